@@ -1,0 +1,133 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// control is what every primitive that can be pressed has in common: pointer,
+// keyboard, focus and the disabled state. Enter and Space press it.
+type control struct {
+	widget.BaseWidget
+	self     fyne.Widget
+	press    func()
+	hovered  bool
+	focused  bool
+	quiet    bool // has the focus because it was clicked: no ring until a key
+	disabled bool
+}
+
+func (c *control) start(self fyne.Widget, press func()) {
+	c.self, c.press = self, press
+	c.ExtendBaseWidget(self)
+}
+
+// ringed reports whether the focus ring is to be drawn.
+func (c *control) ringed() bool { return c.focused && !c.quiet && !c.disabled }
+
+// Tapped presses the control.
+func (c *control) Tapped(*fyne.PointEvent) { c.pressNow() }
+
+func (c *control) pressNow() {
+	if !c.disabled && c.press != nil {
+		c.press()
+	}
+}
+
+// MouseIn tints the control.
+func (c *control) MouseIn(*desktop.MouseEvent) { c.hover(true) }
+
+// MouseMoved does nothing.
+func (c *control) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut takes the tint away.
+func (c *control) MouseOut() { c.hover(false) }
+
+func (c *control) hover(over bool) {
+	c.hovered = over
+	c.Refresh()
+}
+
+// FocusGained draws the focus ring.
+func (c *control) FocusGained() { c.setFocus(true) }
+
+// FocusLost takes the ring away.
+func (c *control) FocusLost() {
+	c.quiet = false
+	c.setFocus(false)
+}
+
+func (c *control) setFocus(on bool) {
+	c.focused = on
+	c.Refresh()
+}
+
+// TypedRune does nothing.
+func (c *control) TypedRune(rune) {}
+
+// TypedKey presses the control on Enter and Space and hands every other key
+// to the window.
+func (c *control) TypedKey(ev *fyne.KeyEvent) {
+	c.showRing()
+	switch ev.Name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		c.pressNow()
+	default:
+		handOn(c.self, ev)
+	}
+}
+
+func (c *control) showRing() {
+	if c.quiet {
+		c.quiet = false
+		c.Refresh()
+	}
+}
+
+// Enable lets the control be pressed.
+func (c *control) Enable() { c.setDisabled(false) }
+
+// Disable keeps the control from being pressed and from the focus.
+func (c *control) Disable() { c.setDisabled(true) }
+
+// Disabled reports whether the control can be pressed.
+func (c *control) Disabled() bool { return c.disabled }
+
+func (c *control) setDisabled(off bool) {
+	if c.disabled == off {
+		return
+	}
+	c.disabled = off
+	c.Refresh()
+}
+
+// takeFocus takes the keyboard after a click, without a ring.
+func (c *control) takeFocus() {
+	if canvas := canvasOf(c.self); canvas != nil && !c.focused {
+		c.quiet = true
+		canvas.Focus(c.self.(fyne.Focusable))
+	}
+}
+
+// AccessibilityRole says that it can be pressed.
+func (c *control) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+func canvasOf(o fyne.CanvasObject) fyne.Canvas {
+	return fyne.CurrentApp().Driver().CanvasForObject(o)
+}
+
+// Focus gives the keyboard to an object that stands in a window.
+func Focus(o fyne.Focusable) {
+	if canvas := canvasOf(o.(fyne.CanvasObject)); canvas != nil {
+		canvas.Focus(o)
+	}
+}
+
+// handOn gives a key that a focused object has no use for to the window, as
+// Fyne does only when nothing has the focus.
+func handOn(from fyne.CanvasObject, ev *fyne.KeyEvent) {
+	if canvas := canvasOf(from); canvas != nil && canvas.OnTypedKey() != nil {
+		canvas.OnTypedKey()(ev)
+	}
+}

@@ -1,0 +1,248 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"casekeep/ui/look"
+)
+
+// Field lets text be typed: a label above, a box whose border takes the
+// accent with the focus, and below it an explanation or what is wrong.
+type Field struct {
+	widget.BaseWidget
+	OnChanged func(text string)
+	OnEnter   func(text string) // Enter, or Ctrl+Enter in a text of several lines
+
+	label, hint, problem string
+	rows                 int // 0: one line
+	focused              bool
+	trailing             fyne.CanvasObject
+	footer               fyne.CanvasObject
+
+	entry      *entry
+	ground     *canvas.Rectangle
+	name, line words
+}
+
+// NewField makes a field for one line. An empty label leaves its line out.
+func NewField(label string) *Field { return newField(label, 0) }
+
+// NewArea makes a field for several lines, at least rows high. Tab leaves it;
+// Ctrl+Enter calls OnEnter.
+func NewArea(label string, rows int) *Field { return newField(label, rows) }
+
+// NewPassword makes a field whose text is dots until "show" is pressed.
+func NewPassword(label string) *Field {
+	f := newField(label, 0)
+	f.entry.Password = true
+	var toggle *Button
+	toggle = NewLink("show", func() {
+		f.entry.Password = !f.entry.Password
+		toggle.SetText(map[bool]string{true: "show", false: "hide"}[f.entry.Password])
+		f.entry.Refresh()
+		f.Refresh()
+	})
+	toggle.label = newWords(look.CaptionSize, false)
+	f.trailing = toggle
+	return f
+}
+
+func newField(label string, rows int) *Field {
+	f := &Field{
+		label: label, rows: rows, entry: newEntry(), ground: box(),
+		name: newWords(look.CaptionSize, false), line: newWords(look.CaptionSize, false),
+	}
+	f.entry.focus = func(on bool) {
+		f.focused = on
+		f.Refresh()
+	}
+	f.entry.OnChanged = func(text string) {
+		if f.problem != "" {
+			f.SetError("")
+		}
+		if f.OnChanged != nil {
+			f.OnChanged(text)
+		}
+	}
+	enter := func() {
+		if f.OnEnter != nil {
+			f.OnEnter(f.entry.Text)
+		}
+	}
+	if rows > 0 {
+		f.entry.MultiLine = true
+		f.entry.Wrapping = fyne.TextWrapWord
+		f.entry.SetMinRowsVisible(rows)
+		f.entry.ctrlOK = enter
+	}
+	f.entry.arrow = func(ev *fyne.KeyEvent) bool {
+		if rows == 0 && isEnter(ev.Name) && f.OnEnter != nil {
+			enter()
+			return true
+		}
+		return false
+	}
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// Placeholder shows a faint example while the field is empty, and gives the
+// field back.
+func (f *Field) Placeholder(text string) *Field {
+	f.entry.SetPlaceHolder(text)
+	return f
+}
+
+// Hint shows an explanation under the field, and gives the field back.
+func (f *Field) Hint(text string) *Field {
+	f.hint = text
+	f.Refresh()
+	return f
+}
+
+// Trailing puts an object inside the box at its right, such as a link, and
+// gives the field back.
+func (f *Field) Trailing(o fyne.CanvasObject) *Field {
+	f.trailing = o
+	return f
+}
+
+// Footer puts an object inside the box under the text: a composer's bar of
+// choices. It gives the field back.
+func (f *Field) Footer(o fyne.CanvasObject) *Field {
+	f.footer = o
+	return f
+}
+
+// Text gives what was typed.
+func (f *Field) Text() string { return f.entry.Text }
+
+// SetText changes the text, and calls OnChanged if that is a change.
+func (f *Field) SetText(text string) { f.entry.SetText(text) }
+
+// SetError shows what is wrong in one sentence, in red, until the text
+// changes; an empty one clears it.
+func (f *Field) SetError(problem string) {
+	f.problem = problem
+	f.Refresh()
+}
+
+// Error gives what is shown as wrong.
+func (f *Field) Error() string { return f.problem }
+
+// Focus puts the cursor into the field.
+func (f *Field) Focus() { Focus(f.entry) }
+
+// Entry gives what takes the keyboard, for tests and for a dialog's focus.
+func (f *Field) Entry() fyne.Focusable { return f.entry }
+
+// Enable lets text be typed.
+func (f *Field) Enable() { f.entry.Enable(); f.Refresh() }
+
+// Disable keeps the text as it is.
+func (f *Field) Disable() { f.entry.Disable(); f.Refresh() }
+
+// CreateRenderer is for Fyne.
+func (f *Field) CreateRenderer() fyne.WidgetRenderer {
+	objects := []fyne.CanvasObject{f.ground, f.name.Text, f.line.Text, f.entry}
+	for _, o := range []fyne.CanvasObject{f.trailing, f.footer} {
+		if o != nil {
+			objects = append(objects, o)
+		}
+	}
+	return draw(f, f.min, f.layout, f.paint, objects...)
+}
+
+// measures of a field
+const (
+	fieldHeight = 39
+	fieldInset  = 13
+	labelGap    = 5
+)
+
+// top is where the box begins.
+func (f *Field) top() float32 {
+	if f.label == "" {
+		return 0
+	}
+	return whole(f.name.height()) + labelGap
+}
+
+func (f *Field) boxHeight() float32 {
+	if f.rows == 0 {
+		return fieldHeight
+	}
+	height := f.entry.MinSize().Height + 2
+	if f.footer != nil {
+		height += f.footer.MinSize().Height + 9
+	}
+	return height
+}
+
+func (f *Field) min() fyne.Size {
+	height := f.top() + f.boxHeight()
+	if f.hint != "" || f.problem != "" {
+		height += 4 + f.line.height()
+	}
+	return fyne.NewSize(120, height)
+}
+
+// textInset is how far an Entry keeps its text from its own edge.
+const textInset = 8
+
+func (f *Field) layout(size fyne.Size) {
+	place(f.name, 0, 0, size.Width, f.name.height())
+	top, below := f.top(), float32(0)
+	if f.hint != "" || f.problem != "" {
+		below = 4 + f.line.height()
+	}
+	height := max(size.Height-top-below, f.boxHeight())
+	place(f.ground, 0, top, size.Width, height)
+	place(f.line, 0, top+height+4, size.Width, f.line.height())
+	f.line.fit(f.lineText(), size.Width)
+	f.name.fit(f.label, size.Width)
+
+	end := size.Width - fieldInset + textInset
+	if f.trailing != nil {
+		min := f.trailing.MinSize()
+		end = size.Width - fieldInset - min.Width
+		place(f.trailing, end, top+(fieldHeight-min.Height)/2, min.Width, min.Height)
+	}
+	entryTop, entryHeight := top, height
+	if f.rows == 0 {
+		entryHeight = f.entry.MinSize().Height
+		entryTop += (height - entryHeight) / 2
+	} else if f.footer != nil {
+		foot := f.footer.MinSize().Height
+		entryHeight -= foot + 9
+		place(f.footer, fieldInset, top+height-foot-9, size.Width-2*fieldInset, foot)
+	}
+	place(f.entry, fieldInset-textInset, entryTop, end-fieldInset+textInset, entryHeight)
+}
+
+func (f *Field) lineText() string {
+	if f.problem != "" {
+		return f.problem
+	}
+	return f.hint
+}
+
+func (f *Field) paint() {
+	border, stroke := look.Field, float32(1)
+	if f.focused {
+		border, stroke = look.Accent, look.Ring
+	}
+	line := look.Muted
+	if f.problem != "" {
+		border, line = look.Red, look.Red
+	}
+	ground := look.Paper
+	if f.entry.Disabled() {
+		ground = look.Ground
+	}
+	fill(f.ground, ground, border, stroke)
+	f.name.say(f.label, look.Muted)
+	f.line.say(f.lineText(), line)
+}
