@@ -1,0 +1,108 @@
+package app
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"hash"
+	"os"
+	"path/filepath"
+
+	"casekeep/vault/record"
+)
+
+// outFile is a file that comes into being whole: it is written beside its
+// place and moved there at the end.
+type outFile struct {
+	path string
+	temp *os.File
+	buf  *bufio.Writer
+	hash hash.Hash
+}
+
+func startFile(path string) (*outFile, error) {
+	if _, err := os.Lstat(path); err == nil {
+		return nil, fmt.Errorf("%s exists already: choose another name", path)
+	}
+	temp, err := os.CreateTemp(filepath.Dir(path), ".casekeep-*.part")
+	if err != nil {
+		return nil, cannotWrite(path, err)
+	}
+	return &outFile{path: path, temp: temp, buf: bufio.NewWriterSize(temp, 1<<16), hash: sha256.New()}, nil
+}
+
+func cannotWrite(path string, err error) error {
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return fmt.Errorf("%s cannot be written: its folder does not exist", path)
+	case errors.Is(err, os.ErrPermission):
+		return fmt.Errorf("%s cannot be written: you have no permission to write in its folder", path)
+	}
+	return fmt.Errorf("%s cannot be written: %w", path, err)
+}
+
+func (f *outFile) Write(p []byte) (int, error) {
+	f.hash.Write(p)
+	n, err := f.buf.Write(p)
+	if err != nil {
+		err = cannotWrite(f.path, err)
+	}
+	return n, err
+}
+
+// finish makes the content durable under its passing name.
+func (f *outFile) finish() error {
+	err := f.buf.Flush()
+	if err == nil {
+		err = f.temp.Sync()
+	}
+	if closing := f.temp.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
+		return cannotWrite(f.path, err)
+	}
+	return nil
+}
+
+func (f *outFile) digest() record.Hash { return record.Hash(f.hash.Sum(nil)) }
+
+// deliver gives the file its name, unless another file took it meanwhile.
+func (f *outFile) deliver() error {
+	if err := os.Link(f.temp.Name(), f.path); err != nil {
+		if errors.Is(err, os.ErrExist) {
+			return fmt.Errorf("%s exists already: choose another name", f.path)
+		}
+		// A file system without links, such as a FAT stick.
+		if err := os.Rename(f.temp.Name(), f.path); err != nil {
+			return cannotWrite(f.path, err)
+		}
+	}
+	if err := syncFolder(filepath.Dir(f.path)); err != nil {
+		return errors.Join(cannotWrite(f.path, err), f.retract())
+	}
+	return nil
+}
+
+func (f *outFile) retract() error { return os.Remove(f.path) }
+
+// abandon removes what stands under the passing name.
+func (f *outFile) abandon() {
+	f.temp.Close()
+	_ = os.Remove(f.temp.Name())
+}
+
+// syncFolder makes a new name durable where the system can (Windows cannot
+// sync a folder).
+func syncFolder(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	if err := d.Sync(); err != nil && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, os.ErrInvalid) && !errors.Is(err, os.ErrPermission) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,187 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"casekeep/app/intake"
+	"casekeep/vault"
+	"casekeep/vault/record"
+	"casekeep/vault/sealed"
+)
+
+// Config is what a caller may choose. The zero value is what a practitioner
+// uses.
+type Config struct {
+	Now        func() time.Time // nil: time.Now
+	WorkFactor int              // scrypt log2 N of a new vault's key; 0: age's default
+	// StateDir is the folder in which this computer remembers how far each
+	// vault had come; nothing about a client is in it. Empty: the user's
+	// configuration folder.
+	StateDir string
+}
+
+// Practice is an unlocked vault and what can be done with it. Its methods may
+// be called from any goroutine.
+type Practice struct {
+	v        *vault.Vault
+	now      func() time.Time
+	seen     seenFile
+	warnings []string
+}
+
+// The errors that a caller tells apart.
+var (
+	ErrPassphrase = sealed.ErrPassphrase
+	ErrNotVault   = sealed.ErrNotVault
+	ErrExists     = sealed.ErrExists
+	ErrReadOnly   = sealed.ErrReadOnly
+	ErrReleased   = vault.ErrReleased
+	ErrNoClient   = vault.ErrNoClient
+)
+
+// Create makes a new vault in the folder dir, which must not exist or be
+// empty, and unlocks it.
+func Create(ctx context.Context, dir, passphrase string, practice record.Practice, c Config) (*Practice, error) {
+	normalizeOwn(&practice)
+	if practice.IdleLock == 0 {
+		practice.IdleLock = vault.IdleLockDefault
+	}
+	v, err := vault.Create(ctx, dir, passphrase, practice, c.vault())
+	if err != nil {
+		return nil, err
+	}
+	return newPractice(v, c), nil
+}
+
+// Unlock opens the vault in the folder dir.
+func Unlock(ctx context.Context, dir, passphrase string, c Config) (*Practice, error) {
+	v, err := vault.Open(ctx, dir, passphrase, c.vault())
+	if err != nil {
+		return nil, err
+	}
+	p := newPractice(v, c)
+	p.warnings = p.seen.compare(v.Status())
+	return p, nil
+}
+
+func (c Config) vault() vault.Options {
+	return vault.Options{Now: c.Now, WorkFactor: c.WorkFactor}
+}
+
+func newPractice(v *vault.Vault, c Config) *Practice {
+	now := c.Now
+	if now == nil {
+		now = time.Now
+	}
+	return &Practice{v: v, now: now, seen: openSeen(c.StateDir)}
+}
+
+// Lock seals everything and closes the vault. The Practice is of no use
+// afterwards.
+func (p *Practice) Lock() error {
+	err := p.v.Checkpoint(context.Background())
+	if err == nil {
+		p.seen.remember(p.v.Status(), p.v.Dir())
+	}
+	if closing := p.v.Close(); err == nil {
+		err = closing
+	}
+	return err
+}
+
+// Seal brings every change into the sealed database, so that it opens with age
+// and sqlite3 alone. The desktop calls it when nothing happens for a while.
+func (p *Practice) Seal(ctx context.Context) error {
+	err := p.v.Checkpoint(ctx)
+	if err == nil {
+		p.seen.remember(p.v.Status(), p.v.Dir())
+	}
+	return err
+}
+
+// Warnings are what the practitioner should know about the vault as it was
+// found: one sentence each.
+func (p *Practice) Warnings() []string { return p.warnings }
+
+// ReadOnly gives why nothing can be saved any more, or nil. After a failed
+// write to the disk the vault must be unlocked anew.
+func (p *Practice) ReadOnly() error { return p.v.Status().ReadOnly }
+
+// Dir gives the folder of the vault.
+func (p *Practice) Dir() string { return p.v.Dir() }
+
+// Now gives the present moment by the practice's clock.
+func (p *Practice) Now() time.Time { return p.now() }
+
+// Settings gives the practice's name, addresses and settings.
+func (p *Practice) Settings(ctx context.Context) (record.Practice, error) { return p.v.Practice(ctx) }
+
+// SetSettings replaces the practice's name, addresses and settings.
+func (p *Practice) SetSettings(ctx context.Context, practice record.Practice) error {
+	normalizeOwn(&practice)
+	return p.v.SetPractice(ctx, practice)
+}
+
+// normalizeOwn brings the practice's own numbers and addresses into the form
+// in which imports compare them.
+func normalizeOwn(practice *record.Practice) {
+	if practice.Region == "" {
+		practice.Region = "US"
+	}
+	own := []string{}
+	for _, a := range practice.Own {
+		if a = intake.Normalize(strings.TrimSpace(a), practice.Region); a != "" {
+			own = append(own, a)
+		}
+	}
+	practice.Own = own
+}
+
+// IsVault reports whether dir looks like a vault's folder.
+func IsVault(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, "key.age"))
+	return err == nil
+}
+
+// Suffix is the ending of a vault's folder.
+const Suffix = ".casekeep"
+
+// VaultName gives a vault's name as a person would say it: the folder's,
+// without its ending.
+func VaultName(dir string) string {
+	return strings.TrimSuffix(filepath.Base(filepath.Clean(dir)), Suffix)
+}
+
+// Sentence gives an error as a sentence: its first letter large, a period at
+// the end.
+func Sentence(err error) string {
+	if err == nil {
+		return ""
+	}
+	text := strings.TrimSpace(err.Error())
+	if errors.Is(err, context.Canceled) {
+		text = "that was canceled; nothing was changed"
+	}
+	if text == "" {
+		return ""
+	}
+	text = strings.ToUpper(text[:1]) + text[1:]
+	if !strings.ContainsAny(text[len(text)-1:], ".!?") {
+		text += "."
+	}
+	return text
+}
+
+// plural gives "1 text", "2 texts".
+func plural(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %ss", n, one)
+}

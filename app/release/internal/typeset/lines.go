@@ -1,0 +1,176 @@
+package typeset
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Line is text on one line, in the order in which it is seen.
+type Line struct {
+	pieces []piece
+	rtl    bool
+	Width  float64 // in thousandths of the size
+}
+
+// piece is clusters of one direction, in the order in which they are read.
+type piece struct {
+	clusters []cluster
+	level    int
+	width    float64
+}
+
+// Lines breaks a text into lines no wider than width points, every line break
+// of the text kept. An empty text has one empty line.
+func (t *Typesetter) Lines(text string, weight Weight, size, width float64) []Line {
+	limit := width / size * 1000
+	var lines []Line
+	for paragraph := range paragraphs(strings.ToValidUTF8(text, "\ufffd")) {
+		lines = t.wrap(lines, paragraph, weight, limit)
+	}
+	return lines
+}
+
+// Line sets a text on one line, however long.
+func (t *Typesetter) Line(text string, weight Weight) Line {
+	flat := strings.Join(strings.FieldsFunc(strings.ToValidUTF8(text, "\ufffd"), isBreak), " ")
+	return t.wrap(nil, flat, weight, 1e12)[0]
+}
+
+func isBreak(r rune) bool {
+	switch r {
+	case '\n', '\r', '\v', '\f', 0x85, 0x2028, 0x2029:
+		return true
+	}
+	return false
+}
+
+// paragraphs yields what stands between the mandatory breaks of a text (UAX
+// #14, classes BK, CR, LF, NL).
+func paragraphs(text string) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		for {
+			at := strings.IndexFunc(text, isBreak)
+			if at < 0 {
+				yield(text)
+				return
+			}
+			if !yield(text[:at]) {
+				return
+			}
+			if strings.HasPrefix(text[at:], "\r\n") {
+				at++
+			}
+			_, size := utf8.DecodeRuneInString(text[at:])
+			text = text[at+size:]
+		}
+	}
+}
+
+// wrapper fills lines with the words of one paragraph.
+type wrapper struct {
+	t     *Typesetter
+	limit float64
+	rtl   bool
+	lines []Line
+	now   []piece
+	width float64 // of now
+}
+
+// wrap appends the lines of a paragraph.
+func (t *Typesetter) wrap(lines []Line, paragraph string, weight Weight, limit float64) []Line {
+	if paragraph == "" {
+		return append(lines, Line{})
+	}
+	text := []rune(paragraph)
+	spans, rtl := t.spans(text)
+	h := hanOf(text)
+	w := &wrapper{t: t, limit: limit, rtl: rtl, lines: lines}
+	t.breaks.Init(text)
+	words := t.breaks.LineIterator()
+	for words.Next() {
+		stretch := words.Line()
+		end := stretch.Offset + len(stretch.Text)
+		var parts []piece
+		ink, full := 0.0, 0.0
+		for start := stretch.Offset; start < end; {
+			for spans[0].end <= start {
+				spans = spans[1:]
+			}
+			stop := min(end, spans[0].end)
+			level := spans[0].level
+			set := t.word(wordKey{text: string(text[start:stop]), weight: weight, rtl: level%2 == 1, han: h})
+			t.report(set)
+			parts = append(parts, piece{clusters: set.clusters, level: level, width: set.width})
+			if set.ink > 0 {
+				ink = full + set.ink
+			}
+			full += set.width
+			start = stop
+		}
+		w.add(parts, ink, full)
+	}
+	w.flush()
+	return w.lines
+}
+
+func (t *Typesetter) report(w *word) {
+	if t.Missing == nil {
+		return
+	}
+	for _, r := range w.missing {
+		t.Missing(r)
+	}
+}
+
+// add puts an unbreakable stretch on the line if it fits, else on a new one.
+// The spaces at its end may stand out.
+func (w *wrapper) add(parts []piece, ink, full float64) {
+	if w.width > 0 && w.width+ink > w.limit {
+		w.flush()
+	}
+	if ink <= w.limit {
+		w.now = append(w.now, parts...)
+		w.width += full
+		return
+	}
+	// Too long for any line: broken between clusters.
+	for _, p := range parts {
+		from := 0
+		for i, c := range p.clusters {
+			if w.width > 0 && w.width+c.advance > w.limit {
+				w.now = append(w.now, piece{clusters: p.clusters[from:i], level: p.level})
+				w.flush()
+				from = i
+			}
+			w.width += c.advance
+		}
+		w.now = append(w.now, piece{clusters: p.clusters[from:], level: p.level})
+	}
+}
+
+// flush ends the line, without the spaces at its end.
+func (w *wrapper) flush() {
+	for n := len(w.now) - 1; n >= 0; n-- {
+		clusters := w.now[n].clusters
+		for len(clusters) > 0 && clusters[len(clusters)-1].space {
+			clusters = clusters[:len(clusters)-1]
+		}
+		w.now[n].clusters = clusters
+		if len(clusters) > 0 {
+			break
+		}
+		w.now = w.now[:n]
+	}
+	line := Line{pieces: w.now, rtl: w.rtl}
+	for i := range line.pieces {
+		p := &line.pieces[i]
+		p.width = 0
+		for _, c := range p.clusters {
+			p.width += c.advance
+		}
+		line.Width += p.width
+	}
+	visualOrder(line.pieces)
+	w.lines = append(w.lines, line)
+	w.now, w.width = nil, 0
+}

@@ -1,0 +1,84 @@
+package app
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+
+	"casekeep/vault/sealed"
+)
+
+// seenFile is where this computer remembers how far each vault had come when
+// it was last locked here. No file can prove its own age: only this memory
+// tells a vault from an older copy of it. It holds vault IDs, folders and
+// counters, nothing about a client.
+type seenFile string
+
+type seenVault struct {
+	Dir        string `json:"folder"`
+	Generation uint64 `json:"generation"`
+	Sequence   uint64 `json:"sequence"`
+}
+
+func openSeen(dir string) seenFile {
+	if dir == "" {
+		base, err := os.UserConfigDir()
+		if err != nil {
+			return ""
+		}
+		dir = filepath.Join(base, "casekeep")
+	}
+	return seenFile(filepath.Join(dir, "vaults.json"))
+}
+
+func (f seenFile) load() map[string]seenVault {
+	all := map[string]seenVault{}
+	text, err := os.ReadFile(string(f))
+	if err != nil || json.Unmarshal(text, &all) != nil {
+		return map[string]seenVault{}
+	}
+	return all
+}
+
+// compare tells whether a vault is older than the one last locked here.
+func (f seenFile) compare(s sealed.Status) []string {
+	before, known := f.load()[s.VaultID]
+	if !known || before.Generation < s.Generation ||
+		before.Generation == s.Generation && before.Sequence <= s.Sequence {
+		return nil
+	}
+	return []string{"this vault is older than the one last used on this computer: " +
+		"it may be a copy that was put back, and what was entered since is missing"}
+}
+
+// remember notes how far a vault has come. A computer that cannot remember
+// works on; it only cannot warn.
+func (f seenFile) remember(s sealed.Status, dir string) {
+	if f == "" {
+		return
+	}
+	all := f.load()
+	all[s.VaultID] = seenVault{Dir: dir, Generation: s.Generation, Sequence: s.Sequence}
+	text, err := json.MarshalIndent(all, "", "  ")
+	if err != nil || os.MkdirAll(filepath.Dir(string(f)), 0o700) != nil {
+		return
+	}
+	_ = replaceFile(string(f), text)
+}
+
+// replaceFile writes a small file whole or not at all.
+func replaceFile(path string, content []byte) error {
+	temp, err := os.CreateTemp(filepath.Dir(path), ".new-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temp.Name())
+	if _, err := temp.Write(content); err != nil {
+		temp.Close()
+		return err
+	}
+	if err := temp.Close(); err != nil {
+		return err
+	}
+	return os.Rename(temp.Name(), path)
+}

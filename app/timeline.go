@@ -1,0 +1,127 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"os"
+	"path/filepath"
+	"time"
+
+	"casekeep/vault"
+	"casekeep/vault/record"
+)
+
+// Page asks for a part of a timeline.
+type Page = vault.Page
+
+// Upload is a file to be kept with an entry.
+type Upload = vault.Upload
+
+// Log adds an entry that was typed in by hand. It is durable when Log returns
+// nil.
+func (p *Practice) Log(ctx context.Context, e record.Entry, files ...Upload) (record.Entry, error) {
+	return p.v.Log(ctx, e, files...)
+}
+
+// FileUpload keeps a file from the disk.
+func FileUpload(path string) Upload {
+	kind := mime.TypeByExtension(filepath.Ext(path))
+	if kind == "" {
+		kind = "application/octet-stream"
+	}
+	return Upload{Name: filepath.Base(path), Type: kind, Open: func() (io.ReadCloser, error) { return os.Open(path) }}
+}
+
+// Timeline gives a part of a client's timeline, newest first unless the page
+// asks otherwise.
+func (p *Practice) Timeline(ctx context.Context, client record.ClientID, page Page) ([]record.Entry, error) {
+	return p.v.Timeline(ctx, client, page)
+}
+
+// Entry gives one entry whole.
+func (p *Practice) Entry(ctx context.Context, id record.EntryID) (record.Entry, error) {
+	return p.v.Entry(ctx, id)
+}
+
+// Amend adds text to an entry; what stood before stays.
+func (p *Practice) Amend(ctx context.Context, id record.EntryID, text, reason string) error {
+	return p.v.Amend(ctx, id, text, reason)
+}
+
+// Strike marks an entry as an error; its text stays readable.
+func (p *Practice) Strike(ctx context.Context, id record.EntryID, reason string) error {
+	return p.v.Strike(ctx, id, reason)
+}
+
+// Move files an entry to the client it belongs to. Both audits say so, and
+// neither names the other client.
+func (p *Practice) Move(ctx context.Context, id record.EntryID, to record.ClientID, reason string) error {
+	return p.v.Move(ctx, id, to, reason)
+}
+
+// CorrectTime enters what an entry holds once more under the right time. The
+// earlier entry stays, and each names the other. Only entries that were typed
+// in have a time that can be wrong in this way.
+func (p *Practice) CorrectTime(ctx context.Context, id record.EntryID, at time.Time, zone string) (record.Entry, error) {
+	e, err := p.v.Entry(ctx, id)
+	if err != nil {
+		return e, err
+	}
+	if e.Provenance != nil {
+		return e, errors.New("an imported message keeps the time that its source states: add an amendment that says what was wrong")
+	}
+	if len(e.Attachments) > 0 {
+		return e, errors.New("an entry with attachments keeps its time: add an amendment that states the right one")
+	}
+	for _, a := range e.Amendments {
+		e.Body += fmt.Sprintf("\n\nAdded %s: %s", record.DateOf(a.At).Long(), a.Text)
+	}
+	e.Supersedes, e.At, e.Zone, e.ZoneBasis = e.ID, at, zone, record.ZoneStated
+	e.Amendments, e.Struck, e.Superseded = nil, nil, 0
+	return p.v.Log(ctx, e)
+}
+
+// OpenAttachment gives an attachment's content. Reading to its end fails where
+// it is not what was kept.
+func (p *Practice) OpenAttachment(ctx context.Context, id int64) (record.Attachment, io.ReadCloser, error) {
+	return p.v.OpenAttachment(ctx, id)
+}
+
+// SaveAttachment writes an attachment, in plain, to a file that the
+// practitioner chose. It replaces no file, and leaves none behind when it
+// fails.
+func (p *Practice) SaveAttachment(ctx context.Context, id int64, path string) error {
+	_, r, err := p.v.OpenAttachment(ctx, id)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return fmt.Errorf("the file could not be written: %w", err)
+	}
+	_, err = io.Copy(f, r)
+	if closing := f.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(path))
+	}
+	return nil
+}
+
+// Search asks for entries that hold every word of a query.
+type Search = vault.Search
+
+// Search finds entries by what was said, newest first.
+func (p *Practice) Search(ctx context.Context, s Search) ([]record.Hit, error) {
+	return p.v.Search(ctx, s)
+}
+
+// Disclosures gives the releases of a client's record, newest first.
+func (p *Practice) Disclosures(ctx context.Context, client record.ClientID) ([]record.Disclosure, error) {
+	return p.v.Disclosures(ctx, client)
+}

@@ -1,0 +1,73 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"casekeep/vault"
+	"casekeep/vault/sealed"
+)
+
+// Verified is what Verify found in a vault.
+type Verified struct {
+	OK          bool     `json:"ok"`
+	Problems    []string `json:"problems"`
+	Clients     int      `json:"clients"`
+	Entries     int      `json:"entries"`
+	Attachments int      `json:"attachments"`
+	Audit       struct {
+		Events int64 `json:"events"`
+		OK     bool  `json:"ok"`
+	} `json:"audit"`
+	Leftover int `json:"leftover"` // sealed files that nothing names: harmless
+}
+
+// Verify reads a whole vault from the disk: every file decrypts, the journal
+// is complete, the database is whole, every attachment is the file that was
+// kept, and the audit chain holds. A damaged vault is not an error: its
+// problems are listed.
+func Verify(ctx context.Context, dir, passphrase string, c Config, progress func(done, total int)) (Verified, error) {
+	found := Verified{Problems: []string{}}
+	report, err := sealed.Verify(ctx, dir, passphrase, c.vault().Sealed())
+	if err != nil {
+		return found, err
+	}
+	found.Problems = append(found.Problems, report.Problems...)
+	v, err := vault.Open(ctx, dir, passphrase, c.vault())
+	var damaged *sealed.DamagedError
+	if errors.As(err, &damaged) {
+		if len(found.Problems) == 0 {
+			found.Problems = append(found.Problems, err.Error())
+		}
+		return found, nil
+	}
+	if err != nil {
+		return found, err
+	}
+	check, err := v.Verify(ctx, progress)
+	if err = errors.Join(err, v.Close()); err != nil {
+		return found, fmt.Errorf("the vault could not be checked to the end: %w", err)
+	}
+	found.add(check)
+	return found, nil
+}
+
+// Verify checks the unlocked vault.
+func (p *Practice) Verify(ctx context.Context, progress func(done, total int)) (Verified, error) {
+	found := Verified{Problems: []string{}}
+	check, err := p.v.Verify(ctx, progress)
+	if err != nil {
+		return found, fmt.Errorf("the vault could not be checked to the end: %w", err)
+	}
+	found.add(check)
+	return found, nil
+}
+
+func (f *Verified) add(c vault.Check) {
+	f.Problems = append(f.Problems, c.Problems...)
+	f.Clients, f.Entries, f.Attachments = c.Clients, c.Entries, c.Attachments
+	f.Audit.Events, f.Audit.OK = c.Events, c.AuditOK
+	f.Leftover = c.Leftover
+	f.OK = len(f.Problems) == 0 && c.AuditOK
+}

@@ -1,0 +1,72 @@
+// Package desk says what a page may ask of the window it stands in, so that
+// pages know neither the shell nor one another.
+package desk
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"casekeep/app"
+	"casekeep/vault/record"
+)
+
+// Place is a page of the window and what it shows.
+type Place struct {
+	Page   Page
+	Client record.ClientID // of Clients and Produce; 0: none chosen
+	Entry  record.EntryID  // of Clients: the entry to bring into view; 0: the newest
+	Files  []string        // of Inbox: exports to look at
+}
+
+// Page names a page of the sidebar, or one reached from it.
+type Page int
+
+// The pages.
+const (
+	Clients Page = iota
+	Inbox
+	Practice
+	Produce
+)
+
+// Work is something that takes time. It runs off the main goroutine, tells how
+// far it is, and ends early when ctx is canceled.
+type Work func(ctx context.Context, report func(done, total int64, text string)) error
+
+// Desk is the window around a page. Its methods are called on the main
+// goroutine.
+type Desk interface {
+	Practice() *app.Practice
+	Window() fyne.Window
+	// Go shows another page.
+	Go(Place)
+	// Toast says shortly that something was done. With an action it offers
+	// one, such as "Undo".
+	Toast(text string, action string, do func())
+	// Fail shows an error as a sentence that stays until it is dismissed.
+	Fail(error)
+	// Run does work behind a progress bar with a count and "Cancel" over the
+	// window. done is called on the main goroutine with what work returned.
+	Run(title string, work Work, done func(error))
+	// Load fetches something that is quick, off the main goroutine, and calls
+	// done on it. Nothing is shown unless it takes long.
+	Load(fetch func(ctx context.Context) error, done func(error))
+	// Changed says that a client's record, or the list of clients for 0, is
+	// not what it was: every page that shows it refreshes.
+	Changed(record.ClientID)
+}
+
+// View is a page as the shell shows it.
+type View interface {
+	// Content is what stands in the window; it stays the same object.
+	Content() fyne.CanvasObject
+	// Show brings the page to a place and gives the keyboard to its first
+	// field.
+	Show(Place)
+	// Refresh reads anew what a change touched.
+	Refresh(record.ClientID)
+	// Key is offered each shortcut of the main menu that is the page's own,
+	// such as "log" or "edit"; it reports whether it was taken.
+	Key(name string) bool
+}

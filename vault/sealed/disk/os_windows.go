@@ -1,0 +1,36 @@
+package disk
+
+import (
+	"errors"
+	"io/fs"
+	"math"
+	"os"
+
+	"golang.org/x/sys/windows"
+)
+
+// IsFull reports whether err says that the disk, or the quota on it, is full.
+func IsFull(err error) bool {
+	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)
+}
+
+// IsReadOnly reports whether err says that the folder or the disk may not be
+// written.
+func IsReadOnly(err error) bool {
+	return errors.Is(err, windows.ERROR_WRITE_PROTECT) || errors.Is(err, fs.ErrPermission)
+}
+
+// syncDir does nothing: Windows cannot flush a folder, NTFS journals names.
+func syncDir(string) error { return nil }
+
+// lockFile locks one byte far behind the note, so that the note stays readable
+// to others: locks are mandatory on Windows.
+func lockFile(f *os.File) (held bool, err error) {
+	at := windows.Overlapped{OffsetHigh: math.MaxInt32}
+	const exclusive = windows.LOCKFILE_EXCLUSIVE_LOCK | windows.LOCKFILE_FAIL_IMMEDIATELY
+	err = windows.LockFileEx(windows.Handle(f.Fd()), exclusive, 0, 1, 0, &at)
+	if errors.Is(err, windows.ERROR_LOCK_VIOLATION) {
+		return true, nil
+	}
+	return false, err
+}

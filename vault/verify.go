@@ -1,0 +1,163 @@
+package vault
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+
+	"casekeep/vault/record"
+)
+
+// Check is what Verify found.
+type Check struct {
+	Problems    []string // one sentence each; empty: all is whole
+	Clients     int
+	Entries     int
+	Attachments int
+	Events      int64 // of the audit chain
+	AuditOK     bool
+	Leftover    int // sealed files that nothing names: harmless, left by an interruption
+}
+
+// Verify reads the whole vault: the database's own structure, the index
+// against the texts, every attachment against its digest, and the audit chain.
+// progress is told how many of how many attachments were read.
+func (v *Vault) Verify(ctx context.Context, progress func(done, total int)) (Check, error) {
+	var c Check
+	steps := []func(context.Context, *Check) error{v.checkCounts, v.checkDatabase, v.checkIndex, v.checkChain}
+	for _, step := range steps {
+		if err := step(ctx, &c); err != nil {
+			return c, err
+		}
+	}
+	return c, v.checkAttachments(ctx, &c, progress)
+}
+
+func (v *Vault) checkCounts(ctx context.Context, c *Check) error {
+	return v.db.Read(ctx, func(tx *sql.Tx) error {
+		return tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM client), (SELECT count(*) FROM entry),
+			(SELECT count(*) FROM attachment)`).Scan(&c.Clients, &c.Entries, &c.Attachments)
+	})
+}
+
+func (v *Vault) checkDatabase(ctx context.Context, c *Check) error {
+	return v.db.Read(ctx, func(tx *sql.Tx) error {
+		for _, pragma := range []string{`PRAGMA integrity_check`, `PRAGMA foreign_key_check`} {
+			err := each(ctx, tx, pragma, func(rows *sql.Rows) error {
+				columns, err := rows.Columns()
+				if err != nil {
+					return err
+				}
+				values := make([]any, len(columns))
+				for i := range values {
+					values[i] = new(sql.NullString)
+				}
+				if err := rows.Scan(values...); err != nil {
+					return err
+				}
+				if first := values[0].(*sql.NullString).String; first != "ok" {
+					c.Problems = append(c.Problems, "the database is damaged: "+first)
+				}
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+var errRollback = errors.New("nothing to keep")
+
+// checkIndex has FTS5 compare the index with the texts. The command is spelled
+// as an insert, so it runs in a transaction that is rolled back.
+func (v *Vault) checkIndex(ctx context.Context, c *Check) error {
+	if v.db.Status().ReadOnly != nil {
+		c.Problems = append(c.Problems, "the search index was not checked: the vault is read-only until it is opened again")
+		return nil
+	}
+	err := v.db.Write(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO entry_index(entry_index, rank) VALUES('integrity-check', 1)`)
+		if err != nil {
+			c.Problems = append(c.Problems, "the search index does not match the entries: "+err.Error())
+		}
+		return errRollback
+	})
+	if errors.Is(err, errRollback) {
+		return nil
+	}
+	return err
+}
+
+func (v *Vault) checkChain(ctx context.Context, c *Check) error {
+	return v.db.Read(ctx, func(tx *sql.Tx) error {
+		events, problem, err := checkAudit(ctx, tx)
+		c.Events, c.AuditOK = events, problem == "" && err == nil
+		if problem != "" {
+			c.Problems = append(c.Problems, problem)
+		}
+		return err
+	})
+}
+
+func (v *Vault) checkAttachments(ctx context.Context, c *Check, progress func(done, total int)) error {
+	named := map[string]bool{}
+	var list []record.Attachment
+	err := v.db.Read(ctx, func(tx *sql.Tx) error {
+		return each(ctx, tx, `SELECT id, name, size, sha256, blob FROM attachment ORDER BY id`, func(rows *sql.Rows) error {
+			var a record.Attachment
+			var sum []byte
+			err := rows.Scan(&a.ID, &a.Name, &a.Size, &sum, &a.Blob)
+			copy(a.SHA256[:], sum)
+			list, named[a.Blob] = append(list, a), true
+			return err
+		})
+	})
+	if err != nil {
+		return err
+	}
+	for i, a := range list {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := v.checkAttachment(a); err != nil {
+			c.Problems = append(c.Problems, fmt.Sprintf("the attachment %s (no. %d) is damaged: %v", a.Name, a.ID, err))
+		}
+		if progress != nil {
+			progress(i+1, len(list))
+		}
+	}
+	blobs, err := v.db.Blobs()
+	if err != nil {
+		return err
+	}
+	for _, b := range blobs {
+		if !named[b] {
+			c.Leftover++
+		}
+	}
+	return nil
+}
+
+func (v *Vault) checkAttachment(a record.Attachment) error {
+	blob, err := v.db.OpenBlob(a.Blob)
+	if err != nil {
+		return err
+	}
+	defer blob.Close()
+	h := sha256.New()
+	n, err := io.Copy(h, blob)
+	switch {
+	case err != nil:
+		return err
+	case n != a.Size:
+		return fmt.Errorf("it has %d bytes instead of %d", n, a.Size)
+	case record.Hash(h.Sum(nil)) != a.SHA256:
+		return errors.New("its digest differs from the one on record")
+	}
+	return nil
+}
