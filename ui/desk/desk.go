@@ -55,6 +55,9 @@ type Desk interface {
 	// Changed says that a client's record, or the list of clients for 0, is
 	// not what it was: every page that shows it refreshes.
 	Changed(record.ClientID)
+	// Copy puts a text on the clipboard. Locking clears it if it is still
+	// there.
+	Copy(text string)
 }
 
 // View is a page as the shell shows it.
@@ -69,4 +72,21 @@ type View interface {
 	// Key is offered each shortcut of the main menu that is the page's own,
 	// such as "log" or "edit"; it reports whether it was taken.
 	Key(name string) bool
+}
+
+// Drafter is a View that text is typed into which is not saved at once. Before
+// the window locks, by itself or by the user, the shell asks for it and keeps
+// it with app.SaveDraft; the page brings it back with app.Draft when it next
+// shows that client, and removes it (SaveDraft with "") once it is logged.
+type Drafter interface {
+	// Drafts gives every text that was typed and not saved, the page itself
+	// unchanged. Client 0 is one not added yet.
+	Drafts() []Draft
+}
+
+// Draft is a half-written text. What it means is the page's own affair: more
+// than a plain text can be kept as JSON.
+type Draft struct {
+	Client record.ClientID
+	Text   string
 }
