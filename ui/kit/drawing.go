@@ -110,7 +110,11 @@ func (i icon) show(name look.IconName, c look.Token) {
 		i.Hide()
 		return
 	}
-	i.Resource = look.Icon(name, c)
+	made := look.Icon(name, c)
+	if i.Resource == made && i.Visible() {
+		return
+	}
+	i.Resource = made
 	i.Show()
 	i.Image.Refresh()
 }

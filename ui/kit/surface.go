@@ -48,14 +48,14 @@ func Edge() fyne.CanvasObject { return newSurface(look.Line, fyne.NewSize(1, 1))
 
 // On puts an object on a ground: look.Sidebar, look.Ground, look.Paper.
 func On(ground look.Token, o fyne.CanvasObject) *fyne.Container {
-	return container.New(stack{}, newSurface(ground, fyne.Size{}), o)
+	return newStack(newSurface(ground, fyne.Size{}), o)
 }
 
 // Card puts an object on paper with a border and the design's corners.
 func Card(o fyne.CanvasObject) *fyne.Container {
 	s := newSurface(look.Paper, fyne.Size{})
 	s.border, s.radius = look.Line, look.Radius
-	return container.New(stack{}, s, o)
+	return newStack(s, o)
 }
 
 // Note puts an object on a soft ground of a tone: a warning in a page.
@@ -63,7 +63,11 @@ func Note(tone Tone, o fyne.CanvasObject) *fyne.Container {
 	_, ground, border := tone.colors()
 	s := newSurface(ground, fyne.Size{})
 	s.border, s.radius = border, look.Radius
-	return container.New(stack{}, s, Pad(8, 12, 8, 12, o))
+	return newStack(s, Pad(8, 12, 8, 12, o))
+}
+
+func newStack(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(stack{}, objects...)
 }
 
 // stack lays objects over one another.

@@ -6,8 +6,9 @@ import (
 	"golang.org/x/text/unicode/bidi"
 )
 
-// hasRTL reports whether a text needs reordering at all. Nearly none does.
-func hasRTL(text string) bool {
+// HasRTL reports whether a text has right-to-left parts, and so needs to be
+// reordered to be drawn. Nearly none does.
+func HasRTL(text string) bool {
 	for _, r := range text {
 		if isRTLRune(r) {
 			return true

@@ -14,7 +14,7 @@ const mark = '\u200E'
 
 // Shown gives a text on one line in the order in which it is drawn, by UAX #9.
 func Shown(text string) string {
-	if !hasRTL(text) {
+	if !HasRTL(text) {
 		return text
 	}
 	runes := []rune(text)
@@ -23,7 +23,7 @@ func Shown(text string) string {
 
 // shownIn orders a shortened line in the direction of its whole paragraph.
 func shownIn(text string, rtl bool) string {
-	if !hasRTL(text) && !rtl {
+	if !HasRTL(text) && !rtl {
 		return text
 	}
 	runes := []rune(text)
@@ -33,7 +33,7 @@ func shownIn(text string, rtl bool) string {
 
 // IsRTL reports whether a text's first strong character runs from right to
 // left (UAX #9, P2 and P3).
-func IsRTL(text string) bool { return hasRTL(text) && firstStrongIsRTL([]rune(text)) }
+func IsRTL(text string) bool { return HasRTL(text) && firstStrongIsRTL([]rune(text)) }
 
 // order is a paragraph with the embedding level of each rune. A paragraph
 // without right-to-left characters has no levels.

@@ -64,6 +64,7 @@ var standsFor = map[fyne.ThemeColorName]Token{
 	theme.ColorNameScrollBarBackground: Clear,
 	theme.ColorNameSelection:           Soft,
 	theme.ColorNameSeparator:           Line,
+	theme.ColorNameShadow:              Shadow,
 	theme.ColorNameSuccess:             Green,
 	theme.ColorNameWarning:             Amber,
 }

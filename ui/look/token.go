@@ -14,29 +14,30 @@ type Token = fyne.ThemeColorName
 // The colors of the design. A soft color is a ground for the strong color of
 // the same name.
 const (
-	Ink       Token = "ink"       // text
-	Muted     Token = "muted"     // captions
-	Faint     Token = "faint"     // times, placeholders, day separators
-	Paper     Token = "paper"     // pages, lists, cards
-	Ground    Token = "ground"    // behind paper, footers
-	Sidebar   Token = "sidebar"   // behind the navigation
-	Line      Token = "line"      // rules between areas
-	Field     Token = "field"     // borders of fields and buttons
-	Accent    Token = "accent"    // the one accent: selection, focus, links
-	Soft      Token = "soft"      // ground of what is selected
-	OnAccent  Token = "onAccent"  // text on accent
-	Deep      Token = "deep"      // accent under the pointer
-	Amber     Token = "amber"     // soon due, after hours, doubtful
-	AmberSoft Token = "amberSoft" //
-	Red       Token = "red"       // overdue, refused, dangerous
-	RedSoft   Token = "redSoft"   //
-	Green     Token = "green"     // agreed, documented
-	GreenSoft Token = "greenSoft" //
-	Blue      Token = "blue"      // to know
-	BlueSoft  Token = "blueSoft"  //
-	Hover     Token = "hoverTint" // ground under the pointer
-	Shade     Token = "shade"     // over the window behind a dialog
-	Clear     Token = "clear"     // nothing
+	Ink       Token = "ink"        // text
+	Muted     Token = "muted"      // captions
+	Faint     Token = "faint"      // times, placeholders, day separators
+	Paper     Token = "paper"      // pages, lists, cards
+	Ground    Token = "ground"     // behind paper, footers
+	Sidebar   Token = "sidebar"    // behind the navigation
+	Line      Token = "line"       // rules between areas
+	Field     Token = "field"      // borders of fields and buttons
+	Accent    Token = "accent"     // the one accent: selection, focus, links
+	Soft      Token = "soft"       // ground of what is selected
+	OnAccent  Token = "onAccent"   // text on accent
+	Deep      Token = "deep"       // accent under the pointer
+	Amber     Token = "amber"      // soon due, after hours, doubtful
+	AmberSoft Token = "amberSoft"  //
+	Red       Token = "red"        // overdue, refused, dangerous
+	RedSoft   Token = "redSoft"    //
+	Green     Token = "green"      // agreed, documented
+	GreenSoft Token = "greenSoft"  //
+	Blue      Token = "blue"       // to know
+	BlueSoft  Token = "blueSoft"   //
+	Hover     Token = "hoverTint"  // ground under the pointer
+	Shade     Token = "shade"      // over the window behind a dialog
+	Shadow    Token = "softShadow" // under menus and where a list goes on
+	Clear     Token = "clear"      // nothing
 )
 
 var light = map[Token]color.NRGBA{
@@ -49,7 +50,7 @@ var light = map[Token]color.NRGBA{
 	Green: rgb(0x2C6A3C), GreenSoft: rgb(0xE3F1E6),
 	Blue: rgb(0x2B5A88), BlueSoft: rgb(0xE5EEF7),
 	Hover: {R: 0x1B, G: 0x23, B: 0x25, A: 0x0D}, Shade: {R: 0x10, G: 0x18, B: 0x1A, A: 0x73},
-	Clear: {},
+	Shadow: {A: 0x1C}, Clear: {},
 }
 
 var dark = map[Token]color.NRGBA{
@@ -62,7 +63,7 @@ var dark = map[Token]color.NRGBA{
 	Green: rgb(0x83C493), GreenSoft: rgb(0x1E3A26),
 	Blue: rgb(0x8FB8E0), BlueSoft: rgb(0x1D3148),
 	Hover: {R: 0xE4, G: 0xEA, B: 0xE8, A: 0x12}, Shade: {A: 0x99},
-	Clear: {},
+	Shadow: {A: 0x55}, Clear: {},
 }
 
 func rgb(hex uint32) color.NRGBA {

@@ -1,0 +1,36 @@
+package phrase
+
+import "casekeep/vault/record"
+
+var acts = map[string]string{
+	"client.add":      "Record opened",
+	"client.open":     "Record looked at",
+	"client.active":   "Taken up as active",
+	"client.closed":   "Record closed",
+	"entry.log":       "Entry logged",
+	"entry.amend":     "Entry amended",
+	"entry.strike":    "Entry struck through",
+	"entry.moved-in":  "Entry moved in from another record",
+	"entry.moved-out": "Entry moved out to another record",
+	"import":          "Messages imported",
+	"import.undo":     "Import undone",
+	"import.cut-off":  "Unfinished import taken back",
+	"record.produce":  "Record produced",
+
+	"client.screening": "Set back to screening",
+}
+
+// Act gives what an audit event says was done, in plain words, and what it
+// adds to that.
+func Act(a record.AuditEvent) (act, detail string) {
+	switch a.Action {
+	case "client.change":
+		return "Details changed", a.Detail
+	case "entry.log":
+		return "Entry logged", Channel(record.Channel(a.Detail))
+	}
+	if text, ok := acts[a.Action]; ok {
+		return text, a.Detail
+	}
+	return a.Action, a.Detail
+}

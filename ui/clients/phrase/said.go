@@ -1,0 +1,132 @@
+package phrase
+
+import (
+	"strconv"
+	"strings"
+
+	"casekeep/vault/record"
+)
+
+// Channel gives a channel for the window.
+func Channel(c record.Channel) string {
+	switch c {
+	case record.Social:
+		return "Social media"
+	case record.InPerson:
+		return "In person"
+	}
+	return capital(string(c))
+}
+
+// Direction gives who spoke to whom for the window.
+func Direction(d record.Direction) string {
+	switch d {
+	case record.In:
+		return "From client"
+	case record.Out:
+		return "To client"
+	}
+	return "Third person"
+}
+
+// verbs say what somebody did over a channel.
+var verbs = map[record.Channel]string{
+	record.Text:      "texted",
+	record.Mail:      "emailed",
+	record.Call:      "called",
+	record.Voicemail: "left a voicemail",
+	record.Chat:      "wrote in a chat",
+	record.Social:    "wrote on social media",
+	record.Portal:    "wrote in the portal",
+	record.Letter:    "wrote a letter",
+}
+
+// Said is the line over an entry's text: who, in bold, and what the person
+// did: "Ada" "texted", "You" "emailed", "Session" "in person".
+type Said struct {
+	Who  string
+	Did  string   // follows Who in the same sentence; may be empty
+	More []string // what follows after dots: subject, how long, outcome
+}
+
+// SaidBy gives the line over an entry of a client who is called name in a
+// sentence.
+func SaidBy(e record.Entry, name string) Said {
+	s := Said{Who: name, Did: verbs[e.Channel]}
+	switch {
+	case e.Channel == record.InPerson:
+		s = Said{Who: "Session", More: []string{"in person"}}
+	case e.Channel == record.Video:
+		s = Said{Who: "Video session"}
+	case e.Direction == record.Out:
+		s.Who = "You"
+	case e.Direction == record.Third:
+		s = saidByThird(e)
+	}
+	if e.Direction == record.Third && s.Did == "" {
+		if who := Third(e); who != "" {
+			s.More = append(s.More, "with "+who)
+		}
+	}
+	for _, text := range []string{e.Subject, e.Outcome} {
+		if text != "" {
+			s.More = append(s.More, text)
+		}
+	}
+	if e.Duration > 0 {
+		s.More = append(s.More, Duration(e.Duration))
+	}
+	return s
+}
+
+// saidByThird says "Maria texted" where a message's head names the sender, and
+// else leaves open who spoke: "Third person", call with Maria Quill.
+func saidByThird(e record.Entry) Said {
+	for _, p := range e.Parties {
+		if who := Party(p); p.Role == "from" && who != "" {
+			return Said{Who: who, Did: verbs[e.Channel], More: []string{"third person"}}
+		}
+	}
+	who := Third(e)
+	if who == "" {
+		return Said{Who: "Third person", More: []string{strings.ToLower(Channel(e.Channel))}}
+	}
+	return Said{Who: who, More: []string{"third person", strings.ToLower(Channel(e.Channel))}}
+}
+
+// Preview gives the line under a client's name in a list: what was said last.
+func Preview(c record.ClientSummary) string {
+	var parts []string
+	if c.Kind != record.Individual && c.Members > 0 {
+		parts = append(parts, Count(c.Members, "member", "members"))
+	}
+	switch {
+	case c.Entries == 0:
+		parts = append(parts, "nothing logged yet")
+	case c.LastChannel == record.InPerson:
+		parts = append(parts, with("session", c.LastPreview))
+	case c.LastChannel == record.Text && c.LastPreview != "":
+		parts = append(parts, c.LastPreview)
+	default:
+		parts = append(parts, with(Channel(c.LastChannel), c.LastPreview))
+	}
+	if c.Status == record.Closed {
+		parts = append([]string{"closed"}, parts...)
+	}
+	return capital(strings.Join(parts, " · "))
+}
+
+func with(what, text string) string {
+	if text == "" {
+		return what
+	}
+	return what + ": " + text
+}
+
+func thousands(n int) string {
+	text := strconv.Itoa(n)
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
+}

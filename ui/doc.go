@@ -1,0 +1,68 @@
+// Package ui is Casekeep's desktop: pages over package app, made of the
+// primitives in package kit and the colors, sizes and icons in package look.
+// It never imports fyne/app, so its tests need no screen.
+//
+// # Ground rules
+//
+//   - Call everything on the main goroutine. Work that takes time runs in a
+//     goroutine of its own and comes back through fyne.Do.
+//   - Use no canvas objects and no Fyne widgets in pages: kit has them all,
+//     with focus, keyboard and themes. Colors are tokens (look.Muted), never
+//     values.
+//   - No symbol characters (check marks, arrows, triangles, clips) in texts:
+//     they measure and draw wrong. Use icons.
+//   - Text goes into kit in the order in which it was written. kit reorders
+//     right-to-left text for drawing; what it draws is never stored, copied or
+//     searched.
+//   - Objects given to a page stay the same; change them by their setters,
+//     which repaint only themselves. Don't build a page anew for a keystroke.
+//   - Global keys (Ctrl+K, Ctrl+L) are main-menu shortcuts, since canvas
+//     shortcuts do not reach a focused entry. Keys that a focused primitive has
+//     no use for come to the canvas's OnTypedKey, Escape included.
+//   - On lock call lines.Forget, and drop the pages: they hold what was shown.
+//
+// # Arrangement
+//
+// kit.Column, kit.Row, kit.TopRow, kit.Flow (wraps), kit.Grow (takes what is
+// left; also gives way), kit.Space, kit.Pad, kit.Wide (fixed width),
+// kit.Middle (centered), kit.Frame (edges and middle), kit.NewScroll, kit.On
+// (a ground), kit.Card, kit.Note (a soft ground of a tone), kit.Rule and
+// kit.Edge (thin lines). They know that wrapped text is higher where it is
+// narrower; Fyne's own layouts do not.
+//
+// # Text
+//
+// One line, shortened where it must: kit.NewTitle (22 bold), NewHeading (15
+// bold), NewLabel and NewStrong (14), NewSubtitle (13 muted), NewCaption (12
+// muted), NewSection (12, capitals). Wrapping: kit.NewText (14), NewNote (13
+// muted), NewSmall (12 muted). To select and copy from: kit.NewBody. A long
+// label in a Row belongs into kit.Grow.
+//
+// # Acts and choices
+//
+// kit.NewButton, NewPrimary (one a page), NewDanger, NewLink, NewIconButton;
+// kit.Menu opens a menu under a button. kit.NewSegments (one of a few, may
+// start unanswered), kit.NewSelect (one of many), kit.NewCheck, kit.NewTabs
+// (fold into More), kit.NewNavItem.
+//
+// # Typing
+//
+// kit.NewField, NewPassword, NewArea (several lines, Ctrl+Enter, a Footer for
+// a composer's choices) with SetError under the field; kit.NewSearch with its
+// keys shown; kit.NewStrength for a new passphrase.
+//
+// # Lists
+//
+// kit.NewList shows any number of rows of any heights: give it Count, Height,
+// New and Bind; Kind, Skip, Chosen, Open, Menu and More as needed. After a
+// change call Reload, Grew (rows were added at the end) or Update (one row).
+// Rows for it: kit.NewItem (two lines and a right caption, ItemHeight),
+// kit.NewMessageRow (a timeline entry: Message.Height measures it without
+// objects), kit.NewDay (between days, DayHeight).
+//
+// # States
+//
+// kit.NewChip, kit.Empty, kit.Busy, kit.NewProgress (bar, count, cancel),
+// kit.NewToasts (with Undo; lay it over a page with Over), kit.NewDialog,
+// kit.Confirm, kit.ConfirmDanger, kit.Tell.
+package ui
