@@ -69,10 +69,25 @@ type View interface {
 	Show(Place)
 	// Refresh reads anew what a change touched.
 	Refresh(record.ClientID)
-	// Key is offered each shortcut of the main menu that is the page's own,
-	// such as "log" or "edit"; it reports whether it was taken.
+	// Key is offered the acts of the main menu that are the page's own, by the
+	// names below; it reports whether it was taken.
 	Key(name string) bool
 }
+
+// The acts that View.Key is offered. The page on show is asked first. If it
+// does not take the act, the shell goes to the page that the act belongs to,
+// Clients or Inbox, and asks that one; KeyHide goes to every page, and KeyEscape
+// to the page on show alone.
+const (
+	KeyFind    = "find"    // Ctrl+K, Clients: find a client or anything said
+	KeyLog     = "log"     // Ctrl+N, Clients: put the cursor into the composer
+	KeyAdd     = "add"     // Ctrl+Shift+N, Clients: add a client
+	KeyEdit    = "edit"    // Ctrl+E, Clients: change the client on show
+	KeyProduce = "produce" // Ctrl+P, Clients: produce the record of the client on show
+	KeyImport  = "import"  // Ctrl+I, Inbox: choose an export to look at
+	KeyHide    = "hide"    // Ctrl+H: hide names and previews, or show them again
+	KeyEscape  = "escape"  // Escape, when nothing else has a use for it
+)
 
 // Drafter is a View that text is typed into which is not saved at once. Before
 // the window locks, by itself or by the user, the shell asks for it and keeps
