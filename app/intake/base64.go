@@ -14,6 +14,7 @@ type base64Writer struct {
 	n     int
 	clean []byte
 	out   []byte
+	bare  bool // not in XML: "&" is no reference
 	inRef bool // within "&...;"
 	ended bool // padding was met
 	bad   bool // something was met that is no base64
@@ -40,7 +41,7 @@ func (d *base64Writer) piece(p []byte) error {
 		case d.inRef:
 			d.inRef = c != ';'
 		case isSpace(c):
-		case c == '&':
+		case c == '&' && !d.bare:
 			d.inRef = true
 		case d.bad:
 		case d.ended && c != '=':

@@ -33,6 +33,15 @@ func (c *chars) reset() { c.lost, c.listed = 0, nil }
 
 // text decodes an attribute's value. Field names it in warnings.
 func (c *chars) text(raw []byte, field string) string {
+	return c.decode(raw, field, c.next)
+}
+
+// clean does the same for text that stands outside XML, where "&" is "&".
+func (c *chars) clean(text, field string) string {
+	return c.decode([]byte(text), field, c.character)
+}
+
+func (c *chars) decode(raw []byte, field string, next func([]byte) int) string {
 	if plain(raw) {
 		return string(raw)
 	}
@@ -41,7 +50,7 @@ func (c *chars) text(raw []byte, field string) string {
 	c.n = 0
 	lost := c.lost
 	for len(raw) > 0 {
-		raw = raw[c.next(raw):]
+		raw = raw[next(raw):]
 	}
 	c.flush()
 	for i := lost; i < min(c.lost, maxListed); i++ {
@@ -66,6 +75,10 @@ func (c *chars) next(raw []byte) int {
 	if raw[0] == '&' {
 		return c.reference(raw)
 	}
+	return c.character(raw)
+}
+
+func (c *chars) character(raw []byte) int {
 	r, size := utf8.DecodeRune(raw)
 	if r != utf8.RuneError || size > 1 {
 		c.put(r, "")
