@@ -1,6 +1,7 @@
 package sealed
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 )
@@ -65,15 +66,7 @@ func equalPrefix(a, b []byte) int {
 // run writes b, with its longer stretches of zeros apart.
 func (w *deltaWriter) run(at int64, b []byte) {
 	for len(b) > 0 {
-		lit := 0
-		zeros := leadingZeros(b)
-		for zeros < zeroRun && lit+zeros < len(b) {
-			lit += max(zeros, 1)
-			zeros = leadingZeros(b[lit:])
-		}
-		if zeros < zeroRun {
-			lit, zeros = len(b), 0
-		}
+		lit, zeros := literal(b)
 		if lit > 0 {
 			w.head(at, lit, 0)
 			w.buf = append(w.buf, b[:lit]...)
@@ -82,6 +75,22 @@ func (w *deltaWriter) run(at int64, b []byte) {
 			w.head(at+int64(lit), zeros, 1)
 		}
 		b, at = b[lit+zeros:], at+int64(lit+zeros)
+	}
+}
+
+// literal measures the bytes of b up to its first stretch of zeros that is
+// worth a run, and that stretch.
+func literal(b []byte) (lit, zeros int) {
+	for {
+		next := bytes.IndexByte(b[lit:], 0)
+		if next < 0 {
+			return len(b), 0
+		}
+		lit += next
+		if zeros = leadingZeros(b[lit:]); zeros >= zeroRun {
+			return lit, zeros
+		}
+		lit += zeros
 	}
 }
 

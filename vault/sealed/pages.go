@@ -62,19 +62,21 @@ func (p *pages) write(b []byte, at int64) error {
 	return nil
 }
 
-// truncate is SQLite's: it shortens the database ahead of a commit.
-func (p *pages) truncate(size int64) error {
+// truncate is SQLite's: it shortens the database. SQLite does so ahead of a
+// commit's sync or, where pages were freed, after it; then alone is true.
+func (p *pages) truncate(size int64) (alone bool, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if size >= p.size {
-		return nil
+		return false, nil
 	}
+	alone = len(p.dirty) == 0
 	if err := p.keep(size, p.size); err != nil {
-		return err
+		return false, err
 	}
 	clear(p.region.mem[size:p.size])
 	p.resize(size)
-	return nil
+	return alone, nil
 }
 
 func (p *pages) resize(size int64) {

@@ -334,7 +334,3 @@ int sealed_drop(sealed_store *st) {
   sqlite3_mutex_leave(m);
   return files;
 }
-
-void sealed_set_size(sealed_store *st, sqlite3_int64 size) {
-  __atomic_store_n(&st->size, size, __ATOMIC_RELEASE);
-}

@@ -31,7 +31,6 @@ typedef struct sealed_store {
 int sealed_register(void);
 sealed_store *sealed_add(const char *name, unsigned char *pages, uintptr_t handle);
 int sealed_drop(sealed_store *); /* handles still open, or 0: dropped */
-void sealed_set_size(sealed_store *, sqlite3_int64);
 int sealed_authorize(void *, int, const char *, const char *, const char *, const char *);
 
 #endif

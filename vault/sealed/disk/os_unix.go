@@ -21,6 +21,9 @@ func IsReadOnly(err error) bool {
 	return errors.Is(err, unix.EROFS) || errors.Is(err, fs.ErrPermission)
 }
 
+// IsNotFolder reports whether err says that a path names a file, not a folder.
+func IsNotFolder(err error) bool { return errors.Is(err, unix.ENOTDIR) }
+
 func syncDir(dir string) error {
 	f, err := os.Open(dir)
 	if err != nil {

@@ -20,6 +20,9 @@ func IsReadOnly(err error) bool {
 	return errors.Is(err, windows.ERROR_WRITE_PROTECT) || errors.Is(err, fs.ErrPermission)
 }
 
+// IsNotFolder reports whether err says that a path names a file, not a folder.
+func IsNotFolder(err error) bool { return errors.Is(err, windows.ERROR_DIRECTORY) }
+
 // syncDir does nothing: Windows cannot flush a folder, NTFS journals names.
 func syncDir(string) error { return nil }
 

@@ -1,0 +1,264 @@
+package sealed
+
+import (
+	"bufio"
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"filippo.io/age"
+
+	"casekeep/vault/sealed/disk"
+)
+
+// Blob says what was put. Keep all three: the name finds it, and the sum proves
+// it, since whoever knows the vault's recipient could put another in its place.
+type Blob struct {
+	Name   string
+	Size   int64 // in bytes, decrypted
+	SHA256 [sha256.Size]byte
+}
+
+// BlobReader reads a decrypted blob. ReadAt may be called from any goroutine.
+// An error that is [ErrDamaged] means that what was read so far is right and
+// the rest is not as it was written.
+type BlobReader interface {
+	io.Reader
+	io.ReaderAt
+	io.Closer
+	Size() int64
+}
+
+var blobName = regexp.MustCompile(`^[0-9a-f]{32}$`)
+
+// blobPath gives a blob's file relative to the vault, with slashes.
+func blobPath(name string) string {
+	return blobFolder + "/" + name[:2] + "/" + name + blobTail
+}
+
+// PutBlob encrypts r into a file of its own, which never changes, and returns
+// once that is durable. Memory does not grow with it. On an error, r's own or
+// another, nothing is left.
+func (db *DB) PutBlob(ctx context.Context, r io.Reader) (Blob, error) {
+	if err := db.using.begin(); err != nil {
+		return Blob{}, err
+	}
+	defer db.using.done()
+	if err := db.writable(); err != nil {
+		return Blob{}, err
+	}
+	var random [16]byte
+	rand.Read(random[:])
+	b := Blob{Name: hex.EncodeToString(random[:])}
+	temporary := db.path(blobFolder + "/" + b.Name + unfinished)
+	if err := db.sealBlob(ctx, temporary, r, &b); err != nil {
+		_ = db.files.Remove(temporary) // swept later where this fails too
+		return Blob{}, savingBlob(err)
+	}
+	if err := db.placeBlob(temporary, b.Name); err != nil {
+		_ = errors.Join(db.files.Remove(temporary), db.files.Remove(db.path(blobPath(b.Name))))
+		return Blob{}, savingBlob(err)
+	}
+	return b, nil
+}
+
+func savingBlob(err error) error {
+	if isIO(err) {
+		return &DiskError{Doing: "saving the attachment", Cause: err}
+	}
+	return err
+}
+
+// sealBlob encrypts r into a new file and syncs it.
+func (db *DB) sealBlob(ctx context.Context, path string, r io.Reader, b *Blob) (err error) {
+	file, err := db.files.Create(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	out := bufio.NewWriterSize(io.NewOffsetWriter(file, 0), 256<<10)
+	seal, err := age.Encrypt(out, db.keys.recipient)
+	if err != nil {
+		return err
+	}
+	sum := sha256.New()
+	if b.Size, err = io.Copy(io.MultiWriter(seal, sum), source{ctx, r}); err != nil {
+		return err
+	}
+	sum.Sum(b.SHA256[:0])
+	if err := seal.Close(); err != nil {
+		return err
+	}
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	return file.Sync()
+}
+
+// source ends with the context. A failure of the reader is not the disk's
+// fault, even if it reads a file.
+type source struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (s source) Read(b []byte) (int, error) {
+	if err := s.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return s.r.Read(b)
+}
+
+// placeBlob gives a whole file its name for good.
+func (db *DB) placeBlob(temporary, name string) error {
+	path := db.path(blobPath(name))
+	err := db.files.Mkdir(filepath.Dir(path))
+	if err == nil {
+		err = db.files.SyncDir(db.path(blobFolder))
+	}
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	if err := db.files.Rename(temporary, path); err != nil {
+		return err
+	}
+	return db.files.SyncDir(filepath.Dir(path))
+}
+
+// OpenBlob opens a blob for reading.
+func (db *DB) OpenBlob(name string) (BlobReader, error) {
+	if err := db.using.begin(); err != nil {
+		return nil, err
+	}
+	defer db.using.done()
+	if !blobName.MatchString(name) {
+		return nil, ErrNoBlob
+	}
+	r, err := openBlob(db.files, db.dir, name, db.keys)
+	if err != nil {
+		return nil, reading(err)
+	}
+	return r, nil
+}
+
+func openBlob(files disk.Files, dir, name string, k *keys) (*blobReader, error) {
+	rel := blobPath(name)
+	file, err := files.Open(filepath.Join(dir, filepath.FromSlash(rel)))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, ErrNoBlob
+	}
+	if err != nil {
+		return nil, err
+	}
+	size, err := file.Size()
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	plain, n, err := age.DecryptReaderAt(file, size, k.identity)
+	if err != nil {
+		return nil, errors.Join(damagedBlob(rel, err), file.Close())
+	}
+	b := &blobReader{file: file, rel: rel, plain: plain}
+	b.SectionReader = io.NewSectionReader(readerAt(b.readAt), 0, n)
+	return b, nil
+}
+
+func damagedBlob(rel string, err error) error {
+	if isIO(err) {
+		return err
+	}
+	return &DamagedError{File: rel, Offset: -1, Reason: "the attachment does not decrypt", Cause: err}
+}
+
+type blobReader struct {
+	*io.SectionReader
+	file  disk.File
+	rel   string
+	plain io.ReaderAt
+}
+
+type readerAt func(b []byte, at int64) (int, error)
+
+func (f readerAt) ReadAt(b []byte, at int64) (int, error) { return f(b, at) }
+
+func (r *blobReader) readAt(b []byte, at int64) (int, error) {
+	n, err := r.plain.ReadAt(b, at)
+	if err != nil && err != io.EOF {
+		err = reading(damagedBlob(r.rel, err))
+	}
+	return n, err
+}
+
+func (r *blobReader) Close() error { return r.file.Close() }
+
+// RemoveBlob removes a blob for good. One that is not there is removed already.
+func (db *DB) RemoveBlob(name string) error {
+	if err := db.using.begin(); err != nil {
+		return err
+	}
+	defer db.using.done()
+	if err := db.writable(); err != nil {
+		return err
+	}
+	if !blobName.MatchString(name) {
+		return ErrNoBlob
+	}
+	path := db.path(blobPath(name))
+	err := db.files.Remove(path)
+	if err == nil {
+		err = db.files.SyncDir(filepath.Dir(path))
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return &DiskError{Doing: "removing the attachment", Cause: err}
+	}
+	return nil
+}
+
+// Blobs gives the names of all blobs, sorted. One that the database does not
+// know was put by a transaction that did not come to its end.
+func (db *DB) Blobs() ([]string, error) {
+	if err := db.using.begin(); err != nil {
+		return nil, err
+	}
+	defer db.using.done()
+	names, err := listBlobs(db.files, db.dir)
+	if err != nil {
+		return nil, reading(err)
+	}
+	return names, nil
+}
+
+func listBlobs(files disk.Files, dir string) ([]string, error) {
+	root := filepath.Join(dir, blobFolder)
+	folders, err := files.List(root)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, folder := range folders {
+		if len(folder) != 2 {
+			continue
+		}
+		found, err := files.List(filepath.Join(root, folder))
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range found {
+			name, ok := strings.CutSuffix(file, blobTail)
+			if ok && blobName.MatchString(name) && strings.HasPrefix(name, folder) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names, nil
+}

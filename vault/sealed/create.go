@@ -1,0 +1,212 @@
+package sealed
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+
+	"filippo.io/age"
+
+	"casekeep/vault/sealed/disk"
+)
+
+// Create makes a vault with an empty database in dir and opens it. The folder
+// must be empty or not exist; its parent must.
+//
+// The vault is there once records.db.age is, which is the last step. A crash or
+// an error before leaves no vault, and what it leaves Create overwrites.
+func Create(dir, passphrase string, opt Options) (*DB, error) {
+	if passphrase == "" {
+		return nil, ErrEmptyPassphrase
+	}
+	if err := registerVFS(); err != nil {
+		return nil, err
+	}
+	db := newDB(dir, opt)
+	made, err := db.claimFolder()
+	if err != nil {
+		return nil, creating(err)
+	}
+	if db.lock, err = takeLock(db.files, dir, db.opt.Now()); err != nil {
+		return nil, err
+	}
+	if err := db.makeVault(passphrase); err != nil {
+		if !errors.Is(err, ErrExists) {
+			db.unmake(made)
+		}
+		return nil, errors.Join(creating(err), db.release())
+	}
+	if err := db.start(); err != nil {
+		return nil, errors.Join(err, db.release())
+	}
+	return db, nil
+}
+
+func creating(err error) error {
+	if isIO(err) {
+		return &DiskError{Doing: "making the vault", Cause: err}
+	}
+	return err
+}
+
+// claimFolder makes the folder, unless there is one that a vault can be made
+// in. It reports whether the folder is new.
+func (db *DB) claimFolder() (made bool, err error) {
+	err = db.files.Mkdir(db.dir)
+	switch {
+	case err == nil:
+		return true, db.files.SyncDir(filepath.Dir(db.dir))
+	case errors.Is(err, fs.ErrNotExist):
+		return false, fmt.Errorf("the folder %s does not exist: choose a place that does for the vault", filepath.Dir(db.dir))
+	case errors.Is(err, fs.ErrExist):
+		return false, db.vacant()
+	}
+	return false, err
+}
+
+// vacant gives ErrExists unless the folder holds nothing, or nothing but what
+// an earlier attempt left.
+func (db *DB) vacant() error {
+	names, err := db.files.List(db.dir)
+	if disk.IsNotFolder(err) {
+		return ErrExists
+	}
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if !creationLeaving(name) {
+			return ErrExists
+		}
+		if name != blobFolder {
+			continue
+		}
+		if blobs, err := db.files.List(db.path(name)); err != nil || len(blobs) > 0 {
+			return errors.Join(ErrExists, err)
+		}
+	}
+	return nil
+}
+
+// creationLeaving reports whether name may stand in a folder where Create was
+// cut off. key.age is not among them: it is named last but for the base, and a
+// lone key may be all that is left of somebody's vault.
+func creationLeaving(name string) bool {
+	return name == readmeFile || name == lockFile || name == blobFolder || name == keySumFile || leftover(name, "")
+}
+
+// makeVault fills the folder, once it is this process's alone.
+func (db *DB) makeVault(passphrase string) error {
+	if err := db.vacant(); err != nil {
+		return err
+	}
+	db.clearFolder()
+	key, err := db.newKey(passphrase)
+	if err != nil {
+		return err
+	}
+	if err := db.files.Mkdir(db.path(blobFolder)); err != nil {
+		return err
+	}
+	for _, f := range []struct {
+		name    string
+		content []byte
+	}{
+		{readmeFile, []byte(db.opt.Readme)},
+		{keySumFile + unfinished, keySum(key)},
+		{keyFile + unfinished, key},
+	} {
+		if err := db.writeNew(db.path(f.name), f.content); err != nil {
+			return err
+		}
+	}
+	if err := db.firstBase(); err != nil {
+		return err
+	}
+	return db.nameFiles()
+}
+
+// newKey makes the vault's identity and gives it sealed.
+func (db *DB) newKey(passphrase string) ([]byte, error) {
+	id, err := age.GenerateHybridIdentity()
+	if err != nil {
+		return nil, err
+	}
+	if db.keys, err = newKeys(id); err != nil {
+		return nil, err
+	}
+	key, err := sealIdentity(id, passphrase, db.opt.WorkFactor)
+	if err != nil {
+		return nil, err
+	}
+	// What cannot be opened again must not lock records away.
+	again, err := openIdentity(key, passphrase)
+	if err != nil {
+		return nil, fmt.Errorf("the new key does not open: %w", err)
+	}
+	if again.String() != id.String() {
+		return nil, errors.New("the new key opens as another one: check this computer's memory")
+	}
+	return key, nil
+}
+
+// firstBase writes the base of an empty database, and its journal.
+func (db *DB) firstBase() error {
+	file, err := db.files.Create(db.path(baseFile + unfinished))
+	if err != nil {
+		return err
+	}
+	base, err := startBase(file, db.keys, 0)
+	if err == nil {
+		err = base.finish()
+	}
+	if err = errors.Join(err, file.Close()); err != nil {
+		return err
+	}
+	o := opening{generation: 1}
+	rand.Read(o.vault[:])
+	j, err := startJournal(db.files, db.dir, db.keys, base.id, o, 0, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(j.file.Sync(), j.file.Close())
+}
+
+// nameFiles makes a vault of the written files. The key is durable before the
+// base is there: a base without its key would be a vault that nobody opens.
+func (db *DB) nameFiles() error {
+	for _, name := range []string{keySumFile, keyFile, baseFile} {
+		if err := db.files.SyncDir(db.dir); err != nil {
+			return err
+		}
+		if err := db.files.Rename(db.path(name+unfinished), db.path(name)); err != nil {
+			return err
+		}
+	}
+	return db.files.SyncDir(db.dir)
+}
+
+// unmake removes what a failed creation wrote, and the folder if it made that.
+func (db *DB) unmake(made bool) {
+	db.clearFolder()
+	_ = db.files.Remove(db.path(lockFile))
+	if made {
+		_ = db.files.Remove(db.dir)
+	}
+}
+
+// clearFolder removes the files of a creation, but for its lock. What cannot be
+// removed is cleared by the next attempt.
+func (db *DB) clearFolder() {
+	names, err := db.files.List(db.dir)
+	if err != nil {
+		return
+	}
+	for _, name := range names {
+		if name != lockFile {
+			_ = db.files.Remove(db.path(name))
+		}
+	}
+}

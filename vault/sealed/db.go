@@ -1,0 +1,256 @@
+package sealed
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io"
+	"io/fs"
+	"path/filepath"
+	"sync"
+
+	"casekeep/vault/sealed/disk"
+)
+
+// DB is an open vault. Its methods may be called from any goroutine, but not
+// from within the function that was given to [DB.Read] or [DB.Maintain].
+type DB struct {
+	dir   string
+	opt   Options
+	files disk.Files
+	keys  *keys
+	lock  io.Closer
+
+	pages   *pages
+	store   *store
+	writer  *sql.DB // one connection
+	readers *sql.DB
+	gate    gate // readers, or the one that commits
+	using   usage
+
+	checkpointing chan struct{}  // holds one token while no checkpoint runs
+	background    sync.WaitGroup // checkpoints that run by themselves
+
+	mu       sync.Mutex
+	vault    VaultID
+	journal  *journal
+	next     *successor // while a checkpoint runs
+	readOnly error      // *ReadOnlyError
+	failed   error      // why the last commit failed, until its Write takes it
+	replayed int
+	torn     int64
+	ckptErr  error // of the last checkpoint
+	ckptWait int64 // journal bytes before which no failed checkpoint is tried again
+}
+
+// Open unlocks the vault in dir. What a crash left unfinished is put in order:
+// acknowledged commits are replayed, an unfinished one is dropped. Where the
+// folder cannot be written the vault opens for reading only, as [Status] says.
+//
+// The errors that a person can act on are the package's: [ErrPassphrase],
+// [ErrNotVault], [ErrInUse], [ErrDamaged], [ErrTooNew].
+func Open(dir, passphrase string, opt Options) (*DB, error) {
+	db, err := open(dir, passphrase, opt)
+	if err != nil {
+		return nil, err
+	}
+	if db.replayed > 0 && db.writable() == nil {
+		db.checkpointSoon()
+	}
+	return db, nil
+}
+
+func open(dir, passphrase string, opt Options) (_ *DB, err error) {
+	db := newDB(dir, opt)
+	if err := db.isVault(); err != nil {
+		return nil, err
+	}
+	if db.lock, err = takeLock(db.files, dir, db.opt.Now()); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, db.release())
+		}
+	}()
+	if db.keys, err = readKeys(db.files, dir, passphrase); err != nil {
+		return nil, reading(err)
+	}
+	return db, db.start()
+}
+
+// start makes a locked vault of known keys ready for use.
+func (db *DB) start() (err error) {
+	if db.pages, err = newPages(); err != nil {
+		return err
+	}
+	if err := db.load(); err != nil {
+		return reading(err)
+	}
+	return db.connect()
+}
+
+func newDB(dir string, opt Options) *DB {
+	opt = opt.withDefaults()
+	db := &DB{dir: dir, opt: opt, files: opt.Files, checkpointing: make(chan struct{}, 1)}
+	db.checkpointing <- struct{}{}
+	return db
+}
+
+// isVault tells a vault from a folder that is none before anything is written.
+func (db *DB) isVault() error {
+	names, err := db.files.List(db.dir)
+	if errors.Is(err, fs.ErrNotExist) || disk.IsNotFolder(err) {
+		return ErrNotVault
+	}
+	if err != nil {
+		return reading(err)
+	}
+	for _, name := range names {
+		if name == keyFile || name == baseFile {
+			return nil
+		}
+	}
+	return ErrNotVault
+}
+
+// load brings the database into memory as of its last commit.
+func (db *DB) load() error {
+	base, err := openBase(db.files, db.dir, db.keys)
+	if err != nil {
+		return err
+	}
+	defer base.file.Close()
+	raw, err := readJournal(db.files, db.dir, base.id)
+	if err != nil {
+		return err
+	}
+	h, err := readHistory(raw, db.keys, base.id)
+	if err != nil {
+		return inFile(err, journalName(base.id))
+	}
+	defer h.wipe()
+	if err := base.load(db.pages); err != nil {
+		return err
+	}
+	if err := replay(h, db.pages); err != nil {
+		return inFile(err, journalName(base.id))
+	}
+	db.vault = h.opening.vault
+	db.replayed, db.torn = len(h.commits), h.torn
+	return db.resume(base.id, h, raw[:h.good])
+}
+
+// replay applies the history to the base's pages.
+func replay(h *history, p *pages) error {
+	if h.start.size != p.size {
+		return &DamagedError{Offset: -1, Reason: "it was made for a base of another size"}
+	}
+	for _, r := range h.commits {
+		if err := p.replay(r.body, r.size); err != nil {
+			return &DamagedError{Offset: -1, Reason: err.Error(), Cause: err}
+		}
+	}
+	return nil
+}
+
+// connect hands the database to SQLite.
+func (db *DB) connect() (err error) {
+	if db.store, err = newStore(db.pages, (*committer)(db)); err != nil {
+		return err
+	}
+	db.writer = connect(db.store, 1, false, db.opt.OnConnect)
+	db.readers = connect(db.store, readers, true, db.opt.OnConnect)
+	return db.readers.PingContext(context.Background())
+}
+
+// Close ends the use of the vault: it waits for what is under way, seals the
+// journal into a new base, and wipes the database and drops the keys from
+// memory. The error is that of the sealing; every commit is safe in the journal
+// even so.
+func (db *DB) Close() error {
+	if !db.using.end() {
+		return nil
+	}
+	db.background.Wait()
+	err := db.checkpointAtClose()
+	return errors.Join(err, db.release())
+}
+
+func (db *DB) checkpointAtClose() error {
+	s := db.status()
+	if s.ReadOnly != nil || s.JournalRecords == 0 {
+		return nil
+	}
+	return db.checkpoint(context.Background())
+}
+
+// release frees whatever open has taken so far.
+func (db *DB) release() error {
+	var errs []error
+	if db.store != nil {
+		errs = append(errs, db.writer.Close(), db.readers.Close(), db.store.drop())
+	}
+	if db.journal != nil && db.journal.file != nil {
+		errs = append(errs, db.journal.file.Close())
+	}
+	if db.pages != nil {
+		errs = append(errs, db.pages.release())
+	}
+	if db.keys != nil {
+		wipe(db.keys.mac)
+	}
+	return errors.Join(append(errs, db.lock.Close())...)
+}
+
+// Status says how the database stands.
+func (db *DB) Status() Status {
+	s := db.status()
+	db.pages.mu.Lock()
+	defer db.pages.mu.Unlock()
+	s.Size = db.pages.size
+	return s
+}
+
+func (db *DB) status() Status {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	s := Status{VaultID: db.vault, Replayed: db.replayed, TornTail: db.torn, ReadOnly: db.readOnly, Checkpoint: db.ckptErr}
+	if j := db.journal; j != nil {
+		s.Position = Position{Generation: j.opening.generation, Sequence: j.sequence}
+		s.JournalBytes, s.JournalRecords = j.end, j.commits
+	}
+	return s
+}
+
+// reading puts a failure of the disk, while opening, into words.
+func reading(err error) error {
+	if isIO(err) {
+		return &DiskError{Doing: "reading the vault", Cause: err}
+	}
+	return err
+}
+
+// inFile names the file of a damage.
+func inFile(err error, name string) error {
+	var damage *DamagedError
+	if errors.As(err, &damage) {
+		damage.File = name
+	}
+	return err
+}
+
+// readJournal reads the journal of a base whole.
+func readJournal(files disk.Files, dir string, base baseID) ([]byte, error) {
+	name := journalName(base)
+	raw, err := readSmall(files, filepath.Join(dir, name), maxJournal)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, &DamagedError{File: name, Offset: -1,
+			Reason: "it is missing, so " + baseFile + " may be an older copy and what was saved since is not here"}
+	}
+	return raw, err
+}
+
+// maxJournal bounds a journal in bytes: far more than a checkpoint lets it grow
+// to, save where the disk had no room for one.
+const maxJournal = 8 << 30

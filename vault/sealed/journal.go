@@ -1,0 +1,96 @@
+package sealed
+
+import (
+	"crypto/sha256"
+	"errors"
+	"path/filepath"
+
+	"casekeep/vault/sealed/disk"
+)
+
+// A journal holds every commit since its base, each a record in a frame,
+// chained to the one before by its MAC.
+type journal struct {
+	file     disk.File
+	name     string
+	base     baseID
+	opening  opening
+	sequence uint64            // of the last record
+	mac      [sha256.Size]byte // of the last record
+	end      int64             // where the next frame goes
+	commits  int
+	pending  pendingFrame
+	scratch  []byte // plaintext of a record, wiped after use
+}
+
+// pendingFrame is a frame that was written and not yet made part of the chain.
+type pendingFrame struct {
+	mac  [sha256.Size]byte
+	size int64
+}
+
+var errRecordTooLarge = errors.New("the change is too large for one commit")
+
+// startJournal makes the journal of a base, with its opening record, unsynced.
+// Sequence is that of the last commit in the base, size the database's.
+func startJournal(files disk.Files, dir string, k *keys, base baseID, o opening, sequence uint64, size int64) (*journal, error) {
+	name := journalName(base)
+	file, err := files.Create(filepath.Join(dir, name))
+	if err != nil {
+		return nil, err
+	}
+	j := &journal{file: file, name: name, base: base, opening: o, sequence: sequence}
+	r := &record{kind: kindOpening, base: base, sequence: sequence, size: size, body: o.append(nil)}
+	b, mac, err := j.encode(k, r, []byte(journalVersion))
+	if err == nil {
+		_, err = file.WriteAt(b, 0)
+	}
+	if err != nil {
+		return nil, errors.Join(err, file.Close(), files.Remove(filepath.Join(dir, name)))
+	}
+	j.end, j.mac = int64(len(b)), mac
+	return j, nil
+}
+
+// encode appends the frame of a record to dst.
+func (j *journal) encode(k *keys, r *record, dst []byte) ([]byte, [sha256.Size]byte, error) {
+	plain, mac := r.append(j.scratch[:0], k.mac)
+	defer wipe(plain)
+	j.scratch = plain
+	from := len(dst)
+	b, err := k.seal(append(dst, make([]byte, frameHead)...), plain)
+	if err != nil {
+		return nil, mac, err
+	}
+	if len(b)-from-frameHead > maxFrame {
+		return nil, mac, errRecordTooLarge
+	}
+	finishFrame(b[from:], r.sequence)
+	return b, mac, nil
+}
+
+// write puts the next commit's frame at the end, unsynced. The chain goes on
+// with it once accept is called; until then another write replaces it.
+func (j *journal) write(k *keys, delta []byte, size int64) error {
+	r := &record{kind: kindCommit, base: j.base, sequence: j.sequence + 1, previous: j.mac, size: size, body: delta}
+	b, mac, err := j.encode(k, r, nil)
+	if err != nil {
+		return err
+	}
+	if _, err := j.file.WriteAt(b, j.end); err != nil {
+		return err
+	}
+	j.pending = pendingFrame{mac: mac, size: int64(len(b))}
+	return nil
+}
+
+// retract cuts off what a failed write left.
+func (j *journal) retract() error { return j.file.Truncate(j.end) }
+
+// accept makes the written frame part of the chain.
+func (j *journal) accept() {
+	j.sequence++
+	j.commits++
+	j.mac = j.pending.mac
+	j.end += j.pending.size
+}

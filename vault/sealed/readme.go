@@ -1,0 +1,50 @@
+package sealed
+
+// Readme is the README.txt of a new vault: how to open the folder without the
+// program that made it.
+const Readme = `This folder is a vault: a database and its attachments, all encrypted.
+
+You do not need the program that made it. Two free programs open it:
+
+  age      1.3 or newer   https://age-encryption.org
+  sqlite3  3.40 or newer  https://sqlite.org
+
+In a terminal, in this folder:
+
+  1. Decrypt the records. age asks for your passphrase:
+
+       age -d -i key.age -o records.db records.db.age
+
+  2. Look at them:
+
+       sqlite3 records.db
+       sqlite> PRAGMA integrity_check;
+       sqlite> .tables
+       sqlite> .quit
+
+  3. Decrypt an attachment. The database says which file is which:
+
+       age -d -i key.age -o picture.jpg attachments/3f/3f0c....age
+
+  4. When you are done, delete what you decrypted (records.db, picture.jpg).
+     It is no longer protected, and deleting may not erase it from the disk.
+
+What is what:
+
+  key.age             the key to everything, locked by your passphrase.
+                      Without this file or the passphrase, nobody can open
+                      the vault, not even its makers. Keep a copy of both.
+  key.age.sha256      the key's checksum: sha256sum -c key.age.sha256
+  records.db.age      the database
+  records-*.journal   changes made since records.db.age was last sealed. The
+                      program seals them when it is locked or closed; after
+                      that the journal is a few kilobytes long and holds
+                      nothing. If it is larger, the program did not end as it
+                      should: step 1 then gives the records as they were last
+                      sealed, and opening the vault once in the program seals
+                      the rest. Never delete or rename a journal.
+  attachments         one encrypted file each
+  vault.lock          keeps two programs from writing at once
+
+Copy or back up this folder as a whole, while the program is closed.
+`

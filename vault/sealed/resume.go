@@ -1,0 +1,89 @@
+package sealed
+
+import (
+	"errors"
+	"io/fs"
+	"strings"
+)
+
+// resume makes the journal ready for further commits. Its whole part is written
+// anew and put in its place: so a torn tail goes, and what an earlier process
+// may have failed to sync, and still could be read, is durable before a commit
+// is built on it. Where that fails the vault is read-only.
+func (db *DB) resume(base baseID, h *history, whole []byte) error {
+	db.journal = &journal{
+		name: journalName(base), base: base, opening: h.opening,
+		sequence: h.sequence, mac: h.mac, end: h.good, commits: len(h.commits),
+	}
+	if err := db.renewJournal(whole); err != nil {
+		db.readOnly = &ReadOnlyError{Cause: err}
+		return nil
+	}
+	db.sweep()
+	return nil
+}
+
+func (db *DB) renewJournal(whole []byte) error {
+	path := db.path(db.journal.name)
+	if err := db.writeFile(path, whole); err != nil {
+		return err
+	}
+	if err := db.files.SyncDir(db.dir); err != nil {
+		return err
+	}
+	file, err := db.files.OpenWrite(path)
+	db.journal.file = file
+	return err
+}
+
+// writeFile puts a file of the given content in place of what is at path. The
+// content is durable once it has returned, the name after a sync of the folder.
+func (db *DB) writeFile(path string, content []byte) error {
+	temporary := path + unfinished
+	if err := db.files.Remove(temporary); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := db.writeNew(temporary, content); err != nil {
+		return err
+	}
+	return db.files.Rename(temporary, path)
+}
+
+// writeNew makes a new file. On an error it leaves none.
+func (db *DB) writeNew(path string, content []byte) error {
+	f, err := db.files.Create(path)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteAt(content, 0)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return errors.Join(err, db.files.Remove(path))
+	}
+	return nil
+}
+
+// sweep removes what cut-off writes have left. What cannot be removed does no
+// harm, so errors are let go: it is tried again the next time.
+func (db *DB) sweep() {
+	names, err := db.files.List(db.dir)
+	if err != nil {
+		return
+	}
+	for _, name := range names {
+		if leftover(name, db.journal.name) {
+			_ = db.files.Remove(db.path(name))
+		}
+	}
+	names, err = db.files.List(db.path(blobFolder))
+	if err != nil {
+		return
+	}
+	for _, name := range names {
+		if strings.HasSuffix(name, unfinished) {
+			_ = db.files.Remove(db.path(blobFolder + "/" + name))
+		}
+	}
+}

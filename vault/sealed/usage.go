@@ -1,0 +1,50 @@
+package sealed
+
+import "sync"
+
+// usage counts the calls under way, so that closing can wait for them. A call
+// made from within another never waits, which a read-write lock would not
+// promise.
+type usage struct {
+	mu    sync.Mutex
+	calls int
+	ended bool
+	idle  chan struct{} // closed once ended with no call left
+}
+
+func (u *usage) begin() error {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.ended {
+		return ErrClosed
+	}
+	u.calls++
+	return nil
+}
+
+func (u *usage) done() {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.calls--
+	if u.ended && u.calls == 0 {
+		close(u.idle)
+	}
+}
+
+// end lets no further call in and waits for those under way. It reports false
+// where the use had ended before.
+func (u *usage) end() bool {
+	u.mu.Lock()
+	if u.ended {
+		u.mu.Unlock()
+		return false
+	}
+	u.ended = true
+	u.idle = make(chan struct{})
+	if u.calls == 0 {
+		close(u.idle)
+	}
+	u.mu.Unlock()
+	<-u.idle
+	return true
+}
