@@ -29,7 +29,7 @@ func (p *project) setUp(ctx context.Context, needs []string) error {
 	as, allowed := installRights(p.euid, func() bool { return p.sudoWorks(ctx) })
 	if !allowed {
 		return fmt.Errorf("system packages are missing; install them with this command, then try again:\n  %s",
-			installCommand(missing))
+			installCommand(missing, found("sudo")))
 	}
 	return p.install(ctx, as, missing)
 }
@@ -82,10 +82,19 @@ func (p *project) sudoWorks(ctx context.Context) bool {
 	return try.Run() == nil
 }
 
-// installCommand is what a person without the rights is told to run.
-func installCommand(missing []string) string {
-	return "sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends " +
-		strings.Join(missing, " ") + "'"
+// installCommand is what a person without the rights is told to run. A Debian
+// that was given a root password has no sudo.
+func installCommand(missing []string, sudo bool) string {
+	become := "su -c"
+	if sudo {
+		become = "sudo sh -c"
+	}
+	return become + " 'apt-get update && apt-get install -y --no-install-recommends " + strings.Join(missing, " ") + "'"
+}
+
+func found(program string) bool {
+	_, err := exec.LookPath(program)
+	return err == nil
 }
 
 // install brings the packages in. Lists that are absent or stale make the first
@@ -125,11 +134,8 @@ func (p *project) findCompiler(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("go env CC: %w", err)
 	}
-	compiler := strings.Fields(string(answer))
-	if len(compiler) > 0 {
-		if _, err := exec.LookPath(compiler[0]); err == nil {
-			return nil
-		}
+	if compiler := strings.Fields(string(answer)); len(compiler) > 0 && found(compiler[0]) {
+		return nil
 	}
 	return errors.New(compilerAdvice(p.goos))
 }

@@ -174,6 +174,13 @@ func TestSetUpWithoutRightsPrintsTheOneCommand(t *testing.T) {
 	}
 }
 
+func TestInstallCommandWithoutSudo(t *testing.T) {
+	const want = "su -c 'apt-get update && apt-get install -y --no-install-recommends qpdf xvfb'"
+	if got := installCommand([]string{"qpdf", "xvfb"}, false); got != want {
+		t.Errorf("got %s", got)
+	}
+}
+
 func TestSetUpWithoutDpkgNamesWhatIsNeeded(t *testing.T) {
 	folder := t.TempDir()
 	compiler := filepath.Join(folder, "cc")
