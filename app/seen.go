@@ -42,9 +42,8 @@ func (f seenFile) load() map[string]seenVault {
 
 // compare tells whether a vault is older than the one last locked here.
 func (f seenFile) compare(s sealed.Status) []string {
-	before, known := f.load()[s.VaultID]
-	if !known || before.Generation < s.Generation ||
-		before.Generation == s.Generation && before.Sequence <= s.Sequence {
+	before, known := f.load()[s.VaultID.String()]
+	if !known || !s.Position.Before(sealed.Position{Generation: before.Generation, Sequence: before.Sequence}) {
 		return nil
 	}
 	return []string{"this vault is older than the one last used on this computer: " +
@@ -58,7 +57,7 @@ func (f seenFile) remember(s sealed.Status, dir string) {
 		return
 	}
 	all := f.load()
-	all[s.VaultID] = seenVault{Dir: dir, Generation: s.Generation, Sequence: s.Sequence}
+	all[s.VaultID.String()] = seenVault{Dir: dir, Generation: s.Position.Generation, Sequence: s.Position.Sequence}
 	text, err := json.MarshalIndent(all, "", "  ")
 	if err != nil || os.MkdirAll(filepath.Dir(string(f)), 0o700) != nil {
 		return

@@ -33,7 +33,9 @@ func Verify(ctx context.Context, dir, passphrase string, c Config, progress func
 	if err != nil {
 		return found, err
 	}
-	found.Problems = append(found.Problems, report.Problems...)
+	for _, damage := range report.Problems {
+		found.Problems = append(found.Problems, damage.Error())
+	}
 	v, err := vault.Open(ctx, dir, passphrase, c.vault())
 	var damaged *sealed.DamagedError
 	if errors.As(err, &damaged) {

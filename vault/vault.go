@@ -9,6 +9,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/mattn/go-sqlite3"
+
 	"casekeep/vault/record"
 	"casekeep/vault/sealed"
 )
@@ -69,7 +71,14 @@ func Open(ctx context.Context, dir, passphrase string, opt Options) (*Vault, err
 
 // Sealed gives the options of the engine below.
 func (o Options) Sealed() sealed.Options {
-	return sealed.Options{Files: o.Files, WorkFactor: o.WorkFactor, Now: o.Now}
+	return sealed.Options{Files: o.Files, WorkFactor: o.WorkFactor, Now: o.Now, OnConnect: fireTriggers}
+}
+
+// fireTriggers makes a REPLACE fire the triggers that refuse deletes: without
+// it one statement could replace an entry that must stay.
+func fireTriggers(conn *sqlite3.SQLiteConn) error {
+	_, err := conn.Exec(`PRAGMA recursive_triggers = ON`, nil)
+	return err
 }
 
 func newVault(db *sealed.DB, dir string, opt Options) *Vault {

@@ -1,0 +1,127 @@
+package app_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"casekeep/app"
+	"casekeep/vault/record"
+)
+
+func TestOwnAddressesAreNormalized(t *testing.T) {
+	p := newPractice(t)
+	s, err := p.Settings(ctx)
+	if err != nil || strings.Join(s.Own, " ") != "+16015550100 worker@example.org" || s.IdleLock != 10 {
+		t.Errorf("settings: %+v, %v", s, err)
+	}
+}
+
+func TestUnlockSaysWhatIsWrong(t *testing.T) {
+	p := newPractice(t)
+	dir, c := p.Dir(), config(t)
+	if err := p.Lock(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := app.Unlock(ctx, dir, "wrong", c); !errors.Is(err, app.ErrPassphrase) {
+		t.Errorf("a wrong passphrase: %v", err)
+	}
+	if _, err := app.Unlock(ctx, t.TempDir(), passphrase, c); !errors.Is(err, app.ErrNotVault) {
+		t.Errorf("an empty folder: %v", err)
+	}
+	if _, err := app.Create(ctx, dir, passphrase, record.Practice{}, c); !errors.Is(err, app.ErrExists) {
+		t.Errorf("a vault over a vault: %v", err)
+	}
+	if _, err := app.Create(ctx, filepath.Join(t.TempDir(), "new"), "  ", record.Practice{}, c); err == nil {
+		t.Error("an empty passphrase was taken")
+	}
+}
+
+func TestAnOlderCopyIsReported(t *testing.T) {
+	p := newPractice(t)
+	dir, c := p.Dir(), config(t)
+	ada := addClient(t, p, "Ada Quill")
+	if err := p.Lock(); err != nil {
+		t.Fatal(err)
+	}
+	old := filepath.Join(t.TempDir(), "old")
+	if err := os.CopyFS(old, os.DirFS(dir)); err != nil {
+		t.Fatal(err)
+	}
+	unlock := func(dir string) *app.Practice {
+		p, err := app.Unlock(ctx, dir, passphrase, c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	p = unlock(dir)
+	if len(p.Warnings()) != 0 {
+		t.Errorf("warnings on first sight: %q", p.Warnings())
+	}
+	if _, err := p.Log(ctx, record.Entry{Client: ada.ID, Channel: record.Text, Direction: record.In, Body: "newer"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Lock(); err != nil {
+		t.Fatal(err)
+	}
+	p = unlock(old)
+	if len(p.Warnings()) != 1 || !strings.Contains(p.Warnings()[0], "older") {
+		t.Errorf("warnings for an older copy: %q", p.Warnings())
+	}
+	p.Lock()
+}
+
+func TestFilterClients(t *testing.T) {
+	p := newPractice(t)
+	for _, name := range []string{"Amélie Österberg", "José Ibáñez", "王芳 Wang Fang", "Siobhán O’Reilly"} {
+		addClient(t, p, name, "(601) 555-0142")
+	}
+	list, err := p.Clients(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for query, want := range map[string]int{"": 4, "osterberg am": 1, "IBANEZ": 1, "王": 1, "555-0142": 4, "2026-003": 1, "nobody": 0, "oreilly": 0, "o’reilly": 1} {
+		if got := app.FilterClients(list, query); len(got) != want {
+			t.Errorf("%q fits %d clients, want %d", query, len(got), want)
+		}
+	}
+}
+
+func TestCorrectTime(t *testing.T) {
+	p := newPractice(t)
+	ada := addClient(t, p, "Ada Quill", "(601) 555-0142")
+	e, err := p.Log(ctx, record.Entry{Client: ada.ID, Channel: record.InPerson, Direction: record.In, Body: "session"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	right, err := p.CorrectTime(ctx, e.ID, now.AddDate(0, 0, -2), "America/Chicago")
+	if err != nil || right.Body != "session" || right.Supersedes != e.ID {
+		t.Errorf("corrected: %+v, %v", right, err)
+	}
+	if _, err := p.CorrectTime(ctx, e.ID, now, "America/Chicago"); err == nil {
+		t.Error("an entry was corrected twice")
+	}
+}
+
+func TestPassphraseStrengthIsHonest(t *testing.T) {
+	for passphrase, want := range map[string][2]int{
+		"password": {0, 0}, "Quill Street": {0, 2}, "casekeep1": {0, 2}, "": {0, 0},
+		"ladder ochre Venice 42": {3, 4}, strings.Repeat("a", 10_000): {0, 2},
+	} {
+		got := app.PassphraseStrength(passphrase, "Quill", "Street")
+		if got.Score < want[0] || got.Score > want[1] || got.Words == "" {
+			t.Errorf("%.20q scores %d (%.0f bits), want %v", passphrase, got.Score, got.Bits, want)
+		}
+	}
+}
+
+func TestSentence(t *testing.T) {
+	for text, want := range map[string]string{"there is no file x": "There is no file x.", "Done!": "Done!", "why?": "Why?"} {
+		if got := app.Sentence(errors.New(text)); got != want {
+			t.Errorf("%q became %q", text, got)
+		}
+	}
+}
