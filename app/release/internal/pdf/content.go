@@ -3,6 +3,8 @@ package pdf
 import (
 	"fmt"
 	"strconv"
+
+	"casekeep/app/release/internal/cff"
 )
 
 // Color is red, green and blue.
@@ -55,6 +57,25 @@ func (c *Content) Frame(x, y, width, height, line float64) {
 	c.op("re S")
 }
 
+// Path adds a segment of an outline, scaled, with its origin at a place.
+func (c *Content) Path(s cff.Segment, x, y, scale float64) {
+	points := s.P[:1]
+	operator := "l"
+	switch s.Op {
+	case cff.Move:
+		operator = "m"
+	case cff.Curve:
+		points, operator = s.P[:], "c"
+	}
+	for _, p := range points {
+		c.numbers(x+p.X*scale, y+p.Y*scale)
+	}
+	c.op(operator)
+}
+
+// FillPath fills the outline.
+func (c *Content) FillPath() { c.op("f") }
+
 // Image draws a named image into a rectangle.
 func (c *Content) Image(name string, x, y, width, height float64) {
 	c.op("q")
@@ -97,10 +118,10 @@ func (c *Content) Font(name string, size float64) {
 	c.op("Tf")
 }
 
-// Rise lifts the text that follows.
-func (c *Content) Rise(by float64) {
-	c.number(by)
-	c.op("Ts")
+// Stretch sets the width of the glyphs that follow, in percent.
+func (c *Content) Stretch(percent float64) {
+	c.number(percent)
+	c.op("Tz")
 }
 
 // BeginShow begins a row of glyphs.

@@ -19,22 +19,17 @@ func (l Line) Points(size float64) float64 { return l.Width * size / 1000 }
 
 // Draw draws the line with its left end at x, in the color that is set.
 func (l Line) Draw(canvas Canvas, x, y, size float64) {
-	if len(l.pieces) == 0 {
+	if l.empty() {
+		return
+	}
+	if len(l.reading) > 0 {
+		l.drawShapes(canvas, x, y, size)
+		l.drawReading(canvas.Content(), x, y, size)
 		return
 	}
 	d := drawing{canvas: canvas, out: canvas.Content(), x: x, y: y, size: size}
 	d.out.BeginText(x, y)
-	for _, p := range l.pieces {
-		if p.level%2 == 0 {
-			for _, c := range p.clusters {
-				d.show(c)
-			}
-			continue
-		}
-		for i := len(p.clusters) - 1; i >= 0; i-- {
-			d.show(p.clusters[i])
-		}
-	}
+	l.eachVisible(d.show)
 	d.endRow()
 	d.out.EndText()
 	for _, p := range d.pictures {
@@ -58,7 +53,6 @@ type drawing struct {
 	out      *pdf.Content
 	x, y     float64 // where the line begins
 	size     float64
-	along    float64 // how far it has come, in thousandths of the size
 	owed     float64 // kerning not yet written
 	font     *embedded
 	pictures []shown
@@ -69,7 +63,7 @@ type shown struct {
 	x, y float64
 }
 
-func (d *drawing) show(c cluster) {
+func (d *drawing) show(c cluster, along float64) {
 	// A reader takes what stands for several characters from the mark, whose
 	// text has no limit of length and no order of its own.
 	marked := len(c.pictures) > 0 && utf8.RuneCountInString(c.text) > 1
@@ -84,9 +78,8 @@ func (d *drawing) show(c cluster) {
 	}
 	for _, p := range c.pictures {
 		d.pictures = append(d.pictures, shown{p.picture,
-			d.x + (d.along+p.at.X+p.left)*d.size/1000, d.y + (p.at.Y+p.bottom)*d.size/1000})
+			d.x + (along+p.at.X+p.left)*d.size/1000, d.y + (p.at.Y+p.bottom)*d.size/1000})
 	}
-	d.along += c.advance
 	d.owed += c.advance - float64(c.width)
 }
 

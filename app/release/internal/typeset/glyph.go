@@ -19,6 +19,7 @@ type drawn struct {
 	code     uint16
 	width    int // as the PDF's font states it, in thousandths of the size
 	text     string
+	outline  []cff.Segment
 	pictures []placed
 	missing  []rune
 }
@@ -37,21 +38,20 @@ func (t *Typesetter) drawn(f *face, text []rune, glyphs []shaping.Glyph) *drawn 
 		return d
 	}
 	d := &drawn{text: key.text}
-	var outline []cff.Segment
 	x := 0.0
 	for i, g := range glyphs {
 		at := cff.Point{X: x + float64(g.XOffset)/64, Y: float64(g.YOffset) / 64}
 		if p := t.picture(f, g.GlyphID); p != nil {
 			d.pictures = append(d.pictures, placed{picture: p, at: at})
 		} else {
-			outline = append(outline, outlineOf(f, g.GlyphID, at)...)
+			d.outline = append(d.outline, outlineOf(f, g.GlyphID, at)...)
 		}
 		if i < len(glyphs)-1 {
 			x += float64(g.Advance) / 64
 		}
 		d.width += int(math.Round(float64(f.HorizontalAdvance(g.GlyphID)) * f.scale * advanceSign(g)))
 	}
-	t.embed(f, d, outline)
+	t.embed(f, d)
 	t.glyphs[key] = d
 	return d
 }
@@ -66,9 +66,9 @@ func advanceSign(g shaping.Glyph) float64 {
 }
 
 // embed gives a drawn cluster its place in the PDF's font.
-func (t *Typesetter) embed(f *face, d *drawn, outline []cff.Segment) {
+func (t *Typesetter) embed(f *face, d *drawn) {
 	d.font = t.room(f)
-	d.code = d.font.Add(pdf.Glyph{Glyph: cff.Glyph{Width: d.width, Segments: outline}, Text: d.text})
+	d.code = d.font.Add(pdf.Glyph{Glyph: cff.Glyph{Width: d.width, Segments: d.outline}, Text: d.text})
 }
 
 // shapeKey writes the glyphs and their places within the cluster. The last

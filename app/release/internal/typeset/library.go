@@ -3,6 +3,7 @@ package typeset
 import (
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // library finds the face for a grapheme: Noto Sans first, then this
@@ -50,23 +51,48 @@ func (l *library) search(grapheme []rune, h han, picture bool) *face {
 	return nil
 }
 
+// searchAmong asks first the fonts made for the language or the script, then
+// all.
 func (l *library) searchAmong(grapheme []rune, h han, emoji bool) *face {
 	first := visible(grapheme)
-	if preferred := h.families(); len(preferred) > 0 {
-		for _, c := range l.listed() {
-			if c.emoji == emoji && slices.Contains(preferred, strings.ToLower(c.family)) && c.has(first) {
-				if f := l.load(c); f != nil && f.covers(grapheme) {
-					return f
-				}
+	wanted := append(h.families(), scriptFamilies(first)...)
+	for _, c := range l.listed() {
+		if c.emoji == emoji && slices.Contains(wanted, strings.ToLower(c.family)) {
+			if f := l.ask(c, first, grapheme); f != nil {
+				return f
 			}
 		}
 	}
 	for _, c := range l.listed() {
-		if c.emoji == emoji && c.has(first) {
-			if f := l.load(c); f != nil && f.covers(grapheme) {
+		if c.emoji == emoji {
+			if f := l.ask(c, first, grapheme); f != nil {
 				return f
 			}
 		}
+	}
+	return nil
+}
+
+// ask gives a candidate's face if it has a glyph for all of a grapheme.
+func (l *library) ask(c *candidate, first rune, grapheme []rune) *face {
+	if !c.has(first) {
+		return nil
+	}
+	if f := l.load(c); f != nil && f.covers(grapheme) {
+		return f
+	}
+	return nil
+}
+
+// scriptFamilies gives the names of the fonts made for a character's script,
+// in lower case.
+func scriptFamilies(r rune) []string {
+	for script, table := range unicode.Scripts {
+		if script == "Common" || script == "Inherited" || !unicode.Is(table, r) {
+			continue
+		}
+		name := strings.ToLower(strings.ReplaceAll(script, "_", " "))
+		return []string{"noto sans " + name, "noto serif " + name}
 	}
 	return nil
 }

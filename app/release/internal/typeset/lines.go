@@ -10,6 +10,9 @@ type Line struct {
 	pieces []piece
 	rtl    bool
 	Width  float64 // in thousandths of the size
+
+	reading      []*drawn // the invisible row of a line with right-to-left letters
+	readingWidth float64
 }
 
 // piece is clusters of one direction, in the order in which they are read.
@@ -68,12 +71,13 @@ func paragraphs(text string) func(func(string) bool) {
 
 // wrapper fills lines with the words of one paragraph.
 type wrapper struct {
-	t     *Typesetter
-	limit float64
-	rtl   bool
-	lines []Line
-	now   []piece
-	width float64 // of now
+	t       *Typesetter
+	limit   float64
+	rtl     bool
+	turning bool // some of it may run from right to left
+	lines   []Line
+	now     []piece
+	width   float64 // of now
 }
 
 // wrap appends the lines of a paragraph.
@@ -84,7 +88,7 @@ func (t *Typesetter) wrap(lines []Line, paragraph string, weight Weight, limit f
 	text := []rune(paragraph)
 	spans, rtl := t.spans(text)
 	h := hanOf(text)
-	w := &wrapper{t: t, limit: limit, rtl: rtl, lines: lines}
+	w := &wrapper{t: t, limit: limit, rtl: rtl, turning: len(spans) > 1 || rtl, lines: lines}
 	t.breaks.Init(text)
 	words := t.breaks.LineIterator()
 	for words.Next() {
@@ -169,6 +173,9 @@ func (w *wrapper) flush() {
 			p.width += c.advance
 		}
 		line.Width += p.width
+	}
+	if w.turning {
+		line.reading, line.readingWidth = w.t.readingGlyphs(line.pieces)
 	}
 	visualOrder(line.pieces)
 	w.lines = append(w.lines, line)

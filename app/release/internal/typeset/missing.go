@@ -29,9 +29,8 @@ func (t *Typesetter) marked(r rune) cluster {
 	d, known := t.glyphs[key]
 	if !known {
 		d = &drawn{text: extracted(r), missing: []rune{r}}
-		outline, width := t.box(fmt.Sprintf("%04X", r))
-		d.width = width
-		t.embed(key.face, d, outline)
+		d.outline, d.width = t.box(fmt.Sprintf("%04X", r))
+		t.embed(key.face, d)
 		t.glyphs[key] = d
 	}
 	return cluster{drawn: d, advance: float64(d.width)}
@@ -43,7 +42,7 @@ func (t *Typesetter) blank(r rune, width int) cluster {
 	d, known := t.glyphs[key]
 	if !known {
 		d = &drawn{text: " ", width: width}
-		t.embed(key.face, d, nil)
+		t.embed(key.face, d)
 		t.glyphs[key] = d
 	}
 	return cluster{drawn: d, advance: float64(width), space: true}

@@ -95,7 +95,11 @@ func (t *Typesetter) items(text []rune, weight Weight, h han) []item {
 	graphemes := t.split.GraphemeIterator()
 	for graphemes.Next() {
 		grapheme := graphemes.Grapheme().Text
-		if f := t.face(grapheme, weight, h); f != nil {
+		var before *face
+		if n := len(items); n > 0 {
+			before = items[n-1].face
+		}
+		if f := t.face(grapheme, weight, h, before); f != nil {
 			for len(grapheme) > maxShaped {
 				add(grapheme[:maxShaped], f)
 				grapheme = grapheme[maxShaped:]
@@ -105,17 +109,23 @@ func (t *Typesetter) items(text []rune, weight Weight, h han) []item {
 		}
 		// No font has all of it: what one has is drawn, the rest marked.
 		for i := range grapheme {
-			add(grapheme[i:i+1], t.face(grapheme[i:i+1], weight, h))
+			add(grapheme[i:i+1], t.face(grapheme[i:i+1], weight, h, nil))
 		}
 	}
 	return items
 }
 
-// face gives the face for a grapheme, nil where none has it. Control
+// face gives the face for a grapheme, nil where none has it. Signs that many
+// scripts share stay in the face of the letters before them. Control
 // characters have no glyph in any font.
-func (t *Typesetter) face(grapheme []rune, weight Weight, h han) *face {
+func (t *Typesetter) face(grapheme []rune, weight Weight, h han, before *face) *face {
 	if unicode.IsControl(grapheme[0]) {
 		return nil
+	}
+	base := t.fonts.base[weight]
+	if before != nil && before != base && !before.emoji && scriptOf(grapheme) == language.Common &&
+		!emojiStyle(grapheme) && !base.covers(grapheme) && before.covers(grapheme) {
+		return before
 	}
 	return t.fonts.find(grapheme, weight, h)
 }

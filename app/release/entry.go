@@ -1,0 +1,186 @@
+package release
+
+import (
+	"fmt"
+	"time"
+
+	"casekeep/vault/record"
+)
+
+// hang is the width of the margin in which an entry's number stands.
+const hang = 38.0
+
+// Space around the parts of an entry, in points.
+const (
+	aboveEntry = 13.0
+	aboveBody  = 2.0
+	aboveNote  = 3.0
+)
+
+// keepWhole is how tall an entry may be that is moved to the next page rather
+// than broken over two.
+const keepWhole = 0.45 * (textTop - textBottom)
+
+// entry puts an entry on the page, with the headings that come before it.
+func (b *book) entry(e record.Entry) {
+	b.number++
+	b.numbers[e.ID] = b.number
+	b.now = e.ID
+	at := e.At.In(e.TimeZone())
+	b.flow.running = ""
+	headings := b.headings(at)
+
+	blocks := b.entryBlocks(e, at)
+	total, head := 0.0, 0.0
+	for i, block := range blocks {
+		total += block.height()
+		// An entry's first lines stay together with its header.
+		if i < 3 {
+			head += block.above + min(block.height()-block.above, 2*max(block.leading, bodyStyle.leading))
+		}
+	}
+	least := head
+	if total <= keepWhole {
+		least = total
+	}
+	b.flow.need(least + b.headingsHeight(headings))
+	b.drawHeadings(headings)
+	b.flow.running = fmt.Sprintf("Entry %s, continued", thousands(int64(b.number)))
+	for _, block := range blocks {
+		b.flow.place(block)
+	}
+	b.flow.running = ""
+	b.note(e)
+}
+
+// entryBlocks sets everything that an entry says.
+func (b *book) entryBlocks(e record.Entry, at time.Time) []block {
+	f := b.flow
+	struck := e.Struck != nil
+	blocks := f.mixed(hang, span{thousands(int64(b.number)), style{headStyle.weight, headStyle.size, headStyle.leading, accent}},
+		span{moment(at), headStyle}, span{"   " + channelName(e.Channel) + " · " + directionName(e.Direction), plainHead})
+	blocks[0].above = aboveEntry
+	add := func(text string, s style, above float64) {
+		if text == "" {
+			return
+		}
+		block := f.lines(text, s, hang)
+		block.above = above
+		blocks = append(blocks, block)
+	}
+	add(parties(e.Parties), detailStyle, 0)
+	add(details(e), detailStyle, 0)
+	if struck {
+		add(fmt.Sprintf("Struck through as an error on %s%s. Reason: %s", moment(b.local(e.Struck.At)), by(e.Struck.Author), e.Struck.Reason), errorStyle, aboveNote)
+	}
+	add(b.corrections(e), noteStyle, aboveNote)
+	if e.Subject != "" {
+		add("Subject: "+e.Subject, subjectStyle, aboveBody)
+		blocks[len(blocks)-1].struck = struck
+	}
+	if e.Body != "" {
+		add(e.Body, bodyStyle, aboveBody)
+		blocks[len(blocks)-1].struck = struck
+	}
+	for i := range e.Attachments {
+		blocks = append(blocks, b.attachment(e, i)...)
+	}
+	for _, a := range e.Amendments {
+		blocks = append(blocks, b.amendment(a)...)
+	}
+	if e.Late() {
+		add(late(e, b.local(e.Written)), noteStyle, aboveNote)
+	}
+	add(b.origin(e), captionStyle, aboveNote)
+	return blocks
+}
+
+// details gives what else was stated about a contact.
+func details(e record.Entry) string {
+	var parts []string
+	if e.Duration > 0 {
+		parts = append(parts, "Duration "+lasted(e.Duration))
+	}
+	if e.Outcome != "" {
+		parts = append(parts, "Outcome: "+e.Outcome)
+	}
+	switch e.Identity {
+	case record.IdentityConfirmed:
+		parts = append(parts, "Identity confirmed")
+	case record.IdentityNot:
+		parts = append(parts, "Identity not confirmed")
+	}
+	if e.Location != "" {
+		parts = append(parts, "Client's location: "+e.Location)
+	}
+	return join(parts)
+}
+
+// corrections says how an entry stands to others about the same contact.
+func (b *book) corrections(e record.Entry) string {
+	var parts []string
+	if e.Superseded != 0 {
+		parts = append(parts, "Superseded by "+b.reference(e.Superseded)+", which corrects the time.")
+	}
+	if e.Supersedes != 0 {
+		parts = append(parts, "Corrects the time of "+b.reference(e.Supersedes)+".")
+	}
+	if e.VersionOf != 0 {
+		parts = append(parts, "A later version of "+b.reference(e.VersionOf)+": the message had changed when it was imported again.")
+	}
+	return joinWith(parts, " ")
+}
+
+// reference names another entry: by its number where it stands before, and
+// always by its ID, which no other production changes.
+func (b *book) reference(id record.EntryID) string {
+	if n, known := b.numbers[id]; known {
+		return fmt.Sprintf("entry %s (ID %s)", thousands(int64(n)), id)
+	}
+	return fmt.Sprintf("the entry with ID %s", id)
+}
+
+// late says when an entry was really written.
+func late(e record.Entry, written time.Time) string {
+	gap := e.Written.Sub(e.At)
+	days := count(int(gap/(24*time.Hour)), "day", "days")
+	return fmt.Sprintf("Written late: on %s, %s after the contact.", moment(written), days)
+}
+
+// origin says where an entry came from and how to name it.
+func (b *book) origin(e record.Entry) string {
+	var parts []string
+	if p := e.Provenance; p != nil {
+		parts = append(parts, fmt.Sprintf("Imported from %s, %s", p.Source.Name, p.Locator))
+		switch {
+		case p.Damaged:
+			parts = append(parts, "damaged in the export, see provenance")
+		case len(p.Warnings) > 0:
+			parts = append(parts, "with warnings, see provenance")
+		}
+	} else if !e.Written.IsZero() {
+		parts = append(parts, "Entered "+moment(b.local(e.Written))+by(e.Author))
+	}
+	if e.ZoneBasis == record.ZoneAssumed {
+		parts = append(parts, "time zone assumed at import")
+	}
+	parts = append(parts, "ID "+e.ID.String())
+	return join(parts)
+}
+
+// amendment sets what was added to an entry later.
+func (b *book) amendment(a record.Amendment) []block {
+	head := "Amended " + moment(b.local(a.At)) + by(a.Author) + "."
+	if a.Reason != "" {
+		head += " Reason: " + a.Reason
+	}
+	blocks := []block{
+		b.flow.lines(head, style{headStyle.weight, 8.5, 12, accent}, hang+12),
+		b.flow.lines(a.Text, bodyStyle, hang+12),
+	}
+	blocks[0].above = 6
+	for i := range blocks {
+		blocks[i].bar = true
+	}
+	return blocks
+}
