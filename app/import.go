@@ -3,9 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
-	"os"
-	"path/filepath"
 	"time"
 
 	"casekeep/app/intake"
@@ -50,7 +47,15 @@ type Progress func(done, total int64, filed int)
 // stands whole or not at all: an error, a cancellation and a crash each take
 // back what was filed.
 func (p *Practice) Import(ctx context.Context, req ImportRequest, progress Progress) (ImportReport, error) {
-	run, err := p.newImport(ctx, req)
+	files, err := openExports(req.Files)
+	if err != nil {
+		return ImportReport{}, err
+	}
+	return p.importExports(ctx, req, files, progress)
+}
+
+func (p *Practice) importExports(ctx context.Context, req ImportRequest, files []export, progress Progress) (ImportReport, error) {
+	run, err := p.newImport(ctx, req, files)
 	if err != nil {
 		return ImportReport{}, err
 	}
@@ -93,7 +98,7 @@ func (p *Practice) UndoImport(ctx context.Context, batch record.BatchID) (int, e
 
 // importRun reads the files of one request, one after the other.
 type importRun struct {
-	files    []string
+	files    []export
 	opt      intake.Options
 	choice   choice
 	take     taker
@@ -103,7 +108,7 @@ type importRun struct {
 	before   int64 // bytes of the files already read
 }
 
-func (p *Practice) newImport(ctx context.Context, req ImportRequest) (*importRun, error) {
+func (p *Practice) newImport(ctx context.Context, req ImportRequest, files []export) (*importRun, error) {
 	client, err := p.v.Client(ctx, req.Client)
 	if err != nil {
 		return nil, err
@@ -117,10 +122,12 @@ func (p *Practice) newImport(ctx context.Context, req ImportRequest) (*importRun
 	if err != nil {
 		return nil, err
 	}
-	run := &importRun{files: req.Files, opt: opt, choice: choice}
+	run := &importRun{files: files, opt: opt, choice: choice}
 	run.report = ImportReport{Client: req.Client, DryRun: req.DryRun, Declared: -1, Warnings: []intake.Warning{}, Files: []intake.Report{}}
-	run.total, err = totalSize(req.Files)
-	return run, err
+	for _, f := range files {
+		run.total += f.size
+	}
+	return run, nil
 }
 
 func (p *Practice) readerOptions(ctx context.Context, zone string) (intake.Options, error) {
@@ -135,34 +142,6 @@ func (p *Practice) readerOptions(ctx context.Context, zone string) (intake.Optio
 	return intake.Options{Region: s.Region, Own: s.Own, Zone: location}, err
 }
 
-func totalSize(files []string) (int64, error) {
-	if len(files) == 0 {
-		return 0, errors.New("say which file to import")
-	}
-	var total int64
-	for _, f := range files {
-		info, err := os.Stat(f)
-		if err != nil {
-			return 0, cannotRead(f, err)
-		}
-		if info.IsDir() {
-			return 0, fmt.Errorf("%s is a folder: choose the file in it", filepath.Base(f))
-		}
-		total += info.Size()
-	}
-	return total, nil
-}
-
-func cannotRead(file string, err error) error {
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		return fmt.Errorf("there is no file %s", file)
-	case errors.Is(err, os.ErrPermission):
-		return fmt.Errorf("you have no permission to read %s", file)
-	}
-	return fmt.Errorf("%s cannot be read: %w", file, err)
-}
-
 func (r *importRun) readAll(ctx context.Context) error {
 	for _, file := range r.files {
 		if err := r.readFile(ctx, file); err != nil {
@@ -172,22 +151,17 @@ func (r *importRun) readAll(ctx context.Context) error {
 	return nil
 }
 
-func (r *importRun) readFile(ctx context.Context, file string) error {
-	f, err := os.Open(file)
+func (r *importRun) readFile(ctx context.Context, file export) error {
+	f, err := file.open()
 	if err != nil {
-		return cannotRead(file, err)
+		return err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return cannotRead(file, err)
-	}
-	name := filepath.Base(file)
-	if err := r.take.open(ctx, name); err != nil {
+	if err := r.take.open(ctx, file.name); err != nil {
 		return err
 	}
 	h := &handler{ctx: ctx, run: r}
-	report, err := intake.Read(ctx, f, name, info.Size(), r.opt, h, func(done, _ int64) {
+	report, err := intake.Read(ctx, f, file.name, file.size, r.opt, h, func(done, _ int64) {
 		if r.progress != nil {
 			r.progress(r.before+done, r.total, r.report.Imported+h.filed)
 		}
@@ -195,9 +169,9 @@ func (r *importRun) readFile(ctx context.Context, file string) error {
 	if err != nil {
 		return err
 	}
-	r.before += info.Size()
+	r.before += file.size
 	r.report.add(report)
-	return r.take.close(ctx, record.Source{Name: name, Format: report.Format, Parser: report.Parser, Size: report.Size,
+	return r.take.close(ctx, record.Source{Name: file.name, Format: report.Format, Parser: report.Parser, Size: report.Size,
 		SHA256: report.SHA256, Declared: report.Declared})
 }
 

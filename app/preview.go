@@ -2,8 +2,6 @@ package app
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"slices"
 
 	"casekeep/app/intake"
@@ -17,24 +15,16 @@ func (p *Practice) Survey(ctx context.Context, file string, progress func(done, 
 	if err != nil {
 		return intake.Preview{}, err
 	}
-	f, size, err := openExport(file)
+	files, err := openExports([]string{file})
+	if err != nil {
+		return intake.Preview{}, err
+	}
+	f, err := files[0].open()
 	if err != nil {
 		return intake.Preview{}, err
 	}
 	defer f.Close()
-	return intake.Survey(ctx, f, filepath.Base(file), size, opt, progress)
-}
-
-func openExport(file string) (*os.File, int64, error) {
-	size, err := totalSize([]string{file})
-	if err != nil {
-		return nil, 0, err
-	}
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, 0, cannotRead(file, err)
-	}
-	return f, size, nil
+	return intake.Survey(ctx, f, files[0].name, files[0].size, opt, progress)
 }
 
 // KnownAddresses gives which client each contact point belongs to. An address
@@ -71,7 +61,11 @@ type Preview struct {
 // Preview reads a file as Import would and keeps nothing.
 func (p *Practice) Preview(ctx context.Context, req ImportRequest, progress Progress) (Preview, error) {
 	req.DryRun = true
-	run, err := p.newImport(ctx, req)
+	files, err := openExports(req.Files)
+	if err != nil {
+		return Preview{}, err
+	}
+	run, err := p.newImport(ctx, req, files)
 	if err != nil {
 		return Preview{}, err
 	}
