@@ -20,6 +20,11 @@ type base64Writer struct {
 	bad   bool // something was met that is no base64
 }
 
+// reset begins anew with the same buffers.
+func (d *base64Writer) reset(to io.Writer) {
+	*d = base64Writer{to: to, bare: d.bare, clean: d.clean, out: d.out}
+}
+
 // write takes the next piece. Its error is that of the writer behind.
 func (d *base64Writer) write(p []byte) error {
 	const step = 32 << 10

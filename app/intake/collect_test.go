@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"errors"
+	"os"
 	"slices"
 
 	"casekeep/vault/record"
@@ -77,5 +78,7 @@ func (c *collector) Item(it Item) error {
 func (c *collector) kept() int {
 	return len(c.parts) - len(slices.DeleteFunc(slices.Clone(c.parts), func(p *memoryPart) bool { return !p.aborted }))
 }
+
+func readAll(name string) ([]byte, error) { return os.ReadFile("testdata/" + name) }
 
 func sum(s string) record.Hash { return sha256.Sum256([]byte(s)) }

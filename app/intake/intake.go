@@ -4,8 +4,6 @@ import (
 	"context"
 	"io"
 	"time"
-
-	"casekeep/vault/record"
 )
 
 // The bounds that hold where Options states none, in bytes.
@@ -88,13 +86,4 @@ func (o Options) withDefaults() Options {
 		o.MaxMessage = DefaultMaxMessage
 	}
 	return o
-}
-
-// zoneName gives a zone as record.ParseZone reads it: the IANA name, or the
-// offset at that moment.
-func zoneName(zone *time.Location, at time.Time) string {
-	if _, err := record.ParseZone(zone.String()); err == nil {
-		return zone.String()
-	}
-	return at.In(zone).Format("-07:00")
 }

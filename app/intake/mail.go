@@ -156,7 +156,7 @@ func (m *mailReader) setTime(it *Item, d mailDate) {
 	it.At, it.Zone, it.Basis = d.at, d.zone, record.ZoneFile
 	if d.zone == "" {
 		it.At = d.in(m.opt.Zone)
-		it.Zone, it.Basis = zoneName(m.opt.Zone, it.At), record.ZoneAssumed
+		it.Zone, it.Basis = m.zoneAt(it.At), record.ZoneAssumed
 	}
 	it.Original = d.text
 }

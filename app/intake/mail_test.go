@@ -172,8 +172,8 @@ func TestMailAttachmentNames(t *testing.T) {
 		`filename*=utf-8''na%C3%AFve%20plan.pdf`:           "naïve plan.pdf",
 		`filename="=?utf-8?B?w7xiZXIucGRm?="`:              "über.pdf",
 		`filename="a` + strings.Repeat("x", 400) + `.pdf"`: "a" + strings.Repeat("x", 195) + ".pdf",
-		`filename=".."`: "attachment-1.pdf",
-		``:              "attachment-1.pdf",
+		`filename=".."`:                                    "attachment-1.pdf",
+		``:                                                 "attachment-1.pdf",
 	}
 	for disposition, want := range tests {
 		it := oneMail(t, plainMail+"Content-Type: application/pdf\nContent-Disposition: attachment; "+disposition+"\n\nx")

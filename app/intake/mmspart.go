@@ -104,7 +104,8 @@ func (m *mmsMessage) content(p *mmsPart, quote byte) error {
 			return err
 		}
 		m.open = sink
-		p.decode = &base64Writer{to: sink}
+		m.x.base64.reset(sink)
+		p.decode = &m.x.base64
 	}
 	for {
 		piece := m.w.unread()

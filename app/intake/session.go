@@ -19,7 +19,8 @@ type session struct {
 	addr   *normalizer
 	own    map[string]bool
 	twins  twins
-	survey bool // first pass: attachments are listed, not decoded
+	zone   string // name of Options.Zone; "": it has none, and offsets are named
+	survey bool   // first pass: attachments are listed, not decoded
 }
 
 func newSession(opt Options, h Handler, name string) *session {
@@ -30,6 +31,9 @@ func newSession(opt Options, h Handler, name string) *session {
 		report: Report{File: name, Declared: -1},
 		addr:   newNormalizer(opt.Region),
 		own:    map[string]bool{},
+	}
+	if _, err := record.ParseZone(opt.Zone.String()); err == nil {
+		s.zone = opt.Zone.String()
 	}
 	for _, own := range opt.Own {
 		s.own[s.addr.normalize(own)] = true
@@ -123,6 +127,15 @@ func (s *session) thread(addresses []string) Thread {
 	}
 	slices.Sort(others)
 	return slices.Compact(others)
+}
+
+// zoneAt names Options.Zone as record.ParseZone reads it: by its IANA name, or
+// by the offset of that moment.
+func (s *session) zoneAt(at time.Time) string {
+	if s.zone != "" {
+		return s.zone
+	}
+	return at.In(s.opt.Zone).Format("-07:00")
 }
 
 // The first and the last moment that a message can state: before the first

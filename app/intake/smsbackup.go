@@ -14,13 +14,13 @@ import (
 // their attributes are those of its published schema, version 10.
 type smsBackup struct {
 	*session
-	w     *window
-	limit int // bytes of a tag held whole
-	tag   tag
-	chars chars
-	n     int    // messages begun
-	root  string // "smses" or "calls"
-	done  bool   // the root was closed
+	w      *window
+	limit  int // bytes of a tag held whole
+	tag    tag
+	chars  chars
+	base64 base64Writer
+	n      int  // messages begun
+	done   bool // the root was closed
 
 	counted bool // the message being read is counted already
 }
@@ -71,7 +71,6 @@ func (x *smsBackup) run() error {
 
 // begin reads the root: how many messages the file says it holds.
 func (x *smsBackup) begin(name string) error {
-	x.root = name
 	err := x.tag.read(x.w, 1+len(name), x.limit)
 	if err == errMalformed || err == errTooLong {
 		x.w.consume(1)
@@ -209,7 +208,7 @@ const secondsBelow = 100_000_000_000
 // begun makes the item of the message whose tag is at hand.
 func (x *smsBackup) begun(head Head) Item {
 	it := Item{Head: head, Basis: record.ZoneAssumed, Original: string(x.tag.get("date"))}
-	it.Zone = zoneName(x.opt.Zone, head.At)
+	it.Zone = x.zoneAt(head.At)
 	if local := x.field("readable_date"); local != "" {
 		it.Original += " (" + local + ")"
 	}

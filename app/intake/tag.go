@@ -10,10 +10,11 @@ import "errors"
 var errMalformed = errors.New("its markup is malformed")
 
 // maxTag bounds a tag that is held whole, maxName the name of an element or
-// attribute. In bytes.
+// attribute, in bytes; maxAttributes how many a tag has.
 const (
-	maxTag  = 8 << 20
-	maxName = 256
+	maxTag        = 8 << 20
+	maxName       = 256
+	maxAttributes = 500
 )
 
 // span is the place of an attribute in the window: name [n0,n1), value
@@ -39,6 +40,9 @@ func (t *tag) read(w *window, i, limit int) error {
 		if end > 0 {
 			t.size, t.empty = end, w.view(end-2, end-1)[0] == '/'
 			return nil
+		}
+		if len(t.attrs) == maxAttributes {
+			return errMalformed
 		}
 		quote := w.view(a.v0-1, a.v0)[0]
 		if a.v1, err = w.index(a.v0, quote, limit); err != nil {
