@@ -96,29 +96,41 @@ type flow struct {
 	width float32 // of the last layout
 }
 
-// walk gives each visible object its place and the height used.
-func (l *flow) walk(objects []fyne.CanvasObject, width float32, at func(o fyne.CanvasObject, x, y float32, size fyne.Size)) float32 {
-	var x, y, line float32
+// flowLine is what stands in one line of a flow.
+type flowLine struct {
+	objects []fyne.CanvasObject
+	height  float32
+}
+
+// lines shares the visible objects out among lines.
+func (l *flow) lines(objects []fyne.CanvasObject, width float32) []flowLine {
+	var all []flowLine
+	var x float32
 	for _, o := range objects {
 		if !o.Visible() {
 			continue
 		}
 		size := o.MinSize()
-		if width > 0 {
-			size.Width = min(size.Width, width)
+		if len(all) == 0 || x+size.Width > width {
+			all, x = append(all, flowLine{}), 0
 		}
-		if x > 0 && x+size.Width > width {
-			x, y, line = 0, y+line+l.gap, 0
-		}
-		at(o, x, y, size)
+		line := &all[len(all)-1]
+		line.objects = append(line.objects, o)
+		line.height = max(line.height, size.Height)
 		x += size.Width + l.gap
-		line = max(line, size.Height)
 	}
-	return y + line
+	return all
 }
 
 func (l *flow) heightAt(objects []fyne.CanvasObject, width float32) float32 {
-	return l.walk(objects, width, func(fyne.CanvasObject, float32, float32, fyne.Size) {})
+	var height float32
+	for i, line := range l.lines(objects, width) {
+		if i > 0 {
+			height += l.gap
+		}
+		height += line.height
+	}
+	return height
 }
 
 func (l *flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
@@ -131,9 +143,17 @@ func (l *flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(width, l.heightAt(objects, max(width, l.width)))
 }
 
+// Layout centers the objects of each line on its middle.
 func (l *flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
-	l.walk(objects, size.Width, func(o fyne.CanvasObject, x, y float32, size fyne.Size) {
-		place(o, x, y, size.Width, size.Height)
-	})
+	var y float32
+	for _, line := range l.lines(objects, size.Width) {
+		var x float32
+		for _, o := range line.objects {
+			own := o.MinSize()
+			place(o, x, y+(line.height-own.Height)/2, min(own.Width, size.Width), own.Height)
+			x += own.Width + l.gap
+		}
+		y += line.height + l.gap
+	}
 }

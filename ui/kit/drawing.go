@@ -55,8 +55,12 @@ func box() *canvas.Rectangle {
 	return r
 }
 
-// fill gives a rectangle its ground and border.
+// fill gives a rectangle its ground and border. A border that cannot be seen
+// gets no width: Fyne would let what lies behind shine through it.
 func fill(r *canvas.Rectangle, ground, border look.Token, stroke float32) {
+	if border == look.Clear {
+		stroke = 0
+	}
 	r.FillColor = look.Color(ground)
 	r.StrokeColor = look.Color(border)
 	r.StrokeWidth = stroke

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -37,6 +39,7 @@ func NewArea(label string, rows int) *Field { return newField(label, rows) }
 func NewPassword(label string) *Field {
 	f := newField(label, 0)
 	f.entry.Password = true
+	f.entry.ActionItem = canvas.NewRectangle(color.Transparent) // instead of Fyne's eye
 	var toggle *Button
 	toggle = NewLink("show", func() {
 		f.entry.Password = !f.entry.Password

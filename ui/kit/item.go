@@ -24,7 +24,7 @@ type Item struct {
 	text     ItemText
 	selected bool
 
-	ground, mark, rule    *canvas.Rectangle
+	ground, mark          *canvas.Rectangle
 	arrow                 icon
 	title, caption, right words
 }

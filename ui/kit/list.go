@@ -148,7 +148,7 @@ func (l *List) Selected() int { return l.selected }
 // Select selects a row and brings it into sight, without calling Chosen; -1
 // selects none.
 func (l *List) Select(i int) {
-	if i >= l.count() {
+	if i >= l.rows.Count() {
 		i = -1
 	}
 	old := l.selected

@@ -86,6 +86,9 @@ func (v *listView) take(i int) {
 	} else {
 		row = v.list.rows.New(kind)
 	}
+	if width := v.list.width; row.Size().Width != width {
+		row.Resize(fyne.NewSize(width, v.list.tops[i+1]-v.list.tops[i]))
+	}
 	v.shown[i], v.kinds[i] = row, kind
 	v.bind(i)
 }

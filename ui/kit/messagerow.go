@@ -215,10 +215,10 @@ func (m *MessageRow) collect() {
 	for _, w := range m.body {
 		objects = append(objects, w.Text)
 	}
-	for _, chip := range m.files[:len(m.message.Files)] {
+	for _, chip := range m.files[:min(len(m.files), len(m.message.Files))] {
 		objects = append(objects, chip)
 	}
-	for _, bar := range m.bars[:len(m.message.Notes)] {
+	for _, bar := range m.bars[:min(len(m.bars), len(m.message.Notes))] {
 		objects = append(objects, bar)
 	}
 	for _, w := range m.notes {

@@ -11,7 +11,7 @@ import (
 // Empty fills a place where there is nothing yet: what it is, what to do
 // next, and the buttons for it, with their keys.
 func Empty(title, text string, actions ...fyne.CanvasObject) fyne.CanvasObject {
-	parts := []fyne.CanvasObject{NewTitle(title), Pad(4, 0, 12, 0, NewNote(text))}
+	parts := []fyne.CanvasObject{NewTitle(title), Pad(5, 0, 17, 0, NewNote(text))}
 	if len(actions) > 0 {
 		parts = append(parts, Flow(11, actions...))
 	}

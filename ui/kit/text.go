@@ -81,9 +81,6 @@ func (t *Text) HeightAt(width float32) float32 {
 }
 
 func (t *Text) wrap(width float32) []lines.Line {
-	if width < 1 {
-		return []lines.Line{{}}
-	}
 	return lines.Wrap(t.text, t.font, width, t.most)
 }
 

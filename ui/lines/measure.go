@@ -14,8 +14,12 @@ type Font struct {
 
 func (f Font) style() fyne.TextStyle { return fyne.TextStyle{Bold: f.Bold} }
 
-// Height gives the height of one line in f.
-func Height(f Font) float32 { return fyne.MeasureText("M", f.Size, f.style()).Height }
+// Height gives the height of one line in f, a whole number, so that lines
+// under one another keep even distances.
+func Height(f Font) float32 {
+	height := fyne.MeasureText("M", f.Size, f.style()).Height
+	return float32(int(height + 0.5))
+}
 
 type measured struct {
 	text string

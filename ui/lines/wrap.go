@@ -29,6 +29,9 @@ var wraps = newCache[wrapped, []Line](20_000)
 // too wide. It gives at most most lines, the last one shortened; 0 gives all.
 // The result is shared: don't change it.
 func Wrap(text string, f Font, width float32, most int) []Line {
+	if width < 1 { // not laid out yet: nothing can be seen
+		return []Line{{}}
+	}
 	key := wrapped{text, f, width, most}
 	if made, ok := wraps.get(key); ok {
 		return made

@@ -50,7 +50,7 @@ var light = map[Token]color.NRGBA{
 	Green: rgb(0x2C6A3C), GreenSoft: rgb(0xE3F1E6),
 	Blue: rgb(0x2B5A88), BlueSoft: rgb(0xE5EEF7),
 	Hover: {R: 0x1B, G: 0x23, B: 0x25, A: 0x0D}, Shade: {R: 0x10, G: 0x18, B: 0x1A, A: 0x73},
-	Shadow: {A: 0x1C}, Clear: {},
+	Shadow: {A: 0x14}, Clear: {},
 }
 
 var dark = map[Token]color.NRGBA{
@@ -70,6 +70,12 @@ func rgb(hex uint32) color.NRGBA {
 	return color.NRGBA{R: uint8(hex >> 16), G: uint8(hex >> 8), B: uint8(hex), A: 0xFF}
 }
 
-// Color gives a token's color in the theme that is in use now. Ask again
-// after a theme change: a canvas object keeps the color it was given.
-func Color(t Token) color.Color { return theme.Color(t) }
+// Color gives a token's color in the theme that is in use now, and the light
+// one while that is none of ours, as in a program that has not begun yet. Ask
+// again after a theme change: a canvas object keeps the color it was given.
+func Color(t Token) color.Color {
+	if own, ok := theme.Current().(*Theme); ok {
+		return own.Color(t, theme.VariantLight)
+	}
+	return light[t]
+}

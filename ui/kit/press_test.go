@@ -1,0 +1,204 @@
+package kit
+
+import (
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"casekeep/ui/look"
+)
+
+func TestAButtonIsPressedByPointerAndKeys(t *testing.T) {
+	presses := 0
+	b := NewButton("Produce record", func() { presses++ })
+	w := show(t, Row(0, b), 300, 60)
+	test.Tap(b)
+	w.Canvas().Focus(b)
+	press(w, fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace)
+	if presses != 4 {
+		t.Errorf("pressed %d times, not 4", presses)
+	}
+	b.Disable()
+	test.Tap(b)
+	press(w, fyne.KeyReturn)
+	if presses != 4 {
+		t.Error("a disabled button was pressed")
+	}
+}
+
+func TestTheRingShowsTheKeyboardAndNotTheClick(t *testing.T) {
+	s := NewSegments([]string{"Text", "Email", "Call"}, 0, nil)
+	w := show(t, Row(0, s), 300, 60)
+	test.TapCanvas(w.Canvas(), fyne.NewPos(60, 30))
+	if s.Chosen() != 1 || !s.focused || s.ringed() {
+		t.Fatalf("after a click: chosen %d, focused %v, ring %v", s.Chosen(), s.focused, s.ringed())
+	}
+	press(w, fyne.KeyRight)
+	if s.Chosen() != 2 || !s.ringed() {
+		t.Errorf("after a key: chosen %d, ring %v", s.Chosen(), s.ringed())
+	}
+	if s.ring.StrokeColor != look.Color(look.Accent) {
+		t.Errorf("the ring is %v", s.ring.StrokeColor)
+	}
+	w.Canvas().Unfocus()
+	if s.ringed() || s.ring.StrokeWidth != 0 {
+		t.Error("the ring stays")
+	}
+}
+
+func TestKeysWithoutUseReachTheWindow(t *testing.T) {
+	for name, o := range map[string]fyne.Focusable{
+		"button":   NewButton("Go", nil),
+		"segments": NewSegments([]string{"A", "B"}, 0, nil),
+		"tabs":     NewTabs([]string{"A", "B"}, nil),
+		"field":    NewField("Name").Entry(),
+		"area":     NewArea("Note", 2).Entry(),
+		"search":   NewSearch("Find", "").Entry(),
+		"select":   NewSelect("Kind", []string{"A"}, 0, nil),
+		"check":    NewCheck("Yes", false, nil),
+		"list":     NewList(numbers(3, 20)),
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := show(t, o.(fyne.CanvasObject), 300, 200)
+			var got []fyne.KeyName
+			w.Canvas().SetOnTypedKey(func(ev *fyne.KeyEvent) { got = append(got, ev.Name) })
+			w.Canvas().Focus(o)
+			press(w, fyne.KeyEscape)
+			if !slices.Equal(got, []fyne.KeyName{fyne.KeyEscape}) {
+				t.Errorf("the window got %q", got)
+			}
+		})
+	}
+}
+
+func TestSegmentsMayStartUnanswered(t *testing.T) {
+	var said []int
+	s := NewSegments([]string{"Confirmed", "Not confirmed"}, -1, func(i int) { said = append(said, i) })
+	w := show(t, Row(0, s), 300, 60)
+	if s.mark.Visible() {
+		t.Error("a question that nobody answered shows an answer")
+	}
+	w.Canvas().Focus(s)
+	press(w, fyne.KeyRight, fyne.KeyRight, fyne.KeyRight, fyne.KeyLeft, fyne.KeyLeft, fyne.KeyEnd, fyne.KeyHome)
+	if want := []int{0, 1, 0, 1, 0}; !slices.Equal(said, want) {
+		t.Errorf("said %v, want %v", said, want)
+	}
+	s.Choose(1)
+	if len(said) != 5 || !s.mark.Visible() {
+		t.Error("Choose must mark, and not call back")
+	}
+}
+
+func TestChoosingASegmentMovesNothing(t *testing.T) {
+	s := NewSegments([]string{"Text", "Email", "Call"}, 0, nil)
+	show(t, Row(0, s), 300, 60)
+	before := s.MinSize()
+	for i := range 3 {
+		s.Choose(i)
+		if s.MinSize() != before {
+			t.Errorf("with %d chosen it is %v, not %v", i, s.MinSize(), before)
+		}
+	}
+}
+
+func TestACheckBoxByKeys(t *testing.T) {
+	var said []bool
+	c := NewCheck("Communications", false, func(on bool) { said = append(said, on) }).Note("1,177")
+	w := show(t, c, 300, 30)
+	w.Canvas().Focus(c)
+	press(w, fyne.KeySpace, fyne.KeyReturn)
+	test.Tap(c)
+	if want := []bool{true, false, true}; !slices.Equal(said, want) || !c.On() {
+		t.Errorf("said %v, on %v", said, c.On())
+	}
+}
+
+func TestTabsFoldIntoMore(t *testing.T) {
+	names := []string{"Timeline", "Consents", "Searches", "Assessments", "Safety", "Documents", "Requests", "Standing"}
+	var said []int
+	tabs := NewTabs(names, func(i int) { said = append(said, i) })
+	w := show(t, tabs, 900, 60)
+	if tabs.folds() {
+		t.Fatal("folds though there is room")
+	}
+	w.Resize(fyne.NewSize(420, 60))
+	if !tabs.folds() || slices.Contains(texts(tabs), "Standing") || !slices.Contains(texts(tabs), "More") {
+		t.Fatalf("at 420 it shows %q", texts(tabs))
+	}
+	if _, end := tabs.moreSpan(); end > 420 {
+		t.Errorf("More ends at %.0f", end)
+	}
+	w.Canvas().Focus(tabs)
+	press(w, fyne.KeyEnd)
+	if tabs.Chosen() != 7 || !slices.Contains(texts(tabs), "Standing") {
+		t.Errorf("with a folded tab open it shows %q", texts(tabs))
+	}
+	press(w, fyne.KeyDown)
+	if w.Canvas().Overlays().Top() == nil {
+		t.Fatal("Down does not open More")
+	}
+	press(w, fyne.KeyDown, fyne.KeyReturn)
+	if w.Canvas().Overlays().Top() != nil || said[len(said)-1] != tabs.shown {
+		t.Errorf("the menu chose %v; the first folded tab is %d", said, tabs.shown)
+	}
+	w.Canvas().Focus(tabs)
+	press(w, fyne.KeyHome, fyne.KeyRight)
+	if tabs.Chosen() != 1 {
+		t.Errorf("chosen %d", tabs.Chosen())
+	}
+}
+
+func TestTabsByPointer(t *testing.T) {
+	tabs := NewTabs([]string{"Timeline", "Consents", "Searches"}, nil)
+	w := show(t, tabs, 600, 40)
+	for i := range 3 {
+		start, end := tabs.span(i)
+		test.TapCanvas(w.Canvas(), fyne.NewPos((start+end)/2, 20))
+		if tabs.Chosen() != i {
+			t.Errorf("tab %d: chosen %d", i, tabs.Chosen())
+		}
+	}
+}
+
+func TestSelectByKeys(t *testing.T) {
+	var said []int
+	s := NewSelect("Kind", []string{"Individual", "Couple", "Family"}, -1, func(i int) { said = append(said, i) }).Empty("choose")
+	w := show(t, s, 300, 200)
+	if !slices.Contains(texts(s), "choose") {
+		t.Errorf("shows %q", texts(s))
+	}
+	w.Canvas().Focus(s)
+	press(w, fyne.KeyDown)
+	if w.Canvas().Overlays().Top() == nil {
+		t.Fatal("no menu")
+	}
+	press(w, fyne.KeyDown, fyne.KeyReturn)
+	if s.Chosen() != 1 || !slices.Equal(said, []int{1}) || !slices.Contains(texts(s), "Couple") {
+		t.Errorf("chosen %d, said %v, shows %q", s.Chosen(), said, texts(s))
+	}
+	press(w, fyne.KeySpace)
+	press(w, fyne.KeyEscape)
+	if w.Canvas().Overlays().Top() != nil || s.Chosen() != 1 {
+		t.Error("Escape must leave the choice")
+	}
+}
+
+func TestNavItemShowsWhatPresses(t *testing.T) {
+	n := NewNavItem(look.Calendar, "Today", nil)
+	show(t, n, 160, 35)
+	n.SetBadge(6)
+	if !slices.Contains(texts(n), "6") || n.pill.FillColor != look.Color(look.Amber) {
+		t.Errorf("shows %q", texts(n))
+	}
+	n.SetBadge(0)
+	n.SetNote("9:41")
+	if slices.Contains(texts(n), "6") || !slices.Contains(texts(n), "9:41") {
+		t.Errorf("shows %q", texts(n))
+	}
+	n.SetSelected(true)
+	if inkOf(t, n, "Today") != look.Color(look.Accent) {
+		t.Error("the open page is not marked")
+	}
+}

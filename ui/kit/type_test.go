@@ -1,0 +1,135 @@
+package kit
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+
+	"casekeep/ui/look"
+)
+
+func TestAFieldShowsFocusAndWhatIsWrong(t *testing.T) {
+	f := NewField("Email").Hint("Where they read mail.")
+	w := show(t, f, 300, 90)
+	if f.ground.StrokeColor != look.Color(look.Field) {
+		t.Error("border before the focus")
+	}
+	f.Focus()
+	if f.ground.StrokeColor != look.Color(look.Accent) || f.ground.StrokeWidth != look.Ring {
+		t.Error("border with the focus")
+	}
+	w.Canvas().Unfocus()
+	f.SetError("That is no email address: it has no @.")
+	if inkOf(t, f, f.Error()) != look.Color(look.Red) || f.ground.StrokeColor != look.Color(look.Red) {
+		t.Error("what is wrong is not red")
+	}
+	test.Type(f.Entry(), "a")
+	if f.Error() != "" || !slices.Contains(texts(f), "Where they read mail.") {
+		t.Errorf("typing must take the error away; it shows %q", texts(f))
+	}
+}
+
+func TestAFieldHasOneBorder(t *testing.T) {
+	f := NewField("")
+	show(t, f, 300, 60)
+	var borders int
+	for _, part := range parts(f) {
+		if r, ok := part.(*canvas.Rectangle); ok && r.StrokeWidth > 0 {
+			borders++
+		}
+	}
+	if borders != 1 {
+		t.Errorf("%d borders are drawn", borders)
+	}
+}
+
+func TestEnterInAField(t *testing.T) {
+	f := NewField("Name")
+	w := show(t, f, 300, 60)
+	f.Focus()
+	reached := false
+	w.Canvas().SetOnTypedKey(func(*fyne.KeyEvent) { reached = true })
+	press(w, fyne.KeyReturn)
+	if !reached {
+		t.Error("without OnEnter the window must get Enter, for a dialog's main button")
+	}
+	var said string
+	f.OnEnter = func(text string) { said = text }
+	test.Type(f.Entry(), "Ada")
+	reached = false
+	press(w, fyne.KeyReturn)
+	if said != "Ada" || reached {
+		t.Errorf("said %q, window reached %v", said, reached)
+	}
+}
+
+func TestATextOfSeveralLines(t *testing.T) {
+	var said string
+	f := NewArea("Note", 3)
+	f.OnEnter = func(text string) { said = text }
+	next := NewButton("Log", nil)
+	w := show(t, Column(8, f, next), 300, 200)
+	f.Focus()
+	test.Type(f.Entry(), "one")
+	press(w, fyne.KeyReturn)
+	test.Type(f.Entry(), "two")
+	if f.Text() != "one\ntwo" || said != "" {
+		t.Fatalf("text %q, said %q", f.Text(), said)
+	}
+	f.entry.TypedShortcut(ctrlEnter())
+	if said != "one\ntwo" {
+		t.Errorf("Ctrl+Enter said %q", said)
+	}
+	if f.entry.AcceptsTab() {
+		t.Error("Tab must leave the text")
+	}
+	w.Canvas().FocusNext()
+	if w.Canvas().Focused() != next {
+		t.Errorf("the next is %T", w.Canvas().Focused())
+	}
+}
+
+func TestAPasswordIsDotsUntilShown(t *testing.T) {
+	f := NewPassword("Passphrase")
+	w := show(t, f, 300, 60)
+	f.Focus()
+	test.Type(f.Entry(), "open sesame")
+	if drawn := strings.Join(texts(f), " "); strings.Contains(drawn, "sesame") || f.Text() != "open sesame" {
+		t.Fatalf("it shows %q", drawn)
+	}
+	w.Canvas().FocusNext()
+	press(w, fyne.KeySpace)
+	if drawn := strings.Join(texts(f), " "); !strings.Contains(drawn, "open sesame") || !strings.Contains(drawn, "hide") {
+		t.Errorf("after show it shows %q", drawn)
+	}
+}
+
+func TestASearchFieldLeadsTheListBelow(t *testing.T) {
+	s := NewSearch("Find a client", "Ctrl K")
+	var moved []fyne.KeyName
+	var found, opened string
+	s.OnMove = func(ev *fyne.KeyEvent) { moved = append(moved, ev.Name) }
+	s.OnChanged = func(text string) { found = text }
+	s.OnEnter = func(text string) { opened = text }
+	w := show(t, s, 240, 34)
+	if !slices.Contains(texts(s), "Ctrl K") {
+		t.Error("the keys are not shown")
+	}
+	s.Focus()
+	test.Type(s.Entry(), "hoa")
+	press(w, fyne.KeyDown, fyne.KeyUp, fyne.KeyReturn)
+	if found != "hoa" || opened != "hoa" || !slices.Equal(moved, []fyne.KeyName{fyne.KeyDown, fyne.KeyUp}) {
+		t.Errorf("found %q, opened %q, moved %q", found, opened, moved)
+	}
+	if slices.Contains(texts(s), "Ctrl K") {
+		t.Error("the keys lie over the text")
+	}
+	press(w, fyne.KeyEscape)
+	if s.Text() != "" || found != "" {
+		t.Errorf("Escape left %q", s.Text())
+	}
+}
