@@ -100,19 +100,25 @@ func isIO(err error) bool {
 	return errors.As(err, &path)
 }
 
-// load decrypts the base into memory.
-func (b *openedBase) load(p *pages) error {
+// load decrypts the base into memory. It gives every damage that it finds; the
+// pages are of use only where there is none.
+func (b *openedBase) load(p *pages) (damage []error) {
 	if err := p.region.grow(b.size); err != nil {
-		return err
+		return []error{err}
 	}
 	into := p.region.mem[:b.size]
-	if bad := decryptChunks(b.plain, into); len(bad) > 0 {
-		return b.damage(bad[0])
+	for _, c := range decryptChunks(b.plain, into) {
+		damage = append(damage, b.damage(c))
 	}
-	if b.size > 0 && !bytes.HasPrefix(into, []byte(sqliteMagic)) {
-		return &DamagedError{File: baseFile, Offset: -1, Reason: "it holds no SQLite database"}
+	if damage == nil && b.size > 0 && !bytes.HasPrefix(into, []byte(sqliteMagic)) {
+		damage = append(damage, &DamagedError{File: baseFile, Offset: -1, Reason: "it holds no SQLite database"})
 	}
-	return p.replay(nil, b.size)
+	if damage != nil {
+		return damage
+	}
+	p.resize(b.size)
+	p.was = b.size
+	return nil
 }
 
 // damage gives the error of a chunk that could not be read.
@@ -120,18 +126,22 @@ func (b *openedBase) damage(c badChunk) error {
 	if isIO(c.err) {
 		return c.err
 	}
-	at := b.head + c.at/ageChunk*(ageChunk+ageOverhead)
-	return &DamagedError{File: baseFile, Offset: at, Reason: "64 KiB do not decrypt", Cause: c.err}
+	return &DamagedError{File: baseFile, Offset: chunkPlace(b.head, c.at), Reason: "64 KiB do not decrypt", Cause: c.err}
+}
+
+// chunkPlace gives where in an age file, with a header and nonce of head bytes,
+// the chunk begins that holds the plaintext at the given offset.
+func chunkPlace(head, plain int64) int64 {
+	return head + plain/ageChunk*(ageChunk+ageOverhead)
 }
 
 // baseWriter writes a new base beside the present one.
 type baseWriter struct {
-	file    disk.File
-	buffer  *bufio.Writer
-	seal    io.WriteCloser
-	id      baseID
-	size    int64 // on the disk, once finished
-	written int64 // plaintext
+	file   disk.File
+	buffer *bufio.Writer
+	seal   io.WriteCloser
+	id     baseID
+	size   int64 // on the disk, once finished
 }
 
 // startBase begins the file of a new base for a database of plain bytes, whose

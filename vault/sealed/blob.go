@@ -163,18 +163,18 @@ func openBlob(files disk.Files, dir, name string, k *keys) (*blobReader, error) 
 	}
 	plain, n, err := age.DecryptReaderAt(file, size, k.identity)
 	if err != nil {
-		return nil, errors.Join(damagedBlob(rel, err), file.Close())
+		return nil, errors.Join(damagedBlob(rel, -1, err), file.Close())
 	}
-	b := &blobReader{file: file, rel: rel, plain: plain}
+	b := &blobReader{file: file, rel: rel, plain: plain, head: size - sealedSize(0, n)}
 	b.SectionReader = io.NewSectionReader(readerAt(b.readAt), 0, n)
 	return b, nil
 }
 
-func damagedBlob(rel string, err error) error {
+func damagedBlob(rel string, at int64, err error) error {
 	if isIO(err) {
 		return err
 	}
-	return &DamagedError{File: rel, Offset: -1, Reason: "the attachment does not decrypt", Cause: err}
+	return &DamagedError{File: rel, Offset: at, Reason: "the attachment does not decrypt", Cause: err}
 }
 
 type blobReader struct {
@@ -182,6 +182,7 @@ type blobReader struct {
 	file  disk.File
 	rel   string
 	plain io.ReaderAt
+	head  int64 // bytes before the payload
 }
 
 type readerAt func(b []byte, at int64) (int, error)
@@ -191,7 +192,7 @@ func (f readerAt) ReadAt(b []byte, at int64) (int, error) { return f(b, at) }
 func (r *blobReader) readAt(b []byte, at int64) (int, error) {
 	n, err := r.plain.ReadAt(b, at)
 	if err != nil && err != io.EOF {
-		err = reading(damagedBlob(r.rel, err))
+		err = reading(damagedBlob(r.rel, chunkPlace(r.head, at+int64(n)), err))
 	}
 	return n, err
 }

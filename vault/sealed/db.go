@@ -130,8 +130,8 @@ func (db *DB) load() error {
 		return inFile(err, journalName(base.id))
 	}
 	defer h.wipe()
-	if err := base.load(db.pages); err != nil {
-		return err
+	if damage := base.load(db.pages); damage != nil {
+		return damage[0]
 	}
 	if err := replay(h, db.pages); err != nil {
 		return inFile(err, journalName(base.id))

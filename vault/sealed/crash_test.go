@@ -1,0 +1,321 @@
+package sealed
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"casekeep/vault/sealed/disk"
+	"casekeep/vault/sealed/disk/crash"
+)
+
+// A ledger knows what a vault was told and what it promised, by the number of
+// operations that the disk had seen by then.
+type ledger struct {
+	rec    *crash.Recorder
+	acts   []act
+	blobs  map[string]string // name to content
+	create int               // when Create returned
+}
+
+// act is a promise: entry number entries, or the blob, is durable (or gone).
+type act struct {
+	begun, acked int // log lengths; acked -1: never
+	entries      int
+	put, removed string // a blob's name
+}
+
+func (l *ledger) do(a act, f func() error) error {
+	a.begun, a.acked = l.rec.Len(), -1
+	l.acts = append(l.acts, a)
+	i := len(l.acts) - 1
+	if err := f(); err != nil {
+		return err
+	}
+	l.acts[i].acked = l.rec.Len()
+	return nil
+}
+
+// bounds gives the fewest and the most entries that a disk may hold which saw n
+// operations.
+func (l *ledger) bounds(n int) (least, most int) {
+	for _, a := range l.acts {
+		if a.entries == 0 {
+			continue
+		}
+		if a.acked >= 0 && a.acked <= n {
+			least = max(least, a.entries)
+		}
+		if a.begun <= n {
+			most = max(most, a.entries)
+		}
+	}
+	return least, most
+}
+
+// promised gives the blobs that must be there after n operations.
+func (l *ledger) promised(n int) map[string]bool {
+	names := map[string]bool{}
+	for _, a := range l.acts {
+		if a.put != "" && a.acked >= 0 && a.acked <= n {
+			names[a.put] = true
+		}
+		if a.removed != "" && a.begun <= n {
+			delete(names, a.removed)
+		}
+	}
+	return names
+}
+
+func (l *ledger) insert(db *DB, n int) error {
+	return l.do(act{entries: n}, func() error { return insert(db, n) })
+}
+
+func (l *ledger) put(db *DB, content string) (name string, err error) {
+	err = l.do(act{}, func() error {
+		b, err := db.PutBlob(ctx, bytes.NewReader([]byte(content)))
+		name = b.Name
+		return err
+	})
+	if err == nil {
+		l.acts[len(l.acts)-1].put = name
+		l.blobs[name] = content
+	}
+	return name, err
+}
+
+// live is a small life of a vault that passes every kind of moment: creation, a
+// migration, entries, an attachment, a checkpoint with commits beside it, one
+// that the journal's length starts, a removal, closing, opening, a crash, and
+// the recovery from it.
+func (l *ledger) live(dir string, opt Options) error {
+	db, err := Create(dir, passphrase, opt)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	l.create = l.rec.Len()
+	if err := migrate(db); err != nil {
+		return err
+	}
+	for n := 1; n <= 4; n++ {
+		if err := l.insert(db, n); err != nil {
+			return err
+		}
+	}
+	name, err := l.put(db, "a picture")
+	if err != nil {
+		return err
+	}
+	if err := l.checkpointBesideCommits(db, 5, 7); err != nil {
+		return err
+	}
+	for n := 8; n <= 12; n++ {
+		if err := l.insert(db, n); err != nil {
+			return err
+		}
+	}
+	if err := l.do(act{removed: name}, func() error { return db.RemoveBlob(name) }); err != nil {
+		return err
+	}
+	if _, err := l.put(db, "another picture"); err != nil {
+		return err
+	}
+	if err := db.Close(); err != nil {
+		return err
+	}
+	return l.liveOn(dir, opt)
+}
+
+func (l *ledger) liveOn(dir string, opt Options) error {
+	db, err := Open(dir, passphrase, opt)
+	if err != nil {
+		return err
+	}
+	for n := 13; n <= 15; n++ {
+		if err := l.insert(db, n); err != nil {
+			return errors.Join(err, db.Close())
+		}
+	}
+	db.using.end() // killed here
+	if err := db.release(); err != nil {
+		return err
+	}
+	if db, err = Open(dir, passphrase, opt); err != nil {
+		return err
+	}
+	return errors.Join(l.insert(db, 16), db.Close())
+}
+
+// checkpointBesideCommits runs a checkpoint and, once it has begun to write the
+// base, commits entries.
+func (l *ledger) checkpointBesideCommits(db *DB, from, to int) error {
+	var failed error
+	done := false
+	l.rec.Before(func(op crash.Op) {
+		if done || op.Kind != crash.Write || filepath.Base(op.Path) != baseFile+unfinished {
+			return
+		}
+		done = true
+		for n := from; n <= to && failed == nil; n++ {
+			failed = l.insert(db, n)
+		}
+	})
+	defer l.rec.Before(nil)
+	if err := errors.Join(db.Checkpoint(ctx), failed); err != nil {
+		return err
+	}
+	if !done {
+		return errors.New("the checkpoint wrote no base")
+	}
+	return nil
+}
+
+// recorded lives a life on a recorded disk.
+func recorded(t *testing.T, opt Options) *ledger {
+	t.Helper()
+	root := t.TempDir()
+	rec, err := crash.Record(disk.OS(), root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := &ledger{rec: rec, blobs: map[string]string{}}
+	opt.Files = rec
+	if err := l.live(filepath.Join(root, "vault"), opt); err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func TestPowerLoss(t *testing.T) {
+	opt := quick()
+	opt.CheckpointRecords = 6
+	l := recorded(t, opt)
+	random := rand.New(rand.NewPCG(1, 2))
+	seen := map[[sha256.Size]byte]int{}
+	states := 0
+	scratch := t.TempDir()
+	err := l.rec.EachPrefix(0, func(n int, d *crash.Disk) error {
+		policies := append(crash.Classes(), d.Lost()...)
+		for range 3 {
+			policies = append(policies, crash.Torn(random), crash.TornAnywhere(random), crash.Shuffled(random), crash.Shuffled(random))
+		}
+		for _, p := range policies {
+			image := d.Crash(p.Policy)
+			least, most := l.bounds(n)
+			sum := image.Sum()
+			if key := least*1000 + most + 1; seen[sum] == key {
+				continue
+			} else {
+				seen[sum] = key
+			}
+			states++
+			dir := filepath.Join(scratch, fmt.Sprint(states))
+			if err := image.Write(dir); err != nil {
+				return err
+			}
+			if err := l.survives(filepath.Join(dir, "vault"), n, states%8 == 0); err != nil {
+				return fmt.Errorf("after %d of %d operations, %s: %w", n, l.rec.Len(), p.Name, err)
+			}
+			if err := os.RemoveAll(dir); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	t.Logf("%d operations, %d states", l.rec.Len(), states)
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// survives opens what a crash after n operations left, and checks it against
+// what was promised by then. Thorough also checks that Verify agrees before, and
+// that life goes on after.
+func (l *ledger) survives(dir string, n int, thorough bool) error {
+	opt := quick()
+	if thorough && n >= l.create {
+		report, err := Verify(ctx, dir, passphrase, opt)
+		if err != nil || len(report.Problems) > 0 {
+			return errors.Join(err, fmt.Errorf("verify found %v", report.Problems))
+		}
+	}
+	db, err := Open(dir, passphrase, opt)
+	if n < l.create && (errors.Is(err, ErrNotVault) || missingBase(err)) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if err := l.holds(db, n); err != nil {
+		return err
+	}
+	if !thorough || n < l.create {
+		return nil
+	}
+	return livesOn(db, dir)
+}
+
+// missingBase recognizes a creation that was cut off between its last two
+// renames.
+func missingBase(err error) bool {
+	var damage *DamagedError
+	return errors.As(err, &damage) && damage.File == baseFile && damage.Reason == "it is missing"
+}
+
+func (l *ledger) holds(db *DB, n int) error {
+	if s := db.Status(); s.ReadOnly != nil {
+		return s.ReadOnly
+	}
+	got, err := sound(db)
+	if err != nil {
+		return err
+	}
+	if least, most := l.bounds(n); got < least || got > most {
+		return fmt.Errorf("%d entries, which should be %d to %d", got, least, most)
+	}
+	for name := range l.promised(n) {
+		r, err := db.OpenBlob(name)
+		if err != nil {
+			return err
+		}
+		content, err := io.ReadAll(r)
+		if err = errors.Join(err, r.Close()); err != nil || string(content) != l.blobs[name] {
+			return errors.Join(err, fmt.Errorf("attachment %s holds %q", name, content))
+		}
+	}
+	return nil
+}
+
+// livesOn writes to a recovered vault and opens it once more.
+func livesOn(db *DB, dir string) error {
+	n, err := sound(db)
+	if err != nil {
+		return err
+	}
+	if err := migrateOnce(db); err != nil {
+		return err
+	}
+	if err := insert(db, n+1); err != nil {
+		return err
+	}
+	if err := db.Close(); err != nil {
+		return err
+	}
+	again, err := Open(dir, passphrase, quick())
+	if err != nil {
+		return err
+	}
+	defer again.Close()
+	if got, err := sound(again); err != nil || got != n+1 {
+		return errors.Join(err, fmt.Errorf("%d entries after a recovery, not %d", got, n+1))
+	}
+	return nil
+}
