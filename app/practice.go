@@ -66,7 +66,12 @@ func Unlock(ctx context.Context, dir, passphrase string, c Config) (*Practice, e
 		return nil, err
 	}
 	p := newPractice(v, c)
-	p.warnings = p.seen.compare(v.Status())
+	status := v.Status()
+	p.warnings = p.seen.compare(status)
+	if status.TornTail > 0 {
+		p.warnings = append(p.warnings, "the computer stopped while something was being saved: "+
+			"that last change was never finished and is not in the vault, so look at your latest entries")
+	}
 	return p, nil
 }
 

@@ -74,6 +74,39 @@ func TestAnOlderCopyIsReported(t *testing.T) {
 	p.Lock()
 }
 
+func TestATornTailIsReported(t *testing.T) {
+	p := newPractice(t)
+	ada := addClient(t, p, "Ada Quill")
+	logText(t, p, ada, now, "whole")
+	copied := filepath.Join(t.TempDir(), "crashed")
+	if err := os.CopyFS(copied, os.DirFS(p.Dir())); err != nil {
+		t.Fatal(err)
+	}
+	journals, err := filepath.Glob(filepath.Join(copied, "records-*.journal"))
+	if err != nil || len(journals) != 1 {
+		t.Fatal(journals, err)
+	}
+	f, err := os.OpenFile(journals[0], os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.WriteString("half a record"); err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	crashed, err := app.Unlock(ctx, copied, passphrase, config(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer crashed.Lock()
+	if w := crashed.Warnings(); len(w) != 1 || !strings.Contains(w[0], "never finished") {
+		t.Errorf("warnings: %q", w)
+	}
+	if list, err := crashed.Timeline(ctx, ada.ID, app.Page{}); err != nil || len(list) != 1 {
+		t.Errorf("%d entries after the crash, %v", len(list), err)
+	}
+}
+
 func TestFilterClients(t *testing.T) {
 	p := newPractice(t)
 	for _, name := range []string{"Amélie Österberg", "José Ibáñez", "王芳 Wang Fang", "Siobhán O’Reilly"} {
