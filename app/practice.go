@@ -118,6 +118,9 @@ func (p *Practice) Warnings() []string { return p.warnings }
 // write to the disk the vault must be unlocked anew.
 func (p *Practice) ReadOnly() error { return p.v.Status().ReadOnly }
 
+// ID tells this vault from others. It stays with the vault through every copy.
+func (p *Practice) ID() string { return p.v.Status().VaultID.String() }
+
 // Dir gives the folder of the vault.
 func (p *Practice) Dir() string { return p.v.Dir() }
 

@@ -1,0 +1,145 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"casekeep/vault/record"
+)
+
+// DemoPassphrase opens the sample practice that the desktop shows. Its people
+// are invented, so it protects nothing.
+const DemoPassphrase = "sample practice"
+
+// demoZone is where the sample practice is.
+const demoZone = "America/Chicago"
+
+// DemoSize makes a sample practice of exactly that many clients and contacts.
+// Zero leaves the number as it comes.
+type DemoSize struct {
+	Clients  int
+	Contacts int
+}
+
+// demoPractice keeps the records of the sample practice.
+var demoPractice = record.Practice{
+	Name:    "Quill Street Practice",
+	Owner:   "Nora Whitcomb, LCSW",
+	License: "LCSW 4471, Mississippi",
+	Contact: "214 Quill Street, Suite 3, Jackson, Mississippi · +1 601 555 0100 · nora.whitcomb@example.org",
+	Own:     []string{demoPhone, demoEmail},
+	Zone:    demoZone,
+	Region:  "US",
+}
+
+const (
+	demoName  = "Nora Whitcomb"
+	demoPhone = "+16015550100"
+	demoEmail = "nora.whitcomb@example.org"
+)
+
+// Demo makes a vault in dir with a sample practice of invented people, and
+// leaves it unlocked. What is in it is the same every time, seen from c's
+// present moment. progress is told how many of how many contacts are there; it
+// may be nil.
+func Demo(ctx context.Context, dir, passphrase string, c Config, size DemoSize, progress func(done, total int)) (*Practice, error) {
+	now := c.Now
+	if now == nil {
+		now = time.Now
+	}
+	script, err := readDemo(newDemoCalendar(now()))
+	if err != nil {
+		return nil, err
+	}
+	script.resize(size)
+	d := &demo{script: script, clock: &demoClock{live: now}, progress: progress}
+	d.plan()
+	d.clock.set(d.steps[0].at.Add(-time.Hour))
+	c.Now = d.clock.now
+	if d.p, err = Create(ctx, dir, passphrase, demoPractice, c); err != nil {
+		return nil, err
+	}
+	if err := d.run(ctx); err != nil {
+		return nil, errors.Join(err, d.p.Lock())
+	}
+	d.clock.release()
+	return d.p, nil
+}
+
+// TempDemo makes the sample practice in a temporary folder, locked, for a
+// desktop that opens it with DemoPassphrase. remove takes it away again.
+func TempDemo(ctx context.Context, c Config) (dir string, remove func() error, err error) {
+	parent, err := os.MkdirTemp("", "casekeep-demo-*")
+	if err != nil {
+		return "", nil, err
+	}
+	remove = func() error { return os.RemoveAll(parent) }
+	dir = filepath.Join(parent, demoPractice.Name+Suffix)
+	c.WorkFactor = demoWorkFactor
+	p, err := Demo(ctx, dir, DemoPassphrase, c, DemoSize{}, nil)
+	if err == nil {
+		err = p.Lock()
+	}
+	if err != nil {
+		return "", nil, errors.Join(err, remove())
+	}
+	return dir, remove, nil
+}
+
+// demoWorkFactor is scrypt's log2 N for a passphrase that everybody knows:
+// stretching it would cost a second and protect nothing.
+const demoWorkFactor = 10
+
+// demo fills a vault, one step after the other in the order of time.
+type demo struct {
+	script   *demoScript
+	clock    *demoClock
+	p        *Practice
+	ids      map[*demoClient]record.ClientID
+	steps    []demoStep
+	done     int
+	progress func(done, total int)
+}
+
+// demoStep is something the practitioner did at a moment.
+type demoStep struct {
+	at time.Time
+	do func(context.Context) error
+}
+
+func (d *demo) plan() {
+	d.ids = map[*demoClient]record.ClientID{}
+	for _, c := range d.script.clients {
+		d.planClient(c)
+	}
+	d.planImports()
+	slices.SortStableFunc(d.steps, func(a, b demoStep) int { return a.at.Compare(b.at) })
+}
+
+func (d *demo) step(at time.Time, do func(context.Context) error) {
+	d.steps = append(d.steps, demoStep{at, do})
+}
+
+func (d *demo) run(ctx context.Context) error {
+	for _, s := range d.steps {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		d.clock.set(s.at)
+		if err := s.do(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *demo) count(n int) {
+	d.done += n
+	if d.progress != nil {
+		d.progress(d.done, d.script.contacts())
+	}
+}

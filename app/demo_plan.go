@@ -1,0 +1,135 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"casekeep/vault/record"
+)
+
+// planClient plans a client's opening, what was written by hand, and the
+// closing.
+func (d *demo) planClient(c *demoClient) {
+	d.step(demoMorning(c.Since, 8, d.script.calendar.zone), func(ctx context.Context) error {
+		added, err := d.p.AddClient(ctx, c.Client)
+		d.ids[c] = added.ID
+		return err
+	})
+	exported := d.lastExport()
+	for _, m := range c.moments {
+		if !m.imported() || m.entry.At.After(exported) {
+			d.planEntry(c, m)
+		}
+	}
+	if c.bulk > 0 {
+		d.planBulk(c)
+	}
+	if !c.ClosedOn.IsZero() {
+		on, reason := c.ClosedOn, c.Reason
+		c.ClosedOn, c.Reason = record.Date{}, ""
+		d.step(demoMorning(on, 17, d.script.calendar.zone), func(ctx context.Context) error {
+			return d.p.CloseClient(ctx, d.ids[c], on, reason)
+		})
+	}
+}
+
+func demoMorning(day record.Date, hour int, zone *time.Location) time.Time {
+	return day.In(zone).Add(time.Duration(hour) * time.Hour)
+}
+
+// planEntry plans an entry that is typed in, and what is done to it later.
+func (d *demo) planEntry(c *demoClient, m demoMoment) {
+	var id record.EntryID
+	d.step(m.written, func(ctx context.Context) error {
+		e := m.entry
+		e.Client = d.ids[c]
+		if e.Channel == record.Text {
+			e.Parties = m.parties(c)
+		}
+		var files []Upload
+		for _, name := range m.files {
+			file, err := demoFile(name)
+			if err != nil {
+				return err
+			}
+			files = append(files, Upload{Name: name, Type: file.kind, Open: func() (io.ReadCloser, error) { return file.reader(), nil }})
+		}
+		e, err := d.p.Log(ctx, e, files...)
+		id = e.ID
+		d.count(1)
+		return err
+	})
+	for _, a := range m.amend {
+		d.step(a.At, func(ctx context.Context) error { return d.p.Amend(ctx, id, a.Text, a.Reason) })
+	}
+	if m.strike != nil {
+		d.step(m.strike.At, func(ctx context.Context) error { return d.p.Strike(ctx, id, m.strike.Reason) })
+	}
+}
+
+// parties names who wrote to whom.
+func (m demoMoment) parties(c *demoClient) []record.Party {
+	client := record.Party{Name: c.Name, Address: m.contact, Role: "from"}
+	own := record.Party{Name: demoName, Address: demoPhone, Role: "to"}
+	if m.entry.Direction == record.Out {
+		client.Role, own.Role = "to", "from"
+	}
+	return []record.Party{client, own}
+}
+
+// demoExports are when the practitioner saved the phone and the mailbox.
+var demoExports = []struct{ day, clock string }{{"-12", "18:05"}, {"-1", "18:10"}}
+
+func (d *demo) exportTimes() []time.Time {
+	var times []time.Time
+	for _, e := range demoExports {
+		at, err := d.script.calendar.moment(e.day, e.clock)
+		if err != nil {
+			panic(err) // the days stand a few lines above
+		}
+		times = append(times, at)
+	}
+	return times
+}
+
+func (d *demo) lastExport() time.Time {
+	times := d.exportTimes()
+	return times[len(times)-1]
+}
+
+// planImports plans the import of each export into the records of all who had
+// written since the one before.
+func (d *demo) planImports() {
+	var before time.Time
+	for _, at := range d.exportTimes() {
+		saved := d.script.save(at)
+		for i, c := range d.script.clients {
+			fresh := 0
+			for _, m := range c.moments {
+				if m.imported() && m.entry.At.After(before) && !m.entry.At.After(at) {
+					fresh++
+				}
+			}
+			if fresh > 0 {
+				d.step(at.Add(5*time.Minute+time.Duration(i)*20*time.Second), func(ctx context.Context) error {
+					return d.importSaved(ctx, c, saved, fresh)
+				})
+			}
+		}
+		before = at
+	}
+}
+
+func (d *demo) importSaved(ctx context.Context, c *demoClient, saved demoSaved, fresh int) error {
+	report, err := d.p.importExports(ctx, ImportRequest{Client: d.ids[c]}, saved.of(c), nil)
+	if err != nil {
+		return err
+	}
+	if report.Imported != fresh {
+		return fmt.Errorf("the sample practice does not add up: %d messages of %s were imported instead of %d", report.Imported, c.Name, fresh)
+	}
+	d.count(fresh)
+	return nil
+}

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"casekeep/app"
+)
+
+// answer is what a command found out or did.
+type answer struct {
+	data any               // for --json
+	text func(w io.Writer) // for people
+}
+
+// within unlocks a vault, does the work and locks it again. The answer is
+// shown once the vault is sealed, so that a reader that goes away cannot cut
+// the sealing off.
+func (m *Main) within(ctx context.Context, dir string, c common, work func(*app.Practice) (answer, error)) error {
+	if !app.IsVault(dir) {
+		return fmt.Errorf("%s: %w", dir, app.ErrNotVault)
+	}
+	passphrase, err := m.passphrase(ctx, c)
+	if err != nil {
+		return err
+	}
+	p, err := app.Unlock(ctx, dir, passphrase, m.Config)
+	if err != nil {
+		return err
+	}
+	return m.finish(p, c, work)
+}
+
+// finish does the work in an unlocked vault, locks it, and shows the answer.
+func (m *Main) finish(p *app.Practice, c common, work func(*app.Practice) (answer, error)) error {
+	for _, warning := range p.Warnings() {
+		fmt.Fprintf(m.Stderr, "casekeep: note: %s\n", warning)
+	}
+	a, err := work(p)
+	locking := p.Lock()
+	if err != nil {
+		return errors.Join(err, locking)
+	}
+	if locking != nil {
+		locking = fmt.Errorf("it is done and saved, but the vault was not sealed anew: %w", locking)
+	}
+	return errors.Join(m.show(c, a), locking)
+}
+
+func (m *Main) show(c common, a answer) error {
+	if !c.json {
+		a.text(m.Stdout)
+		return nil
+	}
+	encoder := json.NewEncoder(m.Stdout)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(a.data)
+}

@@ -1,0 +1,6 @@
+//go:build !headless
+
+package main
+
+// noCoreDumps does nothing: Windows writes none unless it was set up to.
+func noCoreDumps() {}

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+
+	"golang.org/x/term"
+)
+
+// passphrase gives the passphrase of a vault that exists.
+func (m *Main) passphrase(ctx context.Context, c common) (string, error) {
+	if c.passphraseFile != "" {
+		return firstLine(c.passphraseFile, "passphrase")
+	}
+	return m.Ask(ctx, "Passphrase: ")
+}
+
+// newPassphrase gives the passphrase of a vault to be made. A typing error
+// would lock its owner out, so it is asked twice.
+func (m *Main) newPassphrase(ctx context.Context, c common) (string, error) {
+	if c.passphraseFile != "" {
+		return firstLine(c.passphraseFile, "passphrase")
+	}
+	first, err := m.Ask(ctx, "New passphrase: ")
+	if err != nil {
+		return "", err
+	}
+	again, err := m.Ask(ctx, "The same once more: ")
+	if err != nil {
+		return "", err
+	}
+	if first != again {
+		return "", errors.New("the two passphrases differ: nothing was made, try again")
+	}
+	return first, nil
+}
+
+// maxSecret bounds the first line of a file with a secret, in bytes.
+const maxSecret = 4096
+
+// firstLine reads a secret from a file.
+func firstLine(path, what string) (string, error) {
+	f, err := os.Open(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return "", fmt.Errorf("there is no file %s to read the %s from", path, what)
+	case err != nil:
+		return "", fmt.Errorf("the %s cannot be read from %s: %w", what, path, err)
+	}
+	defer f.Close()
+	scanner := bufio.NewScanner(f)
+	scanner.Buffer(make([]byte, maxSecret), maxSecret)
+	scanner.Scan()
+	if err := scanner.Err(); err != nil {
+		return "", fmt.Errorf("the %s cannot be read from %s: %w", what, path, err)
+	}
+	line := strings.TrimSuffix(scanner.Text(), "\r")
+	if line == "" {
+		return "", fmt.Errorf("the first line of %s is empty: write the %s there", path, what)
+	}
+	return line, nil
+}
+
+// askTerminal asks on the terminal itself, so that standard input stays free.
+// What is typed is not shown.
+func askTerminal(ctx context.Context, prompt string) (string, error) {
+	tty, err := openTerminal()
+	if err != nil {
+		return "", errors.New("there is no terminal to ask for the passphrase on: give --passphrase-file FILE")
+	}
+	defer tty.Close()
+	fd := int(tty.Fd())
+	before, err := term.GetState(fd)
+	if err != nil {
+		return "", fmt.Errorf("the terminal cannot be read unseen: %w", err)
+	}
+	fmt.Fprint(tty, prompt)
+	type typed struct {
+		line []byte
+		err  error
+	}
+	done := make(chan typed, 1)
+	go func() {
+		line, err := term.ReadPassword(fd)
+		done <- typed{line, err}
+	}()
+	select {
+	case <-ctx.Done():
+		// The reader is left behind: only the end of the program frees it.
+		fmt.Fprintln(tty)
+		return "", errors.Join(ctx.Err(), term.Restore(fd, before))
+	case t := <-done:
+		fmt.Fprintln(tty)
+		if t.err != nil {
+			return "", fmt.Errorf("the passphrase was not read: %w", t.err)
+		}
+		return string(t.line), nil
+	}
+}
+
+func openTerminal() (*os.File, error) {
+	name := "/dev/tty"
+	if runtime.GOOS == "windows" {
+		name = "CONIN$"
+	}
+	return os.OpenFile(name, os.O_RDWR, 0)
+}
