@@ -117,9 +117,15 @@ func canvasOf(o fyne.CanvasObject) fyne.Canvas {
 	return fyne.CurrentApp().Driver().CanvasForObject(o)
 }
 
-// Focus gives the keyboard to an object that stands in a window.
+// Focus gives the keyboard to an object that stands in a window. Fyne knows an
+// object's canvas only once it has drawn it: before that it is looked for in
+// the window.
 func Focus(o fyne.Focusable) {
-	if canvas := canvasOf(o.(fyne.CanvasObject)); canvas != nil {
+	canvas := canvasOf(o.(fyne.CanvasObject))
+	if all := fyne.CurrentApp().Driver().AllWindows(); canvas == nil && len(all) > 0 {
+		canvas = all[0].Canvas()
+	}
+	if canvas != nil {
 		canvas.Focus(o)
 	}
 }

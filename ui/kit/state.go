@@ -62,7 +62,12 @@ func (s *Strength) CreateRenderer() fyne.WidgetRenderer {
 		objects = append(objects, bar)
 	}
 	return draw(s,
-		func() fyne.Size { return fyne.NewSize(160, 26) },
+		func() fyne.Size {
+			if s.text == "" {
+				return fyne.NewSize(160, 8)
+			}
+			return fyne.NewSize(160, 26)
+		},
 		func(size fyne.Size) {
 			width := (size.Width - 12) / 4
 			for i, bar := range s.bars {
