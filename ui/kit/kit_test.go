@@ -43,19 +43,10 @@ func ctrlEnter() fyne.Shortcut {
 	return &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault}
 }
 
-// parts gives every canvas object that is drawn for o, in order.
-func parts(o fyne.CanvasObject) []fyne.CanvasObject {
-	var all []fyne.CanvasObject
-	for _, part := range test.LaidOutObjects(o) {
-		all = append(all, part)
-	}
-	return all
-}
-
 // texts gives every text that is drawn for o.
 func texts(o fyne.CanvasObject) []string {
 	var all []string
-	for _, part := range parts(o) {
+	for _, part := range test.LaidOutObjects(o) {
 		if text, ok := part.(*canvas.Text); ok && text.Text != "" && text.Visible() {
 			all = append(all, text.Text)
 		}
@@ -65,7 +56,7 @@ func texts(o fyne.CanvasObject) []string {
 
 func inkOf(t *testing.T, o fyne.CanvasObject, text string) color.Color {
 	t.Helper()
-	for _, part := range parts(o) {
+	for _, part := range test.LaidOutObjects(o) {
 		if drawn, ok := part.(*canvas.Text); ok && drawn.Text == text {
 			return drawn.Color
 		}
@@ -136,7 +127,7 @@ func TestEveryPrimitiveTakesNewColors(t *testing.T) {
 // colors gives the colors of the texts and rectangles that make o.
 func colors(o fyne.CanvasObject) []color.Color {
 	var all []color.Color
-	for _, part := range parts(o) {
+	for _, part := range test.LaidOutObjects(o) {
 		switch part := part.(type) {
 		case *canvas.Text:
 			if part.Text != "" {

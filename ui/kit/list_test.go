@@ -293,16 +293,24 @@ const frameTime = time.Second / 60
 
 func BenchmarkScrollStepOf10kMessages(b *testing.B) {
 	_, rows := timeline(10_000)
+	bound := 0
+	bind := rows.Bind
+	rows.Bind = func(i int, o fyne.CanvasObject, selected bool) {
+		bound++
+		bind(i, o, selected)
+	}
 	l := NewList(rows)
 	show(b, l, 736, 500)
 	step := &fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -60)}
 	end := l.tops[l.count()] - 600
+	bound = 0
 	for b.Loop() {
 		l.scroll.Scrolled(step)
 		if l.scroll.Offset.Y > end {
 			l.scrollTo(0)
 		}
 	}
+	b.ReportMetric(float64(bound)/float64(b.N), "rows/step")
 	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(frameTime), "frames/step")
 }
 

@@ -37,7 +37,7 @@ func TestAFieldHasOneBorder(t *testing.T) {
 	f := NewField("")
 	show(t, f, 300, 60)
 	var borders int
-	for _, part := range parts(f) {
+	for _, part := range test.LaidOutObjects(f) {
 		if r, ok := part.(*canvas.Rectangle); ok && r.StrokeWidth > 0 {
 			borders++
 		}
