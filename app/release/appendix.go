@@ -99,7 +99,7 @@ func (b *book) row(number int, above float64, blocks ...block) {
 			c := &b.flow.sheet.content
 			y := b.flow.y + block.height() - block.above - block.leading + block.drop()
 			c.Fill(rowNumber.color)
-			b.text.Line(thousands(int64(number)), rowNumber.weight).Draw(b.flow.sheet, marginLeft, y, rowNumber.size)
+			b.text.Line(thousands(int64(number)), rowNumber.weight).Draw(b.flow.sheet, marginLeft, y, block.size)
 		}
 	}
 }
@@ -155,20 +155,21 @@ func (b *book) sourceRows(index int, s record.Source) {
 		s.Format, s.Parser, fileSize(s.Size), declared, s.SHA256, moment(b.local(s.Imported))), captionStyle, 0))
 	for _, e := range b.imported {
 		if e.source == index {
-			b.row(e.number, 6, b.provenanceBlocks(e.provenance)...)
+			b.row(e.number, 4, b.provenanceBlocks(e.provenance)...)
 		}
 	}
 }
 
 func (b *book) provenanceBlocks(p record.Provenance) []block {
-	where := p.Locator
+	parts := []string{p.Locator}
 	if p.Original != "" {
-		where += " · time in the file: " + p.Original
+		parts = append(parts, "time in the file: "+p.Original)
 	}
-	blocks := []block{b.flow.lines(where, rowStyle, hang), b.flow.lines("Raw SHA-256 "+p.Raw.String(), captionStyle, hang)}
 	if p.MessageID != "" {
-		blocks = append(blocks, b.flow.lines("Message ID "+p.MessageID, captionStyle, hang))
+		parts = append(parts, "message ID "+p.MessageID)
 	}
+	parts = append(parts, "raw SHA-256 "+p.Raw.String())
+	blocks := []block{b.flow.lines(join(parts), captionStyle, hang)}
 	if p.Damaged {
 		blocks = append(blocks, b.flow.lines("Damaged: characters or parts were lost in the export.", noteStyle, hang))
 	}

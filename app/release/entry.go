@@ -13,6 +13,7 @@ const hang = 38.0
 // Space around the parts of an entry, in points.
 const (
 	aboveEntry = 13.0
+	aboveFirst = 7.0 // under a heading
 	aboveBody  = 2.0
 	aboveNote  = 3.0
 )
@@ -31,6 +32,9 @@ func (b *book) entry(e record.Entry) {
 	headings := b.headings(at)
 
 	blocks := b.entryBlocks(e, at)
+	if len(headings) > 0 {
+		blocks[0].above = aboveFirst
+	}
 	total, head := 0.0, 0.0
 	for i, block := range blocks {
 		total += block.height()
@@ -58,7 +62,7 @@ func (b *book) entryBlocks(e record.Entry, at time.Time) []block {
 	f := b.flow
 	struck := e.Struck != nil
 	blocks := f.mixed(hang, span{thousands(int64(b.number)), style{headStyle.weight, headStyle.size, headStyle.leading, accent}},
-		span{moment(at), headStyle}, span{"   " + channelName(e.Channel) + " · " + directionName(e.Direction), plainHead})
+		span{moment(at), headStyle}, span{"   " + contact(e), plainHead})
 	blocks[0].above = aboveEntry
 	add := func(text string, s style, above float64) {
 		if text == "" {

@@ -50,6 +50,14 @@ func channelName(c record.Channel) string {
 	return sentence(string(c))
 }
 
+// contact says over what and which way people spoke: "Text · from client".
+func contact(e record.Entry) string {
+	if e.Channel == record.InPerson && e.Direction != record.Third {
+		return "In person · with client"
+	}
+	return channelName(e.Channel) + " · " + directionName(e.Direction)
+}
+
 func directionName(d record.Direction) string {
 	switch d {
 	case record.In:

@@ -30,21 +30,39 @@ func (t *Typesetter) spans(text []rune) ([]span, bool) {
 	var spans []span
 	for i := range runs.NumRuns() {
 		run := runs.Run(i)
-		// Numbers after right-to-left text stand one level deeper than the
-		// left-to-right text behind them, which the library gives as one run.
-		if level := int(run.Level); level >= 2 && !rtl {
-			split := run.Start
-			for split < run.End && numeral(text[split]) {
-				split++
-			}
-			if split > run.Start && split < run.End {
-				spans = append(spans, span{run.Start, split, level}, span{split, run.End, level - 2})
-				continue
-			}
+		whole := span{run.Start, run.End, int(run.Level)}
+		if rtl || whole.level%2 == 1 {
+			spans = append(spans, whole)
+			continue
 		}
-		spans = append(spans, span{run.Start, run.End, int(run.Level)})
+		spans = append(spans, parted(text, whole, i+1 < runs.NumRuns())...)
 	}
 	return spans, rtl
+}
+
+// parted takes numbers apart from a run in a paragraph from left to right:
+// beside right-to-left text they stand two levels deeper than the letters of
+// the run, and the library gives both as one.
+func parted(text []rune, run span, rightFollows bool) []span {
+	base, head, tail := 0, run.start, run.end
+	if run.level >= 2 {
+		base = run.level - 2
+		for head < run.end && numeral(text[head]) {
+			head++
+		}
+	}
+	if rightFollows {
+		for tail > head && arabicNumeral(text[tail-1]) {
+			tail--
+		}
+	}
+	var spans []span
+	for _, part := range []span{{run.start, head, base + 2}, {head, tail, base}, {tail, run.end, base + 2}} {
+		if part.start < part.end {
+			spans = append(spans, part)
+		}
+	}
+	return spans
 }
 
 // turns reports whether a character can change the direction of text.
@@ -69,6 +87,13 @@ func numeral(r rune) bool {
 		return true
 	}
 	return unicode.Is(unicode.Mn, r)
+}
+
+// arabicNumeral reports whether a character is a digit that is one of
+// right-to-left text even beside letters from left to right.
+func arabicNumeral(r rune) bool {
+	p, _ := ubidi.LookupRune(r)
+	return p.Class() == ubidi.AN
 }
 
 // startsRight applies rules P2 and P3: the first strong character decides,

@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -19,7 +20,6 @@ type Line struct {
 type piece struct {
 	clusters []cluster
 	level    int
-	width    float64
 }
 
 // Lines breaks a text into lines no wider than width points, every line break
@@ -93,18 +93,22 @@ func (t *Typesetter) wrap(lines []Line, paragraph string, weight Weight, limit f
 	words := t.breaks.LineIterator()
 	for words.Next() {
 		stretch := words.Line()
-		end := stretch.Offset + len(stretch.Text)
+		start, end := stretch.Offset, stretch.Offset+len(stretch.Text)
+		long := longAndPlain(stretch.Text)
 		var parts []piece
 		ink, full := 0.0, 0.0
-		for start := stretch.Offset; start < end; {
+		for start < end {
 			for spans[0].end <= start {
 				spans = spans[1:]
 			}
-			stop := min(end, spans[0].end)
 			level := spans[0].level
+			stop := min(end, spans[0].end)
+			if long {
+				stop = start + 1
+			}
 			set := t.word(wordKey{text: string(text[start:stop]), weight: weight, rtl: level%2 == 1, han: h})
 			t.report(set)
-			parts = append(parts, piece{clusters: set.clusters, level: level, width: set.width})
+			parts = append(parts, piece{clusters: set.clusters, level: level})
 			if set.ink > 0 {
 				ink = full + set.ink
 			}
@@ -115,6 +119,18 @@ func (t *Typesetter) wrap(lines []Line, paragraph string, weight Weight, limit f
 	}
 	w.flush()
 	return w.lines
+}
+
+// maxKerned is how long a word of plain letters and digits may be that is set
+// as one. Longer ones are hashes and links, of which no two are the same: they
+// are set sign by sign, from what is kept.
+const maxKerned = 24
+
+func longAndPlain(stretch []rune) bool {
+	if len(stretch) <= maxKerned {
+		return false
+	}
+	return !slices.ContainsFunc(stretch, func(r rune) bool { return r < ' ' || r >= 0x7f })
 }
 
 func (t *Typesetter) report(w *word) {
@@ -166,13 +182,10 @@ func (w *wrapper) flush() {
 		w.now = w.now[:n]
 	}
 	line := Line{pieces: w.now, rtl: w.rtl}
-	for i := range line.pieces {
-		p := &line.pieces[i]
-		p.width = 0
+	for _, p := range line.pieces {
 		for _, c := range p.clusters {
-			p.width += c.advance
+			line.Width += c.advance
 		}
-		line.Width += p.width
 	}
 	if w.turning {
 		line.reading, line.readingWidth = w.t.readingGlyphs(line.pieces)
