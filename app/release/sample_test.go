@@ -3,6 +3,7 @@ package release_test
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"image"
 	"image/color"
@@ -17,8 +18,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"crypto/sha256"
 
 	"casekeep/app/release"
 	"casekeep/vault/record"
@@ -168,8 +167,8 @@ func (f files) add(name, kind string, content []byte) record.Attachment {
 }
 
 func (f files) open(a record.Attachment) (io.ReadCloser, error) {
-	content, ok := f[a.ID]
-	if !ok {
+	content := f[a.ID]
+	if content == nil {
 		return nil, fmt.Errorf("the sealed file of %s is missing", a.Name)
 	}
 	return io.NopCloser(bytes.NewReader(content)), nil
