@@ -1,0 +1,163 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"casekeep/app"
+	"casekeep/ui/desk"
+	"casekeep/ui/kit"
+	"casekeep/ui/lines"
+	"casekeep/ui/look"
+)
+
+// Lock locks the vault and shows the locked page.
+func (s *Shell) Lock() { s.leave(true, s.lockedAgain) }
+
+// Quit locks the vault and closes the window.
+func (s *Shell) Quit() {
+	s.leave(true, func(dir, notice string) {
+		if notice == "" {
+			s.window.Close()
+			return
+		}
+		s.showLocked(dir, notice)
+		kit.Tell(s.window, "Before Casekeep closes", notice).OnClosed = s.window.Close
+	})
+}
+
+// lockIdle locks because nobody is there: nothing can be asked.
+func (s *Shell) lockIdle() { s.leave(false, s.lockedAgain) }
+
+func (s *Shell) lockedAgain(dir, notice string) { s.showLocked(dir, notice) }
+
+// leave covers the window, keeps what was typed and not saved, locks the
+// vault, and goes on with its folder and what the user should know. Where
+// somebody is there to be asked and a text cannot be kept, they decide.
+func (s *Shell) leave(ask bool, then func(dir, notice string)) {
+	d := s.session
+	if s.leaving {
+		return
+	}
+	if d == nil {
+		then(s.locked.Folder(), "")
+		return
+	}
+	s.leaving = true
+	drafts := d.drafts()
+	s.show(kit.On(look.Ground, kit.Middle(200, kit.Busy("Locking"))))
+	s.setMenu()
+	d.background(func() error { return d.keep(drafts) }, func(err error) {
+		if err == nil || !ask {
+			s.seal(d, err, then)
+			return
+		}
+		s.askAboutDrafts(d, err, then)
+	})
+}
+
+// askAboutDrafts lets the user go back to a text that cannot be kept.
+func (s *Shell) askAboutDrafts(d *session, err error, then func(dir, notice string)) {
+	lock := false
+	var ask *kit.Dialog
+	ask = kit.NewDialog("What you typed would be lost", kit.NewNote(app.Sentence(err)+" Go back to copy it, or lock without it."),
+		kit.NewDanger("Lock without it", func() {
+			lock = true
+			ask.Close()
+		})).Cancel("Go back")
+	ask.OnClosed = func() {
+		if lock {
+			s.seal(d, nil, then)
+			return
+		}
+		s.leaving = false
+		s.show(d.content)
+		s.setMenu()
+	}
+	ask.Open(s.window)
+}
+
+// seal locks the vault for good.
+func (s *Shell) seal(d *session, unkept error, then func(dir, notice string)) {
+	dir := d.practice.Dir()
+	d.close()
+	s.session = nil
+	s.opt.Clipboard.clear()
+	lines.Forget()
+	d.background(func() error {
+		d.busy.Wait()
+		return d.practice.Lock()
+	}, func(err error) {
+		s.leaving = false
+		then(dir, lockNotice(unkept, err))
+	})
+}
+
+// lockNotice says what went wrong while the vault was locked.
+func lockNotice(unkept, sealing error) string {
+	var all []error
+	if unkept != nil {
+		all = append(all, unkept)
+	}
+	if sealing != nil {
+		all = append(all, fmt.Errorf("the vault is locked, but it could not be sealed anew (%w); "+
+			"what was saved is safe in its journal, and the next unlock takes it up", sealing))
+	}
+	var clauses []string
+	for _, err := range all {
+		clauses = append(clauses, err.Error())
+	}
+	return sentences(clauses)
+}
+
+// background runs something off the main goroutine, whether or not the session
+// is closed, and hands its result back.
+func (d *session) background(job func() error, done func(error)) {
+	go func() {
+		err := job()
+		d.shell.opt.Do(func() { done(err) })
+	}()
+}
+
+// drafts collects what was typed into the pages and is not saved.
+func (d *session) drafts() []desk.Draft {
+	var all []desk.Draft
+	for _, page := range d.pages {
+		if page, ok := page.(desk.Drafter); ok {
+			all = append(all, page.Drafts()...)
+		}
+	}
+	return all
+}
+
+// keep ends long work, which takes back what is half done, and keeps drafts.
+func (d *session) keep(drafts []desk.Draft) error {
+	if w := d.work; w != nil {
+		w.cancel()
+		<-w.over
+	}
+	var failed []error
+	for _, draft := range drafts {
+		failed = append(failed, d.practice.SaveDraft(context.Background(), draft.Client, draft.Text))
+	}
+	if err := errors.Join(failed...); err != nil {
+		return fmt.Errorf("what you typed and did not log could not be kept: %w", err)
+	}
+	return nil
+}
+
+// Close locks the vault if it is still open, on the goroutine that calls it:
+// the last resort when the program is told to end.
+func (s *Shell) Close() error {
+	d := s.session
+	if d == nil {
+		return nil
+	}
+	s.session = nil
+	drafts := d.drafts()
+	err := d.keep(drafts)
+	d.close()
+	d.busy.Wait()
+	return errors.Join(err, d.practice.Lock())
+}

@@ -1,0 +1,160 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"casekeep/ui/desk"
+)
+
+const ctrl = fyne.KeyModifierShortcutDefault
+
+// setMenu builds the main menu for what the window shows. Its shortcuts are
+// the program's global keys: those of the canvas do not reach a focused entry.
+func (s *Shell) setMenu() {
+	s.window.SetMainMenu(fyne.NewMainMenu(
+		fyne.NewMenu("File", s.fileItems()...),
+		fyne.NewMenu("Edit", s.editItems()...),
+		fyne.NewMenu("Go", s.goItems()...),
+		fyne.NewMenu("Help",
+			item("Keyboard", "", 0, s.helpKeys),
+			item("Opening a vault without Casekeep", "", 0, s.helpRescue),
+			item("About Casekeep", "", 0, s.about)),
+	))
+}
+
+func (s *Shell) fileItems() []*fyne.MenuItem {
+	quit := item("Quit", fyne.KeyQ, ctrl, s.Quit)
+	quit.IsQuit = true
+	if s.session == nil || s.leaving {
+		return []*fyne.MenuItem{
+			s.whenLocked("New vault", s.locked.FirstRun),
+			s.whenLocked("Open a vault", s.locked.Choose),
+			fyne.NewMenuItemSeparator(), quit,
+		}
+	}
+	return []*fyne.MenuItem{
+		s.act("Add a client", fyne.KeyN, ctrl|fyne.KeyModifierShift, desk.KeyAdd),
+		s.act("Edit the client", fyne.KeyE, ctrl, desk.KeyEdit),
+		fyne.NewMenuItemSeparator(),
+		s.act("Import", fyne.KeyI, ctrl, desk.KeyImport),
+		s.act("Produce the record", fyne.KeyP, ctrl, desk.KeyProduce),
+		fyne.NewMenuItemSeparator(),
+		item("Lock", fyne.KeyL, ctrl, s.Lock),
+		quit,
+	}
+}
+
+func (s *Shell) editItems() []*fyne.MenuItem {
+	items := []*fyne.MenuItem{
+		s.edit("Undo", &fyne.ShortcutUndo{}),
+		s.edit("Redo", &fyne.ShortcutRedo{}),
+		fyne.NewMenuItemSeparator(),
+		s.edit("Cut", &fyne.ShortcutCut{Clipboard: s.opt.Clipboard}),
+		s.edit("Copy", &fyne.ShortcutCopy{Clipboard: s.opt.Clipboard}),
+		s.edit("Paste", &fyne.ShortcutPaste{Clipboard: s.opt.Clipboard}),
+		s.edit("Select all", &fyne.ShortcutSelectAll{}),
+	}
+	if s.session != nil && !s.leaving {
+		hide := s.command("Hide names and previews", fyne.KeyH, ctrl, func(d *session) {
+			d.hide()
+			s.setMenu()
+		})
+		hide.Checked = s.session.hidden
+		items = append(items, fyne.NewMenuItemSeparator(), hide)
+	}
+	return items
+}
+
+func (s *Shell) goItems() []*fyne.MenuItem {
+	keys := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3}
+	var items []*fyne.MenuItem
+	for i, e := range entries {
+		items = append(items, s.command(e.name, keys[i], ctrl, func(d *session) { d.Go(desk.Place{Page: e.page}) }))
+	}
+	return append(items, fyne.NewMenuItemSeparator(),
+		s.act("Find anything", fyne.KeyK, ctrl, desk.KeyFind),
+		s.act("Log a contact", fyne.KeyN, ctrl, desk.KeyLog))
+}
+
+func item(label string, key fyne.KeyName, modifier fyne.KeyModifier, do func()) *fyne.MenuItem {
+	i := fyne.NewMenuItem(label, do)
+	if key != "" {
+		i.Shortcut = &desktop.CustomShortcut{KeyName: key, Modifier: modifier}
+	}
+	return i
+}
+
+// command is an item that needs an open vault with nothing over its pages.
+// Fyne runs a shortcut whatever is on show, and also if its item is disabled.
+func (s *Shell) command(label string, key fyne.KeyName, modifier fyne.KeyModifier, do func(*session)) *fyne.MenuItem {
+	i := item(label, key, modifier, func() {
+		if s.session != nil && !s.leaving && s.window.Canvas().Overlays().Top() == nil {
+			s.touched()
+			do(s.session)
+		}
+	})
+	i.Disabled = s.session == nil || s.leaving
+	return i
+}
+
+// act is an item that is a page's own.
+func (s *Shell) act(label string, key fyne.KeyName, modifier fyne.KeyModifier, name string) *fyne.MenuItem {
+	return s.command(label, key, modifier, func(d *session) { d.act(name) })
+}
+
+func (s *Shell) whenLocked(label string, do func()) *fyne.MenuItem {
+	i := fyne.NewMenuItem(label, func() {
+		if s.session == nil && !s.leaving {
+			do()
+		}
+	})
+	i.Disabled = s.leaving
+	return i
+}
+
+// edit hands an edit to what has the keyboard, in a dialog too.
+func (s *Shell) edit(label string, shortcut fyne.Shortcut) *fyne.MenuItem {
+	i := fyne.NewMenuItem(label, func() {
+		s.touched()
+		focused := s.window.Canvas().Focused()
+		if still, ok := focused.(fyne.Disableable); ok && still.Disabled() {
+			return
+		}
+		if focused, ok := focused.(fyne.Shortcutable); ok {
+			focused.TypedShortcut(shortcut)
+		}
+	})
+	i.Shortcut = shortcut
+	return i
+}
+
+// typed gets the keys that nothing else has a use for.
+func (s *Shell) typed(ev *fyne.KeyEvent) {
+	s.touched()
+	d := s.session
+	if ev.Name != fyne.KeyEscape || d == nil || s.leaving {
+		return
+	}
+	if d.work != nil {
+		d.work.stop()
+		return
+	}
+	d.offer(d.shown, desk.KeyEscape)
+}
+
+// dropped takes files to the Inbox, wherever they were dropped.
+func (s *Shell) dropped(_ fyne.Position, items []fyne.URI) {
+	if s.session == nil || s.leaving || s.window.Canvas().Overlays().Top() != nil {
+		return
+	}
+	var files []string
+	for _, uri := range items {
+		if uri.Scheme() == "file" {
+			files = append(files, uri.Path())
+		}
+	}
+	if len(files) > 0 {
+		s.session.Go(desk.Place{Page: desk.Inbox, Files: files})
+	}
+}

@@ -1,0 +1,82 @@
+package ui
+
+import (
+	"casekeep/ui/desk"
+	"casekeep/ui/look"
+	"casekeep/ui/practice"
+)
+
+// entry is a line of the sidebar and of the menu "Go".
+type entry struct {
+	page desk.Page
+	icon look.IconName
+	name string
+}
+
+// entries lists the pages that the sidebar leads to, in its order.
+var entries = []entry{
+	{desk.Clients, look.Person, "Clients"},
+	{desk.Inbox, look.Inbox, "Inbox"},
+	{desk.Practice, look.Home, "Practice"},
+}
+
+// newPages makes every page of a session.
+func newPages(d *session) map[desk.Page]desk.View {
+	return map[desk.Page]desk.View{
+		desk.Practice: practice.New(d, appearance{d.shell}),
+	}
+}
+
+// underEntry gives the line of the sidebar that a page belongs to.
+func underEntry(page desk.Page) desk.Page {
+	if page == desk.Produce {
+		return desk.Clients
+	}
+	return page
+}
+
+// homes says which page an act of the menu belongs to.
+var homes = map[string]desk.Page{
+	desk.KeyFind:    desk.Clients,
+	desk.KeyLog:     desk.Clients,
+	desk.KeyAdd:     desk.Clients,
+	desk.KeyEdit:    desk.Clients,
+	desk.KeyProduce: desk.Clients,
+	desk.KeyImport:  desk.Inbox,
+}
+
+// act offers an act of the menu to the page on show, then to the page that it
+// belongs to.
+func (d *session) act(name string) {
+	if d.offer(d.shown, name) {
+		return
+	}
+	if home, ok := homes[name]; ok && home != d.shown {
+		d.Go(desk.Place{Page: home})
+		d.offer(home, name)
+	}
+}
+
+func (d *session) offer(page desk.Page, name string) bool {
+	view := d.pages[page]
+	return view != nil && view.Key(name)
+}
+
+// hide hides names and previews on every page, or shows them again.
+func (d *session) hide() {
+	d.hidden = !d.hidden
+	for _, page := range d.pages {
+		page.Key(desk.KeyHide)
+	}
+	d.status.update(d.practice)
+}
+
+// appearance changes how the window looks, and remembers it on this computer.
+type appearance struct{ shell *Shell }
+
+func (a appearance) Choice() look.Choice { return a.shell.opt.Look.Choice() }
+
+func (a appearance) Set(c look.Choice) {
+	a.shell.opt.Look.Set(c)
+	a.shell.memory.setLook(c)
+}

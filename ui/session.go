@@ -1,0 +1,153 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"casekeep/app"
+	"casekeep/ui/desk"
+	"casekeep/ui/kit"
+	"casekeep/vault/record"
+)
+
+// session is the window while a vault is open. It is what pages know as their
+// Desk; after the vault is locked it answers nothing any more.
+type session struct {
+	shell    *Shell
+	practice *app.Practice
+	settings record.Practice // as last read
+	ctx      context.Context // canceled when the vault is locked
+	cancel   context.CancelFunc
+	busy     sync.WaitGroup // of what runs off the main goroutine
+	closed   bool
+
+	content fyne.CanvasObject
+	pages   map[desk.Page]desk.View
+	shown   desk.Page
+	host    *fyne.Container // holds the page on show
+	sidebar *sidebar
+	status  *status
+	toasts  *kit.Toasts
+	work    *work // on show, or nil
+	hidden  bool  // names and previews are hidden
+	sealing bool  // the journal is being brought into the database
+}
+
+var _ desk.Desk = (*session)(nil)
+
+func newSession(s *Shell, p *app.Practice) *session {
+	d := &session{shell: s, practice: p, host: container.NewStack(), toasts: kit.NewToasts(), status: newStatus(p.Dir())}
+	d.ctx, d.cancel = context.WithCancel(context.Background())
+	d.sidebar = newSidebar(d.Go, s.Lock)
+	d.pages = s.pages(d)
+	d.content = kit.Frame(nil, d.status.content, d.sidebar.content, nil, d.toasts.Over(d.host))
+	return d
+}
+
+// start reads the settings and shows the first page.
+func (d *session) start() {
+	d.readSettings()
+	d.Go(desk.Place{Page: desk.Clients})
+}
+
+// readSettings takes the practice's name and idle time over into the window.
+func (d *session) readSettings() {
+	var settings record.Practice
+	d.Load(func(ctx context.Context) (err error) {
+		settings, err = d.practice.Settings(ctx)
+		return err
+	}, func(err error) {
+		if err != nil {
+			d.Fail(err)
+			return
+		}
+		d.settings = settings
+		d.shell.window.SetTitle(title(settings.Name))
+		d.shell.watch.limit = idleLimit(settings)
+		d.shell.tickNow()
+	})
+}
+
+// title never holds a client's name: other people see it in task bars.
+func title(practice string) string {
+	if practice == "" {
+		return "Casekeep"
+	}
+	return practice + " - Casekeep"
+}
+
+// Practice gives the open vault.
+func (d *session) Practice() *app.Practice { return d.practice }
+
+// Window gives the window, for dialogs.
+func (d *session) Window() fyne.Window { return d.shell.window }
+
+// Go shows a page.
+func (d *session) Go(place desk.Place) {
+	page := d.pages[place.Page]
+	if d.closed || page == nil {
+		return
+	}
+	d.shell.touched()
+	d.shown = place.Page
+	if content := page.Content(); len(d.host.Objects) == 0 || d.host.Objects[0] != content {
+		d.shell.window.Canvas().Unfocus()
+		d.host.Objects = []fyne.CanvasObject{content}
+		d.host.Refresh()
+	}
+	d.sidebar.mark(place.Page)
+	page.Show(place)
+}
+
+// Toast says shortly that something was done.
+func (d *session) Toast(text, action string, do func()) {
+	switch {
+	case d.closed:
+	case do == nil:
+		d.toasts.Say(text)
+	default:
+		d.toasts.Offer(text, action, do)
+	}
+}
+
+// Fail shows an error until it is dismissed. Something that was canceled was
+// canceled by the user, who needs no dialog for it.
+func (d *session) Fail(err error) {
+	switch {
+	case d.closed || err == nil:
+	case errors.Is(err, context.Canceled):
+		d.toasts.Say(app.Sentence(err))
+	default:
+		kit.Tell(d.shell.window, "This could not be done", app.Sentence(err))
+	}
+}
+
+// Changed lets every page read anew what a change touched.
+func (d *session) Changed(client record.ClientID) {
+	if d.closed {
+		return
+	}
+	d.shell.touched()
+	for _, page := range d.pages {
+		page.Refresh(client)
+	}
+	d.status.update(d.practice)
+	if client == 0 {
+		d.readSettings()
+	}
+}
+
+// Copy puts a text on the clipboard until the vault is locked.
+func (d *session) Copy(text string) { d.shell.opt.Clipboard.SetContent(text) }
+
+// close makes the session answer nothing any more.
+func (d *session) close() {
+	d.closed = true
+	d.cancel()
+	d.pages = nil
+	d.host.Objects = nil
+}

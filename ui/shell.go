@@ -1,0 +1,146 @@
+package ui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"casekeep/app"
+	"casekeep/ui/desk"
+	"casekeep/ui/idle"
+	"casekeep/ui/kit"
+	"casekeep/ui/look"
+	"casekeep/ui/welcome"
+)
+
+// Options are what a window is made with.
+type Options struct {
+	Config app.Config // how vaults are opened and made
+	Vault  string     // folder of the vault to open first; empty: the one used last
+	// Practice is an unlocked vault to begin with, and Hint a sentence for the
+	// locked window: those of the sample practice. Such a vault is not
+	// remembered.
+	Practice *app.Practice
+	Hint     string
+
+	Kept      fyne.Preferences // where this computer remembers folders and the look
+	Look      *look.Switch
+	Clipboard *Clipboard
+	Idle      idle.Source      // nil: the operating system does not say
+	Now       func() time.Time // nil: time.Now
+	Do        func(func())     // runs a function on the main goroutine; nil: fyne.Do
+}
+
+// Size is the size that the window opens at.
+var Size = fyne.NewSize(1180, 760)
+
+// Shell is the window: a locked page, or the pages of an unlocked vault.
+type Shell struct {
+	window  fyne.Window
+	opt     Options
+	memory  memory
+	root    *fyne.Container // holds the locked page or the pages
+	locked  *welcome.Page
+	session *session // nil while no vault is open
+	leaving bool     // the vault is being locked
+	watch   watch
+	pages   func(*session) map[desk.Page]desk.View
+}
+
+// New fills a window. Call it on the main goroutine; the window is shown by
+// the caller.
+func New(w fyne.Window, o Options) *Shell {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Do == nil {
+		o.Do = fyne.Do
+	}
+	s := &Shell{window: w, opt: o, memory: memory{o.Kept}, root: container.NewStack(), pages: newPages}
+	s.watch.start(o.Now())
+	s.locked = welcome.New(welcome.Options{
+		Window: w, Config: o.Config, Hint: o.Hint, Do: o.Do, Recent: s.memory.vaults, Opened: s.open,
+	})
+	w.SetPadded(false)
+	w.SetContent(kit.On(look.Paper, s.root))
+	w.Resize(Size)
+	w.CenterOnScreen()
+	w.SetCloseIntercept(s.Quit)
+	w.SetOnDropped(s.dropped)
+	w.Canvas().SetOnTypedKey(s.typed)
+	s.begin()
+	return s
+}
+
+// begin shows the first page.
+func (s *Shell) begin() {
+	if s.opt.Practice != nil {
+		s.open(s.opt.Practice)
+		return
+	}
+	s.showLocked(s.firstVault(), "")
+}
+
+// firstVault gives the vault to ask the passphrase of.
+func (s *Shell) firstVault() string {
+	if s.opt.Vault != "" {
+		return s.opt.Vault
+	}
+	if known := s.memory.vaults(); len(known) > 0 {
+		return known[0]
+	}
+	return ""
+}
+
+// showLocked shows the locked page of a vault, or the first run where there is
+// none. A notice says what the user should know, such as why locking failed.
+func (s *Shell) showLocked(dir, notice string) {
+	s.show(s.locked.Content())
+	s.setMenu()
+	s.window.SetTitle("Casekeep")
+	if dir == "" {
+		s.locked.FirstRun()
+	} else {
+		s.locked.Unlock(dir)
+	}
+	s.locked.Say(notice)
+}
+
+// open shows the pages of a vault that was unlocked.
+func (s *Shell) open(p *app.Practice) {
+	if s.opt.Practice != p {
+		s.memory.used(p.Dir())
+	}
+	s.watch.start(s.opt.Now())
+	s.session = newSession(s, p)
+	s.show(s.session.content)
+	s.setMenu()
+	s.session.start()
+	s.warn(p.Warnings())
+}
+
+// show puts an object into the window in place of what was there.
+func (s *Shell) show(o fyne.CanvasObject) {
+	s.closeOverlays()
+	s.root.Objects = []fyne.CanvasObject{o}
+	s.root.Refresh()
+}
+
+// closeOverlays takes dialogs and menus away.
+func (s *Shell) closeOverlays() {
+	c := s.window.Canvas()
+	c.Unfocus()
+	for top := c.Overlays().Top(); top != nil; top = c.Overlays().Top() {
+		c.Overlays().Remove(top)
+	}
+	c.SetOnTypedKey(s.typed)
+}
+
+// warn says what is remarkable about a vault as it was found.
+func (s *Shell) warn(warnings []string) {
+	if len(warnings) == 0 {
+		return
+	}
+	kit.Tell(s.window, "Before you go on", sentences(warnings))
+}

@@ -1,0 +1,147 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"casekeep/vault/record"
+)
+
+// When the window acts by itself.
+const (
+	warnBefore = 30 * time.Second // before it locks
+	sealAfter  = time.Minute      // without input
+	asleepPast = 10 * time.Second // that the wall's clock ran ahead of the machine's
+)
+
+// watch knows how long nobody has used the program. The operating system
+// tells; where it does not, the last change of focus, cursor or page counts.
+type watch struct {
+	limit  time.Duration // 0: never lock
+	last   time.Time     // the last input that the window saw itself
+	ticked time.Time     // the last look at the clock
+	trace  string        // of the keyboard's place at the last look
+	warned bool
+}
+
+func (w *watch) start(now time.Time) {
+	w.last, w.ticked, w.warned = now, now, false
+}
+
+// idleLimit gives after how long without input the vault locks.
+func idleLimit(p record.Practice) time.Duration { return time.Duration(p.IdleLock) * time.Minute }
+
+// Watch looks at the idle time once a second until stop is closed.
+func (s *Shell) Watch(stop <-chan struct{}) {
+	every := time.NewTicker(time.Second)
+	defer every.Stop()
+	for {
+		select {
+		case <-stop:
+			return
+		case <-every.C:
+			s.opt.Do(s.tickNow)
+		}
+	}
+}
+
+func (s *Shell) tickNow() { s.tick(s.opt.Now()) }
+
+// touched notes that the user did something.
+func (s *Shell) touched() { s.watch.last = s.opt.Now() }
+
+// tick locks, warns or seals as the time without input asks for.
+func (s *Shell) tick(now time.Time) {
+	w := &s.watch
+	slept := sinceWall(w.ticked, now)-now.Sub(w.ticked) > asleepPast
+	w.ticked = now
+	d := s.session
+	if d == nil || s.leaving {
+		return
+	}
+	s.look()
+	idle := s.idle(now)
+	if w.limit > 0 {
+		left := max(w.limit-idle, 0)
+		d.sidebar.lock.SetNote(minutes(left))
+		switch {
+		case d.work != nil: // it would be cut off
+		case left == 0 || slept:
+			s.lockIdle()
+			return
+		default:
+			s.warnOfLock(left)
+		}
+	} else {
+		d.sidebar.lock.SetNote("")
+	}
+	if idle >= sealAfter {
+		d.sealIdle()
+	}
+}
+
+// sinceWall is how far the wall's clock went, the machine's sleep included,
+// which the monotonic clock leaves out.
+func sinceWall(from, to time.Time) time.Duration { return to.Round(0).Sub(from.Round(0)) }
+
+// idle gives how long there was no input.
+func (s *Shell) idle(now time.Time) time.Duration {
+	own := now.Sub(s.watch.last)
+	if s.opt.Idle == nil {
+		return own
+	}
+	system, err := s.opt.Idle.Idle()
+	if err != nil {
+		return own
+	}
+	return system
+}
+
+// look notices what the user did since the last look: Fyne tells of no input
+// in general.
+func (s *Shell) look() {
+	c := s.window.Canvas()
+	trace := fmt.Sprintf("%p %v", c.Focused(), c.Size())
+	if typing, ok := c.Focused().(interface{ CursorTextOffset() int }); ok {
+		trace += fmt.Sprint(typing.CursorTextOffset())
+	}
+	if trace != s.watch.trace {
+		s.watch.trace = trace
+		s.touched()
+	}
+}
+
+// warnOfLock says once that the window is about to lock.
+func (s *Shell) warnOfLock(left time.Duration) {
+	if left > warnBefore {
+		s.watch.warned = false
+		return
+	}
+	if s.watch.warned {
+		return
+	}
+	s.watch.warned = true
+	s.session.toasts.Offer(fmt.Sprintf("Nobody is here, it seems: locking in %d seconds", int(left.Seconds())), "Stay open", s.touched)
+}
+
+// sealIdle brings what stands in the journal into the sealed database while
+// nobody waits for anything.
+func (d *session) sealIdle() {
+	if d.sealing || d.work != nil || d.practice.Unsealed() == 0 || d.practice.ReadOnly() != nil {
+		return
+	}
+	d.sealing = true
+	d.Load(func(ctx context.Context) error { return d.practice.Seal(ctx) }, func(err error) {
+		d.sealing = false
+		if err != nil {
+			d.Fail(err)
+		}
+	})
+}
+
+// minutes writes a time as minutes and seconds, "9:41".
+func minutes(d time.Duration) string {
+	seconds := int(d.Round(time.Second).Seconds())
+	return fmt.Sprintf("%d:%02d", seconds/60, seconds%60)
+}
