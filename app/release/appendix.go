@@ -85,22 +85,18 @@ var (
 	proseStyle = style{typeset.Regular, 9.5, 14, ink}
 )
 
-// row puts an entry's number and what is said about it, never torn apart
-// right after the first line.
+// row puts what is said about an entry, its number in the margin of the first
+// line.
 func (b *book) row(number int, above float64, blocks ...block) {
-	for i, block := range blocks {
-		b.flow.need(block.above + block.leading)
-		if i == 0 {
-			block.above = above
-		}
-		first := b.flow.sheet
+	blocks[0].above = above
+	first := blocks[0]
+	b.flow.need(above + first.leading)
+	if number > 0 {
+		b.flow.sheet.content.Fill(rowNumber.color)
+		b.text.Line(thousands(int64(number)), rowNumber.weight).Draw(b.flow.sheet, marginLeft, b.flow.baseline(first), first.size)
+	}
+	for _, block := range blocks {
 		b.flow.place(block)
-		if i == 0 && number > 0 && first == b.flow.sheet {
-			c := &b.flow.sheet.content
-			y := b.flow.y + block.height() - block.above - block.leading + block.drop()
-			c.Fill(rowNumber.color)
-			b.text.Line(thousands(int64(number)), rowNumber.weight).Draw(b.flow.sheet, marginLeft, y, block.size)
-		}
 	}
 }
 

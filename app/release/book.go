@@ -58,7 +58,8 @@ func (b *book) footer(s *sheet, page, pages int) {
 		c.Stroke(line)
 		c.Line(marginLeft, footerY+14, marginLeft+textWidth, footerY+14, 0.6)
 		c.Fill(muted)
-		b.text.Line(b.title(), typeset.Regular).Draw(s, marginLeft, footerY, size)
+		const room = textWidth - 120 // beside the page's number
+		b.text.Lines(b.title(), typeset.Regular, size, room)[0].Draw(s, marginLeft, footerY, size)
 		number := b.text.Line("Page "+thousands(int64(page))+" of "+thousands(int64(pages)), typeset.Regular)
 		number.Draw(s, marginLeft+textWidth-number.Points(size), footerY, size)
 	})

@@ -93,12 +93,7 @@ func (b *book) coverRow(f *flow, label, text string) {
 	lines := f.lines(text, coverText, labelWidth)
 	lines.above = 5
 	f.need(lines.above + lines.leading)
-	top := f.sheet
-	place := f.y
-	if !f.atTop() {
-		place -= lines.above
-	}
+	f.sheet.content.Fill(coverLabel.color)
+	f.text.Line(label, coverLabel.weight).Draw(f.sheet, marginLeft, f.baseline(lines), coverLabel.size)
 	f.place(lines)
-	top.content.Fill(coverLabel.color)
-	f.text.Line(label, coverLabel.weight).Draw(top, marginLeft, place-lines.leading+lines.drop(), coverLabel.size)
 }

@@ -142,6 +142,16 @@ func (f *flow) place(b block) {
 	}
 }
 
+// baseline gives where a block's first line will sit. The block must fit on
+// the page.
+func (f *flow) baseline(b block) float64 {
+	y := f.y - b.leading + b.drop()
+	if !f.atTop() {
+		y -= b.above
+	}
+	return y
+}
+
 // line draws one line of a block, its baseline where the type sits.
 func (f *flow) line(b block, l typeset.Line) {
 	c := &f.sheet.content

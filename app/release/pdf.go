@@ -90,14 +90,13 @@ func (b *book) bind(covers int) error {
 	f := &flow{press: b.press, text: b.text, front: true}
 	b.cover(f, covers+contents+len(b.press.restFooter))
 	b.contents(f, covers+contents)
-	front := b.press.front[0].kids
 	b.press.finish(b.text, b.footer)
 
-	outline := b.out.Bookmarks(b.bookmarks(front[0], front[covers]))
+	outline := b.out.Bookmarks(b.bookmarks(b.press.frontPage(0), b.press.frontPage(covers)))
 	catalog, info := b.out.Alloc(), b.out.Alloc()
-	b.out.Object(catalog, fmt.Sprintf("<< /Type /Catalog /Version /1.7 /Pages %s /Outlines %s /PageMode /UseOutlines "+
-		"/Lang %s /ViewerPreferences << /DisplayDocTitle true >> /Extensions << /ADBE << /BaseVersion /1.7 /ExtensionLevel 8 >> >> >>",
-		b.press.root, outline, b.out.String("en-US")))
+	b.out.Object(catalog, fmt.Sprintf("<< /Type /Catalog /Pages %s /Outlines %s /PageMode /UseOutlines "+
+		"/Lang %s /ViewerPreferences << /DisplayDocTitle true >>%s >>",
+		b.press.root, outline, b.out.String("en-US"), b.out.Extensions()))
 	date := b.out.String(pdf.Date(b.local(b.rec.ProducedAt)))
 	b.out.Object(info, fmt.Sprintf("<< /Title %s /Creator %s /Producer %s /CreationDate %s /ModDate %s >>",
 		b.out.String(b.title()), b.out.String("Casekeep"), b.out.String("Casekeep"), date, date))

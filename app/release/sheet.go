@@ -112,6 +112,9 @@ func (p *press) print(s *sheet, front bool) {
 
 func (p *press) pages() int { return len(p.frontFooter) + len(p.restFooter) }
 
+// frontPage gives a page of the front matter.
+func (p *press) frontPage(i int) pdf.Ref { return p.front[i/maxKids].kids[i%maxKids] }
+
 // finish writes the footers, the page tree and the fonts.
 func (p *press) finish(ts *typeset.Typesetter, footer func(c *sheet, page, pages int)) {
 	scratch := newSheet(nil)

@@ -33,6 +33,9 @@ func (c *Content) color(color Color, operator string) {
 	c.op(operator)
 }
 
+// State selects a graphics state by its name among the resources.
+func (c *Content) State(name string) { c.op("/" + name + " gs") }
+
 // Line draws a line of a width.
 func (c *Content) Line(x1, y1, x2, y2, width float64) {
 	c.numbers(width)

@@ -109,6 +109,16 @@ func (c *cipherer) dictionary() string {
 		allPermissions, c.user, c.userKey, c.owner, c.ownrKey, c.perms)
 }
 
+// Extensions gives the catalog's entry that names what the file uses beyond
+// PDF 1.7: revision 6 of the security handler, which came with Adobe's
+// extension level 8 and then PDF 2.0.
+func (w *Writer) Extensions() string {
+	if w.cipher == nil {
+		return ""
+	}
+	return " /Extensions << /ADBE << /BaseVersion /1.7 /ExtensionLevel 8 >> >>"
+}
+
 // preparePassword brings a password into the one form that every reader
 // derives from what is typed: SASLprep (RFC 4013) in UTF-8.
 func preparePassword(password string) ([]byte, error) {

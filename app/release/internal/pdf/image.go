@@ -43,3 +43,15 @@ func (w *Writer) Image(m image.Image) Ref {
 	w.Stream(ref, entries+fmt.Sprintf(" /ColorSpace /DeviceRGB /SMask %s", mask), colors)
 	return ref
 }
+
+// Form embeds a drawing, given in its own coordinates. Like an image it fills
+// the unit square: the box, from its left and lower edge with its width and
+// height, is what is kept of it. States are the graphics states that it uses.
+func (w *Writer) Form(box [4]float64, states string, content []byte) Ref {
+	ref := w.Alloc()
+	left, bottom, width, height := box[0], box[1], box[2], box[3]
+	w.Stream(ref, fmt.Sprintf("/Type /XObject /Subtype /Form /BBox [%s %s %s %s] /Matrix [%.8f 0 0 %.8f %.8f %.8f] "+
+		"/Resources << /ExtGState << %s >> >>", Number(left), Number(bottom), Number(left+width), Number(bottom+height),
+		1/width, 1/height, -left/width, -bottom/height, states), content)
+	return ref
+}

@@ -45,7 +45,10 @@ func (t *Typesetter) picture(f *face, gid font.GID) *picture {
 	if p, known := t.pictures[key]; known {
 		return p
 	}
-	p := t.bitmap(f, gid)
+	p := t.layered(f, gid)
+	if p == nil {
+		p = t.bitmap(f, gid)
+	}
 	t.pictures[key] = p
 	return p
 }

@@ -66,23 +66,35 @@ var systemFonts = sync.OnceValue(func() []*candidate { return scan(systemFolders
 
 // systemFolders gives where this operating system keeps fonts.
 func systemFolders() []string {
+	var folders []string
+	add := func(base string, below ...string) {
+		if filepath.IsAbs(base) { // an unset variable must not mean the current folder
+			folders = append(folders, filepath.Join(append([]string{base}, below...)...))
+		}
+	}
 	home, err := os.UserHomeDir()
 	if err != nil {
 		home = ""
 	}
 	switch runtime.GOOS {
 	case "windows":
-		return []string{
-			filepath.Join(os.Getenv("WINDIR"), "Fonts"),
-			filepath.Join(os.Getenv("LOCALAPPDATA"), "Microsoft", "Windows", "Fonts"),
-		}
+		add(os.Getenv("WINDIR"), "Fonts")
+		add(os.Getenv("LOCALAPPDATA"), "Microsoft", "Windows", "Fonts")
 	case "darwin":
-		return []string{"/System/Library/Fonts", "/Library/Fonts", filepath.Join(home, "Library", "Fonts")}
+		add("/System/Library/Fonts")
+		add("/Library/Fonts")
+		add(home, "Library", "Fonts")
+	default:
+		add("/usr/share/fonts")
+		add("/usr/local/share/fonts")
+		for _, base := range filepath.SplitList(os.Getenv("XDG_DATA_DIRS")) {
+			add(base, "fonts")
+		}
+		add(home, ".local", "share", "fonts")
+		add(home, ".fonts")
 	}
-	return []string{
-		"/usr/share/fonts", "/usr/local/share/fonts",
-		filepath.Join(home, ".local", "share", "fonts"), filepath.Join(home, ".fonts"),
-	}
+	slices.Sort(folders)
+	return slices.Compact(folders)
 }
 
 // scan lists the upright fonts of normal weight below the folders, in the

@@ -31,12 +31,17 @@ func (p *paper) UseImage(name string, ref pdf.Ref) {
 // file's path.
 func printed(t testing.TB, width float64, texts ...string) string {
 	t.Helper()
+	return printedWith(t, nil, width, texts...)
+}
+
+func printedWith(t testing.TB, folders []string, width float64, texts ...string) string {
+	t.Helper()
 	var file bytes.Buffer
 	w, err := pdf.NewWriter(&file, [16]byte{1}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	setter, err := New(w, nil)
+	setter, err := New(w, folders)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -181,6 +181,10 @@ func (t *Typesetter) cluster(it item, glyphs []shaping.Glyph) cluster {
 		}
 	}
 	c := cluster{drawn: t.drawn(it.face, text, glyphs), space: strings.TrimSpace(string(text)) == ""}
+	if it.face.emoji && len(c.outline) == 0 && len(c.pictures) == 0 && !c.space && !ignorable(visible(text)) {
+		// A colored glyph in a form that cannot be drawn must not vanish.
+		return t.marked(visible(text))
+	}
 	for _, g := range glyphs {
 		c.advance += float64(g.Advance) / 64
 	}
