@@ -20,16 +20,7 @@ type seenVault struct {
 	Sequence   uint64 `json:"sequence"`
 }
 
-func openSeen(dir string) seenFile {
-	if dir == "" {
-		base, err := os.UserConfigDir()
-		if err != nil {
-			return ""
-		}
-		dir = filepath.Join(base, "casekeep")
-	}
-	return seenFile(filepath.Join(dir, "vaults.json"))
-}
+func openSeen(dir string) seenFile { return seenFile(stateFile(dir, "vaults.json")) }
 
 func (f seenFile) load() map[string]seenVault {
 	all := map[string]seenVault{}

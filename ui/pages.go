@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"casekeep/app"
 	"casekeep/ui/desk"
 	"casekeep/ui/look"
 	"casekeep/ui/practice"
@@ -78,5 +79,5 @@ func (a appearance) Choice() look.Choice { return a.shell.opt.Look.Choice() }
 
 func (a appearance) Set(c look.Choice) {
 	a.shell.opt.Look.Set(c)
-	a.shell.memory.setLook(c)
+	a.shell.remember(func(k *app.Computer) { k.Look = string(c) })
 }

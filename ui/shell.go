@@ -24,7 +24,6 @@ type Options struct {
 	Practice *app.Practice
 	Hint     string
 
-	Kept      fyne.Preferences // where this computer remembers folders and the look
 	Look      *look.Switch
 	Clipboard *Clipboard
 	Idle      idle.Source      // nil: the operating system does not say
@@ -39,7 +38,6 @@ var Size = fyne.NewSize(1180, 760)
 type Shell struct {
 	window  fyne.Window
 	opt     Options
-	memory  memory
 	root    *fyne.Container // holds the locked page or the pages
 	locked  *welcome.Page
 	session *session // nil while no vault is open
@@ -57,10 +55,10 @@ func New(w fyne.Window, o Options) *Shell {
 	if o.Do == nil {
 		o.Do = fyne.Do
 	}
-	s := &Shell{window: w, opt: o, memory: memory{o.Kept}, root: container.NewStack(), pages: newPages}
+	s := &Shell{window: w, opt: o, root: container.NewStack(), pages: newPages}
 	s.watch.start(o.Now())
 	s.locked = welcome.New(welcome.Options{
-		Window: w, Config: o.Config, Hint: o.Hint, Do: o.Do, Recent: s.memory.vaults, Opened: s.open,
+		Window: w, Config: o.Config, Hint: o.Hint, Do: o.Do, Recent: s.recent, Opened: s.open,
 	})
 	w.SetPadded(false)
 	w.SetContent(kit.On(look.Paper, s.root))
@@ -87,11 +85,14 @@ func (s *Shell) firstVault() string {
 	if s.opt.Vault != "" {
 		return s.opt.Vault
 	}
-	if known := s.memory.vaults(); len(known) > 0 {
+	if known := s.recent(); len(known) > 0 {
 		return known[0]
 	}
 	return ""
 }
+
+// recent gives the vaults that were used on this computer, the last one first.
+func (s *Shell) recent() []string { return s.opt.Config.Computer().Vaults }
 
 // showLocked shows the locked page of a vault, or the first run where there is
 // none. A notice says what the user should know, such as why locking failed.
@@ -110,7 +111,7 @@ func (s *Shell) showLocked(dir, notice string) {
 // open shows the pages of a vault that was unlocked.
 func (s *Shell) open(p *app.Practice) {
 	if s.opt.Practice != p {
-		s.memory.used(p.Dir())
+		s.remember(func(k *app.Computer) { k.Used(p.Dir()) })
 	}
 	s.watch.start(s.opt.Now())
 	s.session = newSession(s, p)
@@ -143,4 +144,12 @@ func (s *Shell) warn(warnings []string) {
 		return
 	}
 	kit.Tell(s.window, "Before you go on", sentences(warnings))
+}
+
+// remember changes what this computer remembers. One that cannot works on: the
+// next start only asks for the folder again.
+func (s *Shell) remember(change func(*app.Computer)) {
+	known := s.opt.Config.Computer()
+	change(&known)
+	_ = s.opt.Config.Remember(known)
 }

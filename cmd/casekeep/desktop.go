@@ -16,7 +16,7 @@ import (
 	"casekeep/ui/look"
 )
 
-// appID names the program to the system: its preferences lie under it.
+// appID names the program to the system and the toolkit.
 const appID = "org.casekeep.Casekeep"
 
 // openDesktop opens a vault in the window, or lets one be chosen there.
@@ -52,10 +52,11 @@ func (m *Main) openWindow(ctx context.Context, o ui.Options) error {
 	}
 	noCoreDumps()
 	makeCacheFolder()
+	quietToolkit()
 	a := withClipboard(fyneapp.NewWithID(appID))
 	a.SetIcon(look.AppIcon())
-	o.Kept, o.Clipboard = a.Preferences(), a.clipboard
-	o.Look = look.NewSwitch(a.Settings(), ui.Look(a.Preferences()))
+	o.Clipboard = a.clipboard
+	o.Look = look.NewSwitch(a.Settings(), look.Choice(m.Config.Computer().Look))
 	if source, err := idle.System(); err == nil {
 		o.Idle = source
 	}

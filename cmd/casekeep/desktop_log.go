@@ -1,0 +1,42 @@
+//go:build !headless
+
+package main
+
+import (
+	"io"
+	"log"
+	"os"
+	"strings"
+)
+
+// quietLog lets the toolkit's complaints through, save those that a person can
+// do nothing about. It logs a complaint as one line and its cause as further
+// ones, which begin with two spaces.
+type quietLog struct {
+	to   io.Writer
+	drop bool // the complaint being logged
+}
+
+// harmless are complaints on systems that need nothing from us: without a
+// session bus the desktop's theme cannot be followed, and light is used.
+var harmless = []string{"failed to watch theme settings"}
+
+// quietToolkit keeps them from standard error.
+func quietToolkit() {
+	log.SetFlags(0)
+	log.SetOutput(&quietLog{to: os.Stderr})
+}
+
+func (q *quietLog) Write(line []byte) (int, error) {
+	text := string(line)
+	if !strings.HasPrefix(text, "  ") {
+		q.drop = false
+		for _, known := range harmless {
+			q.drop = q.drop || strings.Contains(text, known)
+		}
+	}
+	if q.drop {
+		return len(line), nil
+	}
+	return q.to.Write(line)
+}
