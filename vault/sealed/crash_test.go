@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -22,6 +23,10 @@ type ledger struct {
 	acts   []act
 	blobs  map[string]string // name to content
 	create int               // when Create returned
+}
+
+func newLedger(rec *crash.Recorder) *ledger {
+	return &ledger{rec: rec, blobs: map[string]string{}, create: math.MaxInt}
 }
 
 // act is a promise: entry number entries, or the blob, is durable (or gone).
@@ -73,8 +78,21 @@ func (l *ledger) promised(n int) map[string]bool {
 	return names
 }
 
+// insert commits entry n. Where that fails, the database must be as before, and
+// unless it is read-only now a second attempt is due to work.
 func (l *ledger) insert(db *DB, n int) error {
-	return l.do(act{entries: n}, func() error { return insert(db, n) })
+	put := func() error { return insert(db, n) }
+	err := l.do(act{entries: n}, put)
+	if err == nil {
+		return nil
+	}
+	if got, unsound := sound(db); unsound != nil || got != n-1 {
+		panic(fmt.Sprintf("%d entries after commit %d failed with %v: %v", got, n, err, unsound))
+	}
+	if db.Status().ReadOnly != nil {
+		return err
+	}
+	return l.do(act{entries: n}, put)
 }
 
 func (l *ledger) put(db *DB, content string) (name string, err error) {
@@ -185,7 +203,7 @@ func recorded(t *testing.T, opt Options) *ledger {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := &ledger{rec: rec, blobs: map[string]string{}}
+	l := newLedger(rec)
 	opt.Files = rec
 	if err := l.live(filepath.Join(root, "vault"), opt); err != nil {
 		t.Fatal(err)

@@ -200,7 +200,11 @@ func (db *DB) release() error {
 	if db.keys != nil {
 		wipe(db.keys.mac)
 	}
-	return errors.Join(append(errs, db.lock.Close())...)
+	errs = append(errs, db.lock.Close())
+	if err := errors.Join(errs...); err != nil {
+		return &DiskError{Doing: "closing the vault", Cause: err}
+	}
+	return nil
 }
 
 // Status says how the database stands.

@@ -47,8 +47,3 @@ type Op struct {
 
 // changes reports whether the operation can change what is on the disk.
 func (o Op) changes() bool { return o.Kind < Open }
-
-// allocates reports whether the operation can find the disk full.
-func (o Op) allocates() bool {
-	return o.Kind == Mkdir || o.Kind == Create || o.Kind == Write || o.Kind == Lock
-}

@@ -1,12 +1,10 @@
 package crash
 
 import (
-	"fmt"
 	"io"
 	"io/fs"
 	"path/filepath"
 	"sync"
-	"syscall"
 
 	"casekeep/vault/sealed/disk"
 )
@@ -18,14 +16,14 @@ type Recorder struct {
 	root  string
 	hook  func(Op)
 
-	mu     sync.Mutex
-	log    []Op
-	start  Image
-	nodes  map[string]int // of the names as they are now
-	next   int
-	count  int // operations so far, failed ones and those that change nothing too
-	faults []Fault
-	hit    bool
+	mu    sync.Mutex
+	log   []Op
+	start Image
+	nodes map[string]int // of the names as they are now
+	next  int
+	count int // operations so far, failed ones and those that change nothing too
+	fault *Fault
+	hit   int // the first operation that was made to fail
 }
 
 // Record logs what is done to files in root from now on. What is there already
@@ -87,7 +85,7 @@ func (r *Recorder) do(op Op, run func(Op) error) error {
 	if r.hook != nil && op.changes() {
 		r.hook(op)
 	}
-	fault := r.fault(op)
+	fault := r.befalls(op)
 	if fault == nil {
 		err := run(op)
 		if err == nil {
@@ -258,64 +256,3 @@ func (f *file) Truncate(size int64) error {
 
 func (f *file) Sync() error  { return f.rec.do(f.op(Sync), func(Op) error { return f.inner.Sync() }) }
 func (f *file) Close() error { return f.rec.do(f.op(Close), func(Op) error { return f.inner.Close() }) }
-
-// Fault makes operations fail.
-type Fault struct {
-	At      int   // the operation to fail, counted from 1 over every kind
-	Err     error // such as syscall.EIO; ENOSPC fails only what takes room, from At on
-	Forever bool  // every operation from At on, not that one alone
-	Short   bool  // a write writes half of its bytes first
-	Done    bool  // an operation that changes names takes place and fails all the same
-}
-
-func (f Fault) String() string {
-	s := fmt.Sprintf("operation %d: %v", f.At, f.Err)
-	for _, flag := range []struct {
-		on   bool
-		name string
-	}{{f.Forever, "for good"}, {f.Short, "short"}, {f.Done, "after the fact"}} {
-		if flag.on {
-			s += ", " + flag.name
-		}
-	}
-	return s
-}
-
-// Fail arms a fault. Counting goes on from the operations so far.
-func (r *Recorder) Fail(f Fault) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	f.At += r.count
-	r.faults = append(r.faults, f)
-}
-
-// Heal disarms every fault and reports whether one of them made an operation
-// fail.
-func (r *Recorder) Heal() (hit bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	hit, r.hit, r.faults = r.hit, false, nil
-	return hit
-}
-
-// fault counts an operation and gives the fault that befalls it, if any.
-func (r *Recorder) fault(op Op) *Fault {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.count++
-	for i, f := range r.faults {
-		full := f.Err == syscall.ENOSPC
-		if r.count < f.At || full && !op.allocates() {
-			continue
-		}
-		if !f.Forever && r.count > f.At && !full {
-			continue
-		}
-		if full && !f.Forever {
-			r.faults[i].At = int(^uint(0) >> 1) // once
-		}
-		r.hit = true
-		return &f
-	}
-	return nil
-}

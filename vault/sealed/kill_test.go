@@ -1,0 +1,171 @@
+package sealed
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// The environment variable that makes the test binary a writer to be killed.
+const victimEnv = "SEALED_TEST_VICTIM"
+
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(victimEnv); dir != "" {
+		if err := victim(dir); err != nil {
+			fmt.Println("error", err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+// victim writes to the vault in dir until it is killed and says on standard
+// output what was acknowledged. Checkpoints run beside it.
+func victim(dir string) error {
+	db, err := Open(dir, passphrase, Options{CheckpointRecords: 15})
+	if err != nil {
+		return err
+	}
+	n, err := sound(db)
+	if err != nil {
+		return err
+	}
+	for n++; ; n++ {
+		if err := insert(db, n); err != nil {
+			return err
+		}
+		fmt.Println("entry", n)
+		if n%7 == 0 {
+			content := text(n)
+			b, err := db.PutBlob(ctx, strings.NewReader(content))
+			if err != nil {
+				return err
+			}
+			fmt.Println("blob", b.Name, n)
+		}
+	}
+}
+
+// TestKill kills a process that writes, 200 times at random moments, opening
+// and checkpointing included, and looks each time for all that it was told is
+// durable.
+func TestKill(t *testing.T) {
+	const rounds = 200
+	opt := quick()
+	dir := newVault(t, 0, opt)
+	scratch := filepath.Join(t.TempDir(), "copy")
+	acked := 0
+	blobs := map[string]int{}
+	for round := range rounds {
+		if err := killOnce(dir, rand.IntN(12), &acked, blobs); err != nil {
+			t.Fatalf("round %d: %v", round, err)
+		}
+		if err := os.CopyFS(scratch, os.DirFS(dir)); err != nil {
+			t.Fatal(err)
+		}
+		if err := allThere(scratch, acked, blobs); err != nil {
+			t.Fatalf("round %d: %v", round, err)
+		}
+		if err := os.RemoveAll(scratch); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Logf("%d entries and %d attachments acknowledged over %d kills", acked, len(blobs), rounds)
+	if acked < rounds {
+		t.Errorf("only %d entries were written: the kills came too early to tell", acked)
+	}
+}
+
+// killOnce runs a victim and kills it some moments after a number of
+// acknowledgements.
+func killOnce(dir string, after int, acked *int, blobs map[string]int) error {
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), victimEnv+"="+dir)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	kill := func(within time.Duration) {
+		time.AfterFunc(rand.N(within), func() { _ = cmd.Process.Kill() })
+	}
+	if after == 0 {
+		kill(40 * time.Millisecond) // while opening
+	}
+	lines := bufio.NewScanner(out)
+	for seen := 1; lines.Scan(); seen++ {
+		if err := note(lines.Text(), acked, blobs); err != nil {
+			return errors.Join(err, cmd.Process.Kill(), cmd.Wait())
+		}
+		if seen == after {
+			kill(3 * time.Millisecond)
+		}
+	}
+	var killed *exec.ExitError
+	if err := cmd.Wait(); !errors.As(err, &killed) || killed.Exited() {
+		return fmt.Errorf("it was not killed: %v\n%s", err, stderr.String())
+	}
+	return lines.Err()
+}
+
+// note takes an acknowledgement in. Each is one write to the pipe, so no kill
+// cuts one off.
+func note(line string, acked *int, blobs map[string]int) error {
+	var n int
+	var name string
+	if rest, ok := strings.CutPrefix(line, "error"); ok {
+		return errors.New(rest)
+	}
+	if _, err := fmt.Sscanf(line, "entry %d", &n); err == nil {
+		*acked = max(*acked, n)
+	}
+	if _, err := fmt.Sscanf(line, "blob %s %d", &name, &n); err == nil {
+		blobs[name] = n
+	}
+	return nil
+}
+
+// allThere opens a vault and looks for what was acknowledged.
+func allThere(dir string, acked int, blobs map[string]int) error {
+	db, err := Open(dir, passphrase, quick())
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	n, err := sound(db)
+	if err != nil {
+		return err
+	}
+	if n < acked || n > acked+1 {
+		return fmt.Errorf("%d entries where %d were acknowledged", n, acked)
+	}
+	for name, n := range blobs {
+		r, err := db.OpenBlob(name)
+		if err != nil {
+			return err
+		}
+		content, err := io.ReadAll(r)
+		if err := errors.Join(err, r.Close()); err != nil {
+			return err
+		}
+		if sha256.Sum256(content) != sha256.Sum256([]byte(text(n))) {
+			return fmt.Errorf("attachment %s is not what was put", name)
+		}
+	}
+	return nil
+}
