@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"casekeep/vault/record"
 )
 
 var clockForm = regexp.MustCompile(`^(\d{1,2})(?:[:.h]?(\d{2}))?\s*(a|am|p|pm|a\.m\.|p\.m\.)?$`)
@@ -91,3 +93,7 @@ func Size(bytes int64) string {
 	}
 	return strconv.FormatFloat(float64(bytes)/1e9, 'f', 1, 64) + " GB"
 }
+
+// ShortHash gives the beginning of a digest, enough to tell files apart by
+// eye.
+func ShortHash(h record.Hash) string { return h.String()[:12] + "…" }

@@ -1,0 +1,80 @@
+// Package about holds what stands beside a client's timeline: the details,
+// and what was imported, released and done.
+package about
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"casekeep/ui/desk"
+	"casekeep/ui/kit"
+	"casekeep/vault/record"
+)
+
+// Tab is one of them.
+type Tab interface {
+	Name() string
+	Content() fyne.CanvasObject
+	// Show reads what there is of a client and shows it; zone is the
+	// practice's.
+	Show(c record.Client, zone string)
+}
+
+// sheet is a tab's scrolling content, filled anew for each client.
+type sheet struct {
+	desk   desk.Desk
+	run    int // counts what was asked for: a late answer is dropped
+	column *fyne.Container
+	scroll *kit.Scroll
+}
+
+func newSheet(d desk.Desk) sheet {
+	column := kit.Column(0)
+	return sheet{desk: d, column: column, scroll: kit.NewScroll(kit.Pad(16, 22, 24, 22, column))}
+}
+
+// Content is what stands in the window.
+func (s *sheet) Content() fyne.CanvasObject { return s.scroll }
+
+func (s *sheet) fill(objects ...fyne.CanvasObject) {
+	s.column.Objects = objects
+	s.scroll.Top()
+	s.scroll.Refresh()
+}
+
+// load fetches something and then shows it, unless another client was asked
+// for meanwhile.
+func (s *sheet) load(fetch func(context.Context) error, show func()) {
+	s.run++
+	run := s.run
+	s.desk.Load(fetch, func(err error) {
+		if run != s.run {
+			return
+		}
+		if err != nil {
+			s.desk.Fail(err)
+			return
+		}
+		show()
+	})
+}
+
+// lineWidth is how wide the names of facts are.
+const lineWidth = 170
+
+// Fact is a line of a name and what is known; nothing known gives no line.
+func Fact(name, value string) []fyne.CanvasObject {
+	if value == "" {
+		return nil
+	}
+	return []fyne.CanvasObject{fact(name, kit.NewText(value))}
+}
+
+func fact(name string, value fyne.CanvasObject) fyne.CanvasObject {
+	return kit.Pad(5, 0, 5, 0, kit.TopRow(12, kit.Wide(lineWidth, kit.NewNote(name)), kit.Grow(value)))
+}
+
+func section(title string) fyne.CanvasObject {
+	return kit.Pad(18, 0, 6, 0, kit.NewSection(title))
+}

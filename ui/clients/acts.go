@@ -1,0 +1,40 @@
+package clients
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"casekeep/ui/clients/form"
+	"casekeep/ui/clients/phrase"
+	"casekeep/ui/kit"
+	"casekeep/vault/record"
+)
+
+// showMore offers what is seldom done with a record.
+func (c *chart) showMore() {
+	closing := fyne.NewMenuItem("Close the record", func() {
+		form.AskClose(c.page.desk, c.client, c.zone, func() { c.changed("Record closed.", c.client.ID) })
+	})
+	switch c.client.Status {
+	case record.Closed:
+		closing = fyne.NewMenuItem("Reopen the record", c.askReopen)
+	}
+	kit.Menu(c.header.more,
+		fyne.NewMenuItem("Import messages", c.page.importFor),
+		fyne.NewMenuItem("Edit", c.page.edit),
+		closing)
+}
+
+func (c *chart) askReopen() {
+	form.AskReopen(c.page.desk, c.client, func() { c.changed("Record reopened.", c.client.ID) })
+}
+
+// loggedText says what was saved: "Call with Ada logged, 2:40 PM."
+func loggedText(e record.Entry, c record.Client) string {
+	what := phrase.Channel(e.Channel)
+	if e.Channel == record.InPerson {
+		what = "Session"
+	}
+	return strings.Join([]string{what, "logged for", phrase.ShortName(c.Kind, c.Name) + ",", phrase.Clock(e.At.In(e.TimeZone()))}, " ")
+}

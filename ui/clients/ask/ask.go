@@ -1,0 +1,87 @@
+// Package ask makes dialogs that do something with what was filled in: the
+// button waits until it is done, and what is wrong is said in the dialog, with
+// all that was typed still there.
+package ask
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"casekeep/app"
+	"casekeep/ui/desk"
+	"casekeep/ui/kit"
+	"casekeep/ui/look"
+)
+
+// Question is what a dialog asks.
+type Question struct {
+	Title string
+	Body  fyne.CanvasObject
+	Width float32 // 0: 440
+
+	// Check looks at what was filled in and reports whether it can be done;
+	// nil: always.
+	Check func() bool
+	// Do does it, off the main goroutine.
+	Do func(context.Context) error
+	// Done is called when it was done and the dialog is closed.
+	Done func()
+}
+
+// Dialog is an open question.
+type Dialog struct {
+	*kit.Dialog
+	desk     desk.Desk
+	question Question
+	act      *kit.Button
+	problem  *kit.Text
+}
+
+// Open asks a question whose button reads act.
+func Open(d desk.Desk, act string, q Question) *Dialog {
+	return open(d, q, func(press func()) *kit.Button { return kit.NewPrimary(act, press) })
+}
+
+// OpenDanger asks before something is taken away.
+func OpenDanger(d desk.Desk, act string, q Question) *Dialog {
+	return open(d, q, func(press func()) *kit.Button { return kit.NewDanger(act, press) })
+}
+
+func open(d desk.Desk, q Question, button func(func()) *kit.Button) *Dialog {
+	a := &Dialog{desk: d, question: q, problem: kit.NewSmall("").Color(look.Red)}
+	a.problem.Hide()
+	a.act = button(a.Press)
+	a.Dialog = kit.NewDialog(q.Title, kit.Column(12, q.Body, a.problem), a.act)
+	if q.Width > 0 {
+		a.Dialog.Width(q.Width)
+	}
+	a.Dialog.Open(d.Window())
+	return a
+}
+
+// Press does what the button says.
+func (a *Dialog) Press() {
+	if a.act.Disabled() || a.question.Check != nil && !a.question.Check() {
+		return
+	}
+	a.act.Disable()
+	a.desk.Load(a.question.Do, func(err error) {
+		a.act.Enable()
+		if err != nil {
+			a.say(app.Sentence(err))
+			return
+		}
+		a.Close()
+		a.question.Done()
+	})
+}
+
+func (a *Dialog) say(problem string) {
+	a.problem.SetText(problem)
+	a.problem.Show()
+	a.Refresh()
+}
+
+// Problem gives what is said to be wrong.
+func (a *Dialog) Problem() string { return a.problem.Text() }

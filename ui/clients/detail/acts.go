@@ -1,0 +1,132 @@
+package detail
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"casekeep/ui/clients/ask"
+	"casekeep/ui/clients/phrase"
+	"casekeep/ui/clients/whenform"
+	"casekeep/ui/kit"
+	"casekeep/vault/record"
+)
+
+// act is something that can be done with an entry.
+type act struct {
+	text string
+	do   func()
+}
+
+func (d *Detail) acts(e record.Entry) []act {
+	all := []act{{"Amend", func() { d.askAmend(e) }}}
+	if e.Struck == nil {
+		all = append(all, act{"Strike through", func() { d.askStrike(e) }})
+	}
+	all = append(all, act{"Move to another client", func() { d.askMove(e) }})
+	if e.Provenance == nil && len(e.Attachments) == 0 && e.Superseded == 0 {
+		all = append(all, act{"Correct the time", func() { d.askTime(e) }})
+	}
+	return append(all, act{"Copy text", func() { d.copyText(e) }})
+}
+
+// done closes the entry and tells the page.
+func (d *Detail) done(said string, clients ...record.ClientID) func() {
+	return func() {
+		d.close()
+		d.hooks.Changed(said, clients...)
+	}
+}
+
+func (d *Detail) askAmend(e record.Entry) {
+	text := kit.NewArea("What is to be added or corrected", 5)
+	reason := kit.NewField("Reason, if there is one to state")
+	practice := d.desk.Practice()
+	q := ask.Open(d.desk, "Amend", ask.Question{
+		Title: "Amend the entry", Width: 520,
+		Body: kit.Column(12, kit.NewNote("What stands there stays. The amendment is dated today and goes with it wherever the record goes."), text, reason),
+		Check: func() bool {
+			return filled(text, "Write what is to be added or corrected.")
+		},
+		Do:   func(ctx context.Context) error { return practice.Amend(ctx, e.ID, text.Text(), reason.Text()) },
+		Done: d.done("Amended.", e.Client),
+	})
+	text.OnEnter = func(string) { q.Press() }
+}
+
+func filled(f *kit.Field, problem string) bool {
+	if strings.TrimSpace(f.Text()) == "" {
+		f.SetError(problem)
+		f.Focus()
+		return false
+	}
+	return true
+}
+
+func (d *Detail) askStrike(e record.Entry) {
+	reason := kit.NewField("What is wrong with it").Placeholder("logged for the wrong day")
+	practice := d.desk.Practice()
+	ask.OpenDanger(d.desk, "Strike through", ask.Question{
+		Title: "Strike the entry through?",
+		Body: kit.Column(12, kit.NewNote("It stays readable, marked as an error, with the reason and today’s date. This cannot be taken back."),
+			reason),
+		Check: func() bool { return filled(reason, "Say what is wrong with it.") },
+		Do:    func(ctx context.Context) error { return practice.Strike(ctx, e.ID, reason.Text()) },
+		Done:  d.done("Struck through.", e.Client),
+	})
+}
+
+func (d *Detail) askMove(e record.Entry) {
+	picker := newPicker(d.desk, e.Client)
+	reason := kit.NewField("Why it belongs there").Placeholder("filed to the wrong person of the same name")
+	practice := d.desk.Practice()
+	var to record.ClientSummary
+	ask.Open(d.desk, "Move", ask.Question{
+		Title: "Move to another client", Width: 520,
+		Body: kit.Column(12, kit.NewNote("Both records’ audit trails say that it was moved; neither names the other client."),
+			picker.content, reason),
+		Check: func() bool {
+			var ok bool
+			to, ok = picker.chosen()
+			return ok && filled(reason, "Say why it belongs there.")
+		},
+		Do:   func(ctx context.Context) error { return practice.Move(ctx, e.ID, to.ID, reason.Text()) },
+		Done: func() { d.done("Moved to "+to.Name+".", e.Client, to.ID)() },
+	})
+}
+
+func (d *Detail) askTime(e record.Entry) {
+	form := whenform.New(e.At, e.Zone, d.desk.Practice().Now)
+	practice := d.desk.Practice()
+	var at time.Time
+	var zone string
+	ask.Open(d.desk, "Correct", ask.Question{
+		Title: "Correct the time",
+		Body: kit.Column(12, kit.NewNote("The entry stays as it is. It is written once more under the right time, and each names the other."),
+			form.Content()),
+		Check: func() bool {
+			var ok bool
+			at, zone, ok = form.Value()
+			return ok && form.Changed()
+		},
+		Do: func(ctx context.Context) error {
+			_, err := practice.CorrectTime(ctx, e.ID, at, zone)
+			return err
+		},
+		Done: d.done("Time corrected.", e.Client),
+	})
+}
+
+// copyText puts what was said on the clipboard, with who and when.
+func (d *Detail) copyText(e record.Entry) {
+	said := phrase.SaidBy(e, d.hooks.Client().Name)
+	head := strings.TrimSpace(said.Who+" "+said.Did) + ", " + phrase.Moment(e.At.In(e.TimeZone()))
+	parts := []string{head}
+	for _, text := range []string{e.Subject, e.Body} {
+		if text != "" {
+			parts = append(parts, text)
+		}
+	}
+	d.desk.Copy(strings.Join(parts, "\n"))
+	d.desk.Toast("Text copied.", "", nil)
+}

@@ -1,0 +1,72 @@
+// Package detail shows one entry whole, with all that can be done with it.
+package detail
+
+import (
+	"fyne.io/fyne/v2"
+
+	"casekeep/ui/clients/phrase"
+	"casekeep/ui/desk"
+	"casekeep/ui/kit"
+	"casekeep/vault/record"
+)
+
+// Hooks are what the page around does.
+type Hooks struct {
+	// Client gives the client on show.
+	Client func() record.Client
+	// Changed is told what was done, and whose records are not what they were.
+	Changed func(said string, clients ...record.ClientID)
+	// Go shows another entry.
+	Go func(record.ClientID, record.EntryID)
+}
+
+// Detail opens entries and attachments over the window.
+type Detail struct {
+	desk   desk.Desk
+	hooks  Hooks
+	dialog *kit.Dialog // the entry on show
+}
+
+// New makes a Detail.
+func New(d desk.Desk, h Hooks) *Detail { return &Detail{desk: d, hooks: h} }
+
+// Open shows an entry whole.
+func (d *Detail) Open(e record.Entry) {
+	said := phrase.SaidBy(e, phrase.ShortName(d.hooks.Client().Kind, d.hooks.Client().Name))
+	title := said.Who
+	if said.Did != "" {
+		title += " " + said.Did
+	}
+	var buttons []fyne.CanvasObject
+	for _, a := range d.acts(e) {
+		buttons = append(buttons, kit.NewButton(a.text, a.do).Small())
+	}
+	body := kit.Column(0, append(d.facts(e), kit.Pad(18, 0, 0, 0, kit.Flow(8, buttons...)))...)
+	d.dialog = kit.NewDialog(title, body, nil).Width(680)
+	d.dialog.Open(d.desk.Window())
+}
+
+// close closes the entry on show, if there is one.
+func (d *Detail) close() {
+	if d.dialog != nil {
+		d.dialog.Close()
+		d.dialog = nil
+	}
+}
+
+// Menu gives what can be done with an entry, for a menu in the timeline.
+func (d *Detail) Menu(e record.Entry) []*fyne.MenuItem {
+	items := []*fyne.MenuItem{fyne.NewMenuItem("Open", func() { d.Open(e) })}
+	for _, a := range d.acts(e) {
+		items = append(items, fyne.NewMenuItem(a.text, a.do))
+	}
+	return items
+}
+
+// goTo leaves the entry on show for another one.
+func (d *Detail) goTo(id record.EntryID) func() {
+	return func() {
+		d.close()
+		d.hooks.Go(d.hooks.Client().ID, id)
+	}
+}

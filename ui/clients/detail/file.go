@@ -1,0 +1,130 @@
+package detail
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image"
+	_ "image/gif"  // attachments come as
+	_ "image/jpeg" // any of these
+	_ "image/png"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	_ "golang.org/x/image/bmp"
+	_ "golang.org/x/image/webp"
+
+	"casekeep/ui/clients/phrase"
+	"casekeep/ui/clients/timeline"
+	"casekeep/ui/kit"
+	"casekeep/ui/look"
+	"casekeep/vault/record"
+)
+
+// Limits of what is shown inside the window.
+const (
+	mostText   = 1 << 20  // bytes
+	mostBytes  = 64 << 20 // of a picture
+	mostPixels = 100e6
+)
+
+// attachment is a line of an entry's details.
+func (d *Detail) attachment(a record.Attachment) fyne.CanvasObject {
+	facts := kit.Column(1, kit.NewLabel(a.Name),
+		kit.NewSmall(a.Type+" · "+phrase.Size(a.Size)+" · SHA-256 "+phrase.ShortHash(a.SHA256)))
+	buttons := []fyne.CanvasObject{kit.NewPicture(timeline.FileIcon(a), look.Muted), kit.Grow(facts)}
+	if canShow(a) {
+		buttons = append(buttons, kit.NewButton("View", func() { d.OpenFile(a) }).Small())
+	}
+	buttons = append(buttons, kit.NewButton("Save a copy", func() { d.askSave(a) }).Small())
+	return kit.Pad(6, 0, 0, 0, kit.Card(kit.Pad(8, 12, 8, 12, kit.Row(10, buttons...))))
+}
+
+func canShow(a record.Attachment) bool {
+	return isPicture(a) && a.Size <= mostBytes || isText(a) && a.Size <= mostText
+}
+
+func isPicture(a record.Attachment) bool {
+	switch kind, _, _ := strings.Cut(a.Type, ";"); kind {
+	case "image/jpeg", "image/jpg", "image/png", "image/gif", "image/webp", "image/bmp":
+		return true
+	}
+	return false
+}
+
+func isText(a record.Attachment) bool {
+	kind, _, _ := strings.Cut(a.Type, ";")
+	return kind == "text/plain" || kind == "text/csv" || kind == "text/vcard" || kind == "text/x-vcard" || kind == "text/calendar"
+}
+
+// OpenFile shows an attachment inside the window; one that cannot be shown
+// there is offered as a copy.
+func (d *Detail) OpenFile(a record.Attachment) {
+	if !canShow(a) {
+		d.askSave(a)
+		return
+	}
+	practice := d.desk.Practice()
+	var content []byte
+	d.desk.Load(func(ctx context.Context) error {
+		_, r, err := practice.OpenAttachment(ctx, a.ID)
+		if err != nil {
+			return err
+		}
+		defer r.Close()
+		content, err = io.ReadAll(r)
+		return err
+	}, func(err error) {
+		if err == nil {
+			err = d.showFile(a, content)
+		}
+		if err != nil {
+			d.desk.Fail(err)
+		}
+	})
+}
+
+func (d *Detail) showFile(a record.Attachment, content []byte) error {
+	if isText(a) {
+		if !utf8.Valid(content) {
+			content = []byte(strings.ToValidUTF8(string(content), "\uFFFD"))
+		}
+		d.view(a, kit.NewBody(string(content)), 640)
+		return nil
+	}
+	config, _, err := image.DecodeConfig(bytes.NewReader(content))
+	if err != nil || config.Width <= 0 || config.Height <= 0 {
+		return fmt.Errorf("%s cannot be shown as a picture: save a copy to open it elsewhere", a.Name)
+	}
+	if float64(config.Width)*float64(config.Height) > mostPixels {
+		return fmt.Errorf("%s is too large to be shown here: save a copy to open it elsewhere", a.Name)
+	}
+	picture, _, err := image.Decode(bytes.NewReader(content))
+	if err != nil {
+		return fmt.Errorf("%s cannot be shown as a picture: save a copy to open it elsewhere", a.Name)
+	}
+	shown := canvas.NewImageFromImage(picture)
+	shown.FillMode = canvas.ImageFillContain
+	size := d.fit(picture.Bounds())
+	d.view(a, tall(size.Height, shown), size.Width+48)
+	return nil
+}
+
+// fit gives how large a picture is shown.
+func (d *Detail) fit(b image.Rectangle) fyne.Size {
+	room := d.desk.Window().Canvas().Size().SubtractWidthHeight(120, 210)
+	scale := min(room.Width/float32(b.Dx()), room.Height/float32(b.Dy()), 1)
+	return fyne.NewSize(max(float32(b.Dx())*scale, 320), float32(b.Dy())*scale)
+}
+
+func (d *Detail) view(a record.Attachment, body fyne.CanvasObject, width float32) {
+	dialog := kit.NewDialog(a.Name, body, nil).Width(width)
+	dialog.More(kit.NewButton("Save a copy", func() {
+		dialog.Close()
+		d.askSave(a)
+	}))
+	dialog.Open(d.desk.Window())
+}

@@ -1,0 +1,87 @@
+package detail
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"casekeep/app"
+	"casekeep/ui/clients/phrase"
+	"casekeep/ui/desk"
+	"casekeep/ui/kit"
+	"casekeep/ui/look"
+	"casekeep/vault/record"
+)
+
+// picker lets another client be chosen.
+type picker struct {
+	except     record.ClientID
+	all, found []record.ClientSummary
+	search     *kit.Search
+	rows       *kit.List
+	problem    *kit.Text
+	content    fyne.CanvasObject
+}
+
+// pickerRows is how many clients are in sight at once.
+const pickerRows = 4
+
+func newPicker(d desk.Desk, except record.ClientID) *picker {
+	p := &picker{except: except, search: kit.NewSearch("Find a client", "")}
+	p.rows = kit.NewList(kit.Rows{
+		Count:  func() int { return len(p.found) },
+		Height: func(int, float32) float32 { return kit.ItemHeight },
+		New:    func(int) fyne.CanvasObject { return kit.NewItem() },
+		Bind: func(i int, o fyne.CanvasObject, selected bool) {
+			c := p.found[i]
+			o.(*kit.Item).Set(kit.ItemText{Title: c.Name, Caption: phrase.Kind(c.Kind) + " · record " + c.Number}, selected)
+		},
+		Chosen: func(int) { p.say("") },
+	})
+	p.search.OnChanged = func(string) { p.filter() }
+	p.search.OnMove = func(ev *fyne.KeyEvent) { p.rows.Key(ev) }
+	p.problem = kit.NewSmall("").Color(look.Red)
+	p.problem.Hide()
+	p.content = kit.Column(6, p.search, kit.Card(tall(pickerRows*kit.ItemHeight, p.rows)), p.problem)
+	practice := d.Practice()
+	d.Load(func(ctx context.Context) error {
+		var err error
+		p.all, err = practice.Clients(ctx)
+		return err
+	}, func(err error) {
+		if err != nil {
+			d.Fail(err)
+			return
+		}
+		p.filter()
+	})
+	return p
+}
+
+func (p *picker) filter() {
+	p.found = nil
+	for _, c := range app.FilterClients(p.all, p.search.Text()) {
+		if c.ID != p.except {
+			p.found = append(p.found, c)
+		}
+	}
+	p.rows.Select(-1)
+	p.rows.Reload()
+	if p.search.Text() != "" && len(p.found) == 1 {
+		p.rows.Select(0)
+	}
+}
+
+func (p *picker) chosen() (record.ClientSummary, bool) {
+	if i := p.rows.Selected(); i >= 0 {
+		return p.found[i], true
+	}
+	p.say("Choose the client that it belongs to.")
+	return record.ClientSummary{}, false
+}
+
+func (p *picker) say(problem string) {
+	p.problem.SetText(problem)
+	p.problem.Hidden = problem == ""
+	p.problem.Refresh()
+}

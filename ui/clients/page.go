@@ -1,0 +1,170 @@
+// Package clients is the page of the clients: the list with its search, and
+// the record of the one that is chosen, with its timeline and composer.
+package clients
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"casekeep/ui/clients/find"
+	"casekeep/ui/clients/form"
+	"casekeep/ui/desk"
+	"casekeep/ui/kit"
+	"casekeep/ui/look"
+	"casekeep/vault/record"
+)
+
+// Page is the page of the clients.
+type Page struct {
+	desk    desk.Desk
+	list    *list
+	chart   *chart
+	form    *form.Form
+	finder  *find.Finder
+	first   fyne.CanvasObject // nobody is a client yet
+	choose  fyne.CanvasObject // nobody is chosen
+	right   *fyne.Container
+	content fyne.CanvasObject
+	settled bool // the list has been read
+	shown   record.ClientID
+	entry   record.EntryID // to be brought into view with the client
+	run     int            // counts the clients asked for: a late answer is dropped
+}
+
+var (
+	_ desk.View    = (*Page)(nil)
+	_ desk.Drafter = (*Page)(nil)
+)
+
+// New makes the page. It reads nothing until it is shown.
+func New(d desk.Desk) desk.View { return newPage(d) }
+
+func newPage(d desk.Desk) *Page {
+	p := &Page{desk: d}
+	p.list = newList(d, p.choseFromList)
+	p.chart = newChart(p)
+	p.form = form.New(d, p.formSaved, p.formLeft)
+	p.finder = find.New(d, func(client record.ClientID, entry record.EntryID) { p.open(client, entry) })
+	p.first = kit.Empty("Your first client",
+		"Add a client, then paste a text, or drop a phone or mail export anywhere in this window. Only that client’s messages are kept.",
+		kit.NewPrimary("Add a client", p.add).Shortcut("Ctrl Shift N"))
+	p.choose = kit.Empty("Choose a client",
+		"Choose somebody in the list, or find anything that was said in any record.",
+		kit.NewButton("Find anything", p.finder.Open).Shortcut("Ctrl K"),
+		kit.NewButton("Add a client", p.add).Shortcut("Ctrl Shift N"))
+	p.right = container.NewStack(p.first, p.choose, p.chart.content, p.form.Content())
+	p.put(nil)
+	left := kit.Wide(listWidth, kit.Frame(nil, nil, nil, kit.Edge(), p.list.content))
+	p.content = kit.On(look.Paper, kit.Frame(nil, nil, left, nil, p.right))
+	p.bindKeys()
+	return p
+}
+
+// Content is what stands in the window.
+func (p *Page) Content() fyne.CanvasObject { return p.content }
+
+// Show brings the page to a client and an entry. Without either it stays
+// where it was.
+func (p *Page) Show(place desk.Place) {
+	if !p.settled {
+		p.list.load(func() { p.settle(place) })
+		return
+	}
+	p.settle(place)
+}
+
+func (p *Page) settle(place desk.Place) {
+	p.settled = true
+	switch {
+	case place.Client != 0 && !p.form.Open():
+		p.open(place.Client, place.Entry)
+	case p.shown == 0 && !p.form.Open():
+		p.rest()
+		p.list.focus()
+	case p.form.Open():
+		p.form.Focus()
+	default:
+		p.chart.focus()
+	}
+}
+
+// rest shows what to do when no client is chosen.
+func (p *Page) rest() {
+	if p.list.total() == 0 {
+		p.put(p.first)
+	} else {
+		p.put(p.choose)
+	}
+}
+
+// put shows one of the contents of the right side.
+func (p *Page) put(content fyne.CanvasObject) {
+	for _, o := range p.right.Objects {
+		if o == content {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+	}
+	p.right.Refresh()
+}
+
+// Refresh reads anew what a change touched.
+func (p *Page) Refresh(client record.ClientID) {
+	if !p.settled {
+		return
+	}
+	p.list.load(func() {
+		if p.shown == 0 && !p.form.Open() {
+			p.rest()
+		}
+	})
+	if p.shown != 0 && (client == 0 || client == p.shown) {
+		p.read(p.shown, 0, p.chart.refresh)
+	}
+}
+
+// Key takes the acts of the menu.
+func (p *Page) Key(name string) bool {
+	switch name {
+	case desk.KeyFind:
+		p.leaveForm(p.finder.Open)
+	case desk.KeyAdd:
+		p.add()
+	case desk.KeyHide:
+		p.list.setHidden(!p.list.hidden)
+	case desk.KeyEscape:
+		return p.escape()
+	default:
+		return p.shown != 0 && !p.form.Open() && p.chartKey(name)
+	}
+	return true
+}
+
+func (p *Page) chartKey(name string) bool {
+	switch name {
+	case desk.KeyLog:
+		p.chart.compose()
+	case desk.KeyEdit:
+		p.edit()
+	case desk.KeyProduce:
+		p.desk.Go(desk.Place{Page: desk.Produce, Client: p.shown})
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *Page) escape() bool {
+	if p.form.Open() {
+		p.form.Leave()
+		return true
+	}
+	p.list.focus()
+	return true
+}
+
+// Drafts gives what was typed and not saved.
+func (p *Page) Drafts() []desk.Draft {
+	return append(p.chart.composer.Drafts(), p.form.Drafts()...)
+}
