@@ -173,35 +173,43 @@ func (f *Field) top() float32 {
 	return whole(f.name.height()) + labelGap
 }
 
-func (f *Field) boxHeight() float32 {
+func (f *Field) boxHeight(width float32) float32 {
 	if f.rows == 0 {
 		return fieldHeight
 	}
-	height := f.entry.MinSize().Height + 2
-	if f.footer != nil {
-		height += f.footer.MinSize().Height + 9
-	}
-	return height
+	return f.entry.MinSize().Height + 2 + f.footHeight(width)
 }
 
-func (f *Field) min() fyne.Size {
-	height := f.top() + f.boxHeight()
-	if f.hint != "" || f.problem != "" {
-		height += 4 + f.line.height()
+// footHeight is what the footer takes, with the distance under it.
+func (f *Field) footHeight(width float32) float32 {
+	if f.footer == nil {
+		return 0
 	}
-	return fyne.NewSize(120, height)
+	return heightAt(f.footer, width-2*fieldInset) + 9
 }
+
+// belowHeight is what the line under the box takes.
+func (f *Field) belowHeight() float32 {
+	if f.lineText() == "" {
+		return 0
+	}
+	return 4 + f.line.height()
+}
+
+// HeightAt gives the height that the field needs at a width.
+func (f *Field) HeightAt(width float32) float32 {
+	return f.top() + f.boxHeight(width) + f.belowHeight()
+}
+
+func (f *Field) min() fyne.Size { return fyne.NewSize(120, f.HeightAt(max(f.Size().Width, 120))) }
 
 // textInset is how far an Entry keeps its text from its own edge.
 const textInset = 8
 
 func (f *Field) layout(size fyne.Size) {
 	place(f.name, 0, 0, size.Width, f.name.height())
-	top, below := f.top(), float32(0)
-	if f.hint != "" || f.problem != "" {
-		below = 4 + f.line.height()
-	}
-	height := max(size.Height-top-below, f.boxHeight())
+	top := f.top()
+	height := max(size.Height-top-f.belowHeight(), f.boxHeight(size.Width))
 	place(f.ground, 0, top, size.Width, height)
 	place(f.line, 0, top+height+4, size.Width, f.line.height())
 	f.line.fit(f.lineText(), size.Width)
@@ -218,9 +226,9 @@ func (f *Field) layout(size fyne.Size) {
 		entryHeight = f.entry.MinSize().Height
 		entryTop += (height - entryHeight) / 2
 	} else if f.footer != nil {
-		foot := f.footer.MinSize().Height
-		entryHeight -= foot + 9
-		place(f.footer, fieldInset, top+height-foot-9, size.Width-2*fieldInset, foot)
+		foot := f.footHeight(size.Width)
+		entryHeight -= foot
+		place(f.footer, fieldInset, top+height-foot, size.Width-2*fieldInset, foot-9)
 	}
 	place(f.entry, fieldInset-textInset, entryTop, end-fieldInset+textInset, entryHeight)
 }

@@ -119,6 +119,11 @@ func TestTabsFoldIntoMore(t *testing.T) {
 	names := []string{"Timeline", "Consents", "Searches", "Assessments", "Safety", "Documents", "Requests", "Standing"}
 	var said []int
 	tabs := NewTabs(names, func(i int) { said = append(said, i) })
+	narrow := NewTabs(names, nil)
+	show(t, narrow, 420, 60) // folded from the first
+	if got := texts(narrow); !slices.Contains(got, "More") {
+		t.Errorf("it shows %q", got)
+	}
 	w := show(t, tabs, 900, 60)
 	if tabs.folds() {
 		t.Fatal("folds though there is room")
@@ -126,6 +131,9 @@ func TestTabsFoldIntoMore(t *testing.T) {
 	w.Resize(fyne.NewSize(420, 60))
 	if !tabs.folds() || slices.Contains(texts(tabs), "Standing") || !slices.Contains(texts(tabs), "More") {
 		t.Fatalf("at 420 it shows %q", texts(tabs))
+	}
+	if got := texts(tabs); slices.Index(got, "Timeline") != 0 || slices.Contains(got[1:], "Timeline") {
+		t.Errorf("the open tab stands twice: %q", got)
 	}
 	if _, end := tabs.moreSpan(); end > 420 {
 		t.Errorf("More ends at %.0f", end)

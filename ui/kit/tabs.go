@@ -174,6 +174,7 @@ func (t *Tabs) CreateRenderer() fyne.WidgetRenderer {
 
 func (t *Tabs) layout(size fyne.Size) {
 	t.fold(size.Width)
+	t.write()
 	place(t.baseline, 0, size.Height-1, size.Width, 1)
 	last := len(t.names)
 	for i := range t.labels {
@@ -206,7 +207,12 @@ func (t *Tabs) paint() {
 	t.baseline.FillColor = look.Color(look.Line)
 	t.mark.FillColor = look.Color(look.Accent)
 	fill(t.ring, look.Clear, ringToken(t.ringed()), look.Ring)
-	t.fold(max(t.Size().Width, 1))
+	t.down.show(look.ChevronDown, look.Muted)
+	t.write()
+}
+
+// write sets the names, which depend on how many fit.
+func (t *Tabs) write() {
 	for i := range t.labels {
 		chosen := i == t.chosen || i == len(t.names) && t.chosen >= t.shown
 		ink := look.Muted
@@ -216,5 +222,4 @@ func (t *Tabs) paint() {
 		t.labels[i].setBold(chosen)
 		t.labels[i].say(t.text(i), ink)
 	}
-	t.down.show(look.ChevronDown, look.Muted)
 }

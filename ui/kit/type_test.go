@@ -93,6 +93,21 @@ func TestATextOfSeveralLines(t *testing.T) {
 	}
 }
 
+func TestAComposersChoicesWrapWhereItIsNarrow(t *testing.T) {
+	first := NewSegments([]string{"Text", "Email", "Call", "Video"}, 2, nil)
+	second := NewSegments([]string{"From client", "To client"}, 1, nil)
+	f := NewArea("", 2).Footer(Row(6, Grow(Flow(6, first, second)), NewPrimary("Log", nil).Small()))
+	w := show(t, Column(0, f), 600, 300)
+	wide := f.Size().Height
+	w.Resize(fyne.NewSize(300, 300))
+	if f.Size().Height <= wide || second.Position().Y == 0 {
+		t.Errorf("at 300 it is %.0f high, at 600 %.0f", f.Size().Height, wide)
+	}
+	if end := second.Position().Y + second.Size().Height; end > f.footer.Size().Height {
+		t.Errorf("the choices reach %.0f of the footer's %.0f", end, f.footer.Size().Height)
+	}
+}
+
 func TestAPasswordIsDotsUntilShown(t *testing.T) {
 	f := NewPassword("Passphrase")
 	w := show(t, f, 300, 60)

@@ -55,7 +55,7 @@ var standsFor = map[fyne.ThemeColorName]Token{
 	theme.ColorNameHyperlink:           Accent,
 	theme.ColorNameInputBackground:     Paper,
 	theme.ColorNameInputBorder:         Field,
-	theme.ColorNameMenuBackground:      Paper,
+	theme.ColorNameMenuBackground:      Raised,
 	theme.ColorNameOverlayBackground:   Paper,
 	theme.ColorNamePlaceHolder:         Faint,
 	theme.ColorNamePressed:             Hover,

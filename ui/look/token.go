@@ -20,6 +20,7 @@ const (
 	Paper     Token = "paper"      // pages, lists, cards
 	Ground    Token = "ground"     // behind paper, footers
 	Sidebar   Token = "sidebar"    // behind the navigation
+	Raised    Token = "raised"     // menus
 	Line      Token = "line"       // rules between areas
 	Field     Token = "field"      // borders of fields and buttons
 	Accent    Token = "accent"     // the one accent: selection, focus, links
@@ -42,7 +43,7 @@ const (
 
 var light = map[Token]color.NRGBA{
 	Ink: rgb(0x1B2325), Muted: rgb(0x5B6668), Faint: rgb(0x869092),
-	Paper: rgb(0xFFFFFF), Ground: rgb(0xF6F7F6), Sidebar: rgb(0xEEF2F0),
+	Paper: rgb(0xFFFFFF), Ground: rgb(0xF6F7F6), Sidebar: rgb(0xEEF2F0), Raised: rgb(0xFFFFFF),
 	Line: rgb(0xE2E7E5), Field: rgb(0xC9D1CE),
 	Accent: rgb(0x2A6F6B), Soft: rgb(0xDCEBE8), OnAccent: rgb(0xFFFFFF), Deep: rgb(0x235D5A),
 	Amber: rgb(0x8A5A00), AmberSoft: rgb(0xFDF1D6),
@@ -55,7 +56,7 @@ var light = map[Token]color.NRGBA{
 
 var dark = map[Token]color.NRGBA{
 	Ink: rgb(0xE4EAE8), Muted: rgb(0x9AA6A6), Faint: rgb(0x748081),
-	Paper: rgb(0x1A2122), Ground: rgb(0x141A1B), Sidebar: rgb(0x101516),
+	Paper: rgb(0x1A2122), Ground: rgb(0x141A1B), Sidebar: rgb(0x101516), Raised: rgb(0x242D2E),
 	Line: rgb(0x2A3334), Field: rgb(0x3A4546),
 	Accent: rgb(0x5FB3AB), Soft: rgb(0x20403E), OnAccent: rgb(0x101516), Deep: rgb(0x7CC4BD),
 	Amber: rgb(0xE3B25A), AmberSoft: rgb(0x3B3018),
