@@ -56,6 +56,9 @@ func Demo(ctx context.Context, dir, passphrase string, c Config, size DemoSize, 
 		return nil, err
 	}
 	script.resize(size)
+	if err := script.paint(); err != nil {
+		return nil, err
+	}
 	d := &demo{script: script, clock: &demoClock{live: now}, progress: progress}
 	d.plan()
 	d.clock.set(d.steps[0].at.Add(-time.Hour))

@@ -17,7 +17,7 @@ import (
 // texts and calls, the mailbox, and a couple's emails one by one.
 type demoSaved struct {
 	phone   []export
-	mailbox export
+	mailbox []export
 	letters map[*demoClient][]export
 }
 
@@ -31,7 +31,7 @@ func (s demoSaved) of(c *demoClient) []export {
 	case single:
 		files = append(files, letters...)
 	case slices.ContainsFunc(c.Contacts, func(p record.ContactPoint) bool { return p.System == record.Email }):
-		files = append(files, s.mailbox)
+		files = append(files, s.mailbox...)
 	}
 	return files
 }
@@ -58,7 +58,7 @@ func (s *demoScript) save(at time.Time) demoSaved {
 			case m.entry.Channel == record.Call:
 				calls = append(calls, sent)
 			case c.Kind == record.Couple:
-				saved.letters[c] = append(saved.letters[c], memoryExport(demoFileName(m.entry.Subject, len(saved.letters[c])), demoMail(sent)))
+				saved.letters[c] = append(saved.letters[c], memoryExport(demoFileName(m.entry.Subject, len(saved.letters[c])), s.mailText(sent)))
 			default:
 				mails = append(mails, sent)
 			}
@@ -69,7 +69,9 @@ func (s *demoScript) save(at time.Time) demoSaved {
 	if len(calls) > 0 {
 		saved.phone = append(saved.phone, memoryExport("calls-"+stamp+".xml", s.callsXML(calls, at)))
 	}
-	saved.mailbox = memoryExport("Clients.mbox", demoMailbox(mails))
+	if len(mails) > 0 {
+		saved.mailbox = []export{memoryExport("Clients.mbox", s.mailboxText(mails))}
+	}
 	return saved
 }
 
@@ -127,7 +129,7 @@ func (s *demoScript) mmsXML(b *bytes.Buffer, t demoSent, i int) {
 	fmt.Fprintf(b, `  <mms date="%d" date_sent="%d" msg_box="%d" address="%s" m_id="m-%d" sub="null" ct_t="application/vnd.wap.multipart.related" read="1" readable_date="%s" contact_name="%s">`+"\n    <parts>\n",
 		t.entry.At.UnixMilli(), t.entry.At.Unix(), t.box(), t.contact, i, s.readable(t.entry.At), escapeXML(t.with.Name))
 	for n, name := range t.files {
-		file := mustDemoFile(name)
+		file := s.files[name]
 		fmt.Fprintf(b, `      <part seq="%d" ct="%s" name="%s" chset="null" cl="%s" text="null" data="%s" />`+"\n", n, file.kind, name, name, file.base64())
 	}
 	fmt.Fprintf(b, `      <part seq="%d" ct="text/plain" name="null" chset="106" cl="text.txt" text="%s" />`+"\n", len(t.files), escapeXML(t.entry.Body))

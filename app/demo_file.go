@@ -3,6 +3,7 @@ package app
 import (
 	"bytes"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"image"
@@ -26,24 +27,29 @@ type demoAttachment struct {
 func (a demoAttachment) reader() io.ReadCloser { return io.NopCloser(bytes.NewReader(a.content)) }
 func (a demoAttachment) base64() string        { return base64.StdEncoding.EncodeToString(a.content) }
 
-// demoFile makes a file by its name: a paper, or a photograph of a landscape.
-func demoFile(name string) (demoAttachment, error) {
-	switch filepath.Ext(name) {
-	case ".pdf":
-		return demoPaper(name)
-	case ".jpg":
-		return demoPhoto(name)
+// paint makes every file that the script names.
+func (s *demoScript) paint() error {
+	s.files = map[string]demoAttachment{}
+	for _, c := range s.clients {
+		for _, m := range c.moments {
+			for _, name := range m.files {
+				file, err := demoFile(name)
+				if err != nil {
+					return fmt.Errorf("the sample practice has no file %s: %w", name, err)
+				}
+				s.files[name] = file
+			}
+		}
 	}
-	return demoAttachment{}, fmt.Errorf("the sample practice has no file %s", name)
+	return nil
 }
 
-// mustDemoFile is demoFile for the names that stand in the scripts.
-func mustDemoFile(name string) demoAttachment {
-	file, err := demoFile(name)
-	if err != nil {
-		panic(err)
+// demoFile makes a file by its name: a paper, or a photograph of a landscape.
+func demoFile(name string) (demoAttachment, error) {
+	if filepath.Ext(name) == ".pdf" {
+		return demoPaper(name)
 	}
-	return file
+	return demoPhoto(name)
 }
 
 // demoPapers is what stands on the papers, the title first.
@@ -59,7 +65,7 @@ var demoPapers = map[string]string{
 func demoPaper(name string) (demoAttachment, error) {
 	text, known := demoPapers[name]
 	if !known {
-		return demoAttachment{}, fmt.Errorf("the sample practice has no paper %s", name)
+		return demoAttachment{}, errors.New("nothing is written on it")
 	}
 	title, rest, _ := strings.Cut(text, "\n")
 	pdf := fpdf.New("P", "mm", "Letter", "")

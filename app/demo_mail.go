@@ -12,8 +12,8 @@ import (
 	"casekeep/vault/record"
 )
 
-// demoMail writes a moment as an email.
-func demoMail(m demoSent) []byte {
+// mailText writes a moment as an email.
+func (s *demoScript) mailText(m demoSent) []byte {
 	own := fmt.Sprintf("%s <%s>", demoName, demoEmail)
 	client := fmt.Sprintf("%s <%s>", mime.BEncoding.Encode("utf-8", m.with.Name), m.contact)
 	from, to := client, own
@@ -37,7 +37,7 @@ func demoMail(m demoSent) []byte {
 	fmt.Fprintf(&b, "\r\n--%s\r\n", boundary)
 	writeDemoText(&b, m.entry.Body)
 	for _, name := range m.files {
-		file := mustDemoFile(name)
+		file := s.files[name]
 		fmt.Fprintf(&b, "\r\n--%s\r\n", boundary)
 		header("Content-Type", fmt.Sprintf(`%s; name="%s"`, file.kind, name))
 		header("Content-Disposition", fmt.Sprintf(`attachment; filename="%s"`, name))
@@ -66,8 +66,8 @@ func demoMessageID(m demoSent) string {
 	return fmt.Sprintf("<%x@mail.example.org>", sum[:8])
 }
 
-// demoMailbox writes emails as one mailbox (RFC 4155).
-func demoMailbox(mails []demoSent) []byte {
+// mailboxText writes emails as one mailbox (RFC 4155).
+func (s *demoScript) mailboxText(mails []demoSent) []byte {
 	inTime(mails)
 	var b bytes.Buffer
 	for _, m := range mails {
@@ -76,7 +76,7 @@ func demoMailbox(mails []demoSent) []byte {
 			sender = demoEmail
 		}
 		fmt.Fprintf(&b, "From %s %s\n", sender, m.entry.At.UTC().Format(time.ANSIC))
-		text := strings.ReplaceAll(string(demoMail(m)), "\r\n", "\n")
+		text := strings.ReplaceAll(string(s.mailText(m)), "\r\n", "\n")
 		b.WriteString(strings.ReplaceAll(text, "\nFrom ", "\n>From "))
 		b.WriteString("\n")
 	}

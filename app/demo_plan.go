@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"sync"
 	"time"
 
 	"casekeep/vault/record"
@@ -17,9 +18,9 @@ func (d *demo) planClient(c *demoClient) {
 		d.ids[c] = added.ID
 		return err
 	})
-	exported := d.lastExport()
+	lastSaved := d.script.saved[len(d.script.saved)-1]
 	for _, m := range c.moments {
-		if !m.imported() || m.entry.At.After(exported) {
+		if !m.imported() || m.entry.At.After(lastSaved) {
 			d.planEntry(c, m)
 		}
 	}
@@ -50,10 +51,7 @@ func (d *demo) planEntry(c *demoClient, m demoMoment) {
 		}
 		var files []Upload
 		for _, name := range m.files {
-			file, err := demoFile(name)
-			if err != nil {
-				return err
-			}
+			file := d.script.files[name]
 			files = append(files, Upload{Name: name, Type: file.kind, Open: func() (io.ReadCloser, error) { return file.reader(), nil }})
 		}
 		e, err := d.p.Log(ctx, e, files...)
@@ -79,32 +77,12 @@ func (m demoMoment) parties(c *demoClient) []record.Party {
 	return []record.Party{client, own}
 }
 
-// demoExports are when the practitioner saved the phone and the mailbox.
-var demoExports = []struct{ day, clock string }{{"-12", "18:05"}, {"-1", "18:10"}}
-
-func (d *demo) exportTimes() []time.Time {
-	var times []time.Time
-	for _, e := range demoExports {
-		at, err := d.script.calendar.moment(e.day, e.clock)
-		if err != nil {
-			panic(err) // the days stand a few lines above
-		}
-		times = append(times, at)
-	}
-	return times
-}
-
-func (d *demo) lastExport() time.Time {
-	times := d.exportTimes()
-	return times[len(times)-1]
-}
-
 // planImports plans the import of each export into the records of all who had
 // written since the one before.
 func (d *demo) planImports() {
 	var before time.Time
-	for _, at := range d.exportTimes() {
-		saved := d.script.save(at)
+	for _, at := range d.script.saved {
+		saved := sync.OnceValue(func() demoSaved { return d.script.save(at) })
 		for i, c := range d.script.clients {
 			fresh := 0
 			for _, m := range c.moments {
@@ -114,7 +92,7 @@ func (d *demo) planImports() {
 			}
 			if fresh > 0 {
 				d.step(at.Add(5*time.Minute+time.Duration(i)*20*time.Second), func(ctx context.Context) error {
-					return d.importSaved(ctx, c, saved, fresh)
+					return d.importSaved(ctx, c, saved(), fresh)
 				})
 			}
 		}

@@ -15,7 +15,13 @@ import (
 type demoScript struct {
 	calendar demoCalendar
 	clients  []*demoClient
+	saved    []time.Time               // when the practitioner saved the phone and the mailbox
+	files    map[string]demoAttachment // by name
 }
+
+// demoSaves are the days on which the practitioner saved the phone and the
+// mailbox.
+var demoSaves = []struct{ day, clock string }{{"-12", "18:05"}, {"-1", "18:10"}}
 
 // demoClient is a client of the sample practice and what happened.
 type demoClient struct {
@@ -44,6 +50,13 @@ type demoMoment struct {
 //	>>strike DAY TIME | reason
 func readDemo(calendar demoCalendar) (*demoScript, error) {
 	script := &demoScript{calendar: calendar}
+	for _, on := range demoSaves {
+		at, err := calendar.moment(on.day, on.clock)
+		if err != nil {
+			return nil, err
+		}
+		script.saved = append(script.saved, at)
+	}
 	names, err := fs.Glob(assets.Demo, "demo/*.txt")
 	if err != nil {
 		return nil, err

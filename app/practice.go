@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -184,12 +183,4 @@ func Sentence(err error) string {
 		text += "."
 	}
 	return text
-}
-
-// plural gives "1 text", "2 texts".
-func plural(n int, one string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %ss", n, one)
 }
