@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 )
 
@@ -39,5 +37,5 @@ func oneOf[T ~string](values []T) string {
 
 // clientFlag is the flag by which a command names its client.
 func clientFlag(cmd *cobra.Command, to *string) {
-	cmd.Flags().StringVar(to, "client", "", fmt.Sprintf("the client: a name that fits no other, a record number, or an id (%q)", "CLIENT"))
+	cmd.Flags().StringVar(to, "client", "", "the `CLIENT`: a name that fits no other, a record number, or an id")
 }

@@ -1,4 +1,4 @@
-//go:build !headless
+//go:build !headless && (!linux || x11 || wayland)
 
 package main
 
