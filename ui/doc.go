@@ -41,7 +41,7 @@
 // # Acts and choices
 //
 // kit.NewButton, NewPrimary (one a page), NewDanger, NewLink, NewIconButton;
-// kit.Menu opens a menu under a button. kit.NewSegments (one of a few, may
+// kit.Menu opens a menu under a button, kit.MenuAt where a list was clicked. kit.NewSegments (one of a few, may
 // start unanswered), kit.NewSelect (one of many), kit.NewCheck, kit.NewTabs
 // (fold into More), kit.NewNavItem.
 //

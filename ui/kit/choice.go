@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
+	"casekeep/ui/lines"
 	"casekeep/ui/look"
 )
 
@@ -74,7 +75,7 @@ func (s *Select) TypedKey(ev *fyne.KeyEvent) {
 func (s *Select) open() {
 	menu := fyne.NewMenu("")
 	for i, option := range s.options {
-		item := fyne.NewMenuItem(option, func() { s.pick(i) })
+		item := fyne.NewMenuItem(lines.Shown(option), func() { s.pick(i) })
 		item.Checked = i == s.chosen
 		menu.Items = append(menu.Items, item)
 	}
@@ -106,9 +107,21 @@ func showMenu(menu *fyne.Menu, at fyne.CanvasObject, offset fyne.Position, width
 }
 
 // Menu opens a menu of acts under an object, such as the button that was
-// pressed.
+// pressed. The items' labels are given as they are written.
 func Menu(under fyne.CanvasObject, items ...*fyne.MenuItem) {
-	showMenu(fyne.NewMenu("", items...), under, fyne.NewPos(0, under.Size().Height+2), 0)
+	MenuAt(under, fyne.NewPos(0, under.Size().Height+2), items...)
+}
+
+// MenuAt opens a menu of acts at a place relative to an object, such as where
+// a list was clicked.
+func MenuAt(o fyne.CanvasObject, at fyne.Position, items ...*fyne.MenuItem) {
+	menu := fyne.NewMenu("")
+	for _, item := range items {
+		shown := *item
+		shown.Label = lines.Shown(item.Label)
+		menu.Items = append(menu.Items, &shown)
+	}
+	showMenu(menu, o, at, 0)
 }
 
 // AccessibilityLabel gives the label and the choice to a screen reader.

@@ -24,12 +24,12 @@ type Rows struct {
 	Skip   func(i int) bool                // may not be selected; nil: all may
 	Chosen func(i int)                     // has been selected by the user
 	Open   func(i int)                     // Enter, or a click on what is selected
-	Menu   func(i int, at fyne.PointEvent) // right click, after it was selected
+	Menu   func(i int, at fyne.PointEvent) // right click or the menu key, after it was selected
 	More   func()                          // the end is near: load more, then call Grew
 }
 
 // List shows rows, drawing only those in sight. It takes the keyboard: Up,
-// Down, Home, End, PageUp, PageDown and Enter.
+// Down, Home, End, PageUp, PageDown, Enter, and the menu key.
 type List struct {
 	control
 	rows     Rows
@@ -231,6 +231,17 @@ func (l *List) TappedSecondary(ev *fyne.PointEvent) {
 	}
 }
 
+// openMenu opens the selected row's menu under its first line.
+func (l *List) openMenu() {
+	if l.rows.Menu == nil || l.selected < 0 {
+		return
+	}
+	l.Reveal(l.selected)
+	at := fyne.NewPos(textColumn, l.tops[l.selected]-l.scroll.Offset.Y+24)
+	origin := fyne.CurrentApp().Driver().AbsolutePositionForObject(l)
+	l.rows.Menu(l.selected, fyne.PointEvent{Position: at, AbsolutePosition: origin.Add(at)})
+}
+
 func (l *List) open() {
 	if l.rows.Open != nil && l.selected >= 0 {
 		l.rows.Open(l.selected)
@@ -279,11 +290,12 @@ func (l *List) TypedKey(ev *fyne.KeyEvent) {
 		l.quiet = false
 		l.view.mark()
 	}
-	if isEnter(ev.Name) {
+	switch {
+	case isEnter(ev.Name):
 		l.open()
-		return
-	}
-	if !l.Key(ev) {
+	case ev.Name == desktop.KeyMenu:
+		l.openMenu()
+	case !l.Key(ev):
 		handOn(l, ev)
 	}
 }

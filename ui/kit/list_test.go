@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"casekeep/ui/lines"
@@ -140,6 +141,9 @@ func TestListByPointer(t *testing.T) {
 	if !slices.Equal(chosen, []int{12}) || opened != -1 {
 		t.Errorf("chosen %v, opened %d", chosen, opened)
 	}
+	if l.ringed() {
+		t.Error("a click must not draw the keyboard's ring")
+	}
 	test.TapCanvas(w.Canvas(), fyne.NewPos(50, 45))
 	if opened != 12 || len(chosen) != 1 {
 		t.Errorf("a click on what is selected: opened %d, chosen %v", opened, chosen)
@@ -148,12 +152,13 @@ func TestListByPointer(t *testing.T) {
 	if !slices.Equal(menus, []int{13}) || l.Selected() != 13 {
 		t.Errorf("menus %v, selected %d", menus, l.Selected())
 	}
+	press(w, desktop.KeyMenu)
+	if !slices.Equal(menus, []int{13, 13}) {
+		t.Errorf("after the menu key, menus %v", menus)
+	}
 	test.MoveMouse(w.Canvas(), fyne.NewPos(50, 5))
 	if l.hover != 10 || l.view.tint.Position().Y != 200 {
 		t.Errorf("the tint is on row %d at %.0f", l.hover, l.view.tint.Position().Y)
-	}
-	if ok := l.ringed(); ok {
-		t.Error("a click must not draw the keyboard's ring")
 	}
 }
 

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -208,5 +209,23 @@ func TestNavItemShowsWhatPresses(t *testing.T) {
 	n.SetSelected(true)
 	if inkOf(t, n, "Today") != look.Color(look.Accent) {
 		t.Error("the open page is not marked")
+	}
+}
+
+func TestAMenuOfActs(t *testing.T) {
+	b := NewButton("More", nil)
+	w := show(t, Row(0, b), 400, 300)
+	done := ""
+	item := fyne.NewMenuItem("שלום עולם", func() { done = "moved" })
+	for range 2 { // shown again, its label must not be reordered again
+		Menu(b, fyne.NewMenuItem("Amend", nil), item)
+		shown := strings.ReplaceAll(strings.Join(texts(w.Canvas().Overlays().Top()), "|"), "\u200E", "")
+		if shown != "Amend|עולם שלום" {
+			t.Errorf("the menu shows %+q", shown)
+		}
+		press(w, fyne.KeyDown, fyne.KeyReturn)
+	}
+	if done != "moved" || item.Label != "שלום עולם" {
+		t.Errorf("done %q, label %+q", done, item.Label)
 	}
 }

@@ -47,9 +47,11 @@ func Forget() {
 	fits.clear()
 }
 
-// clean makes a text drawable: a tab becomes spaces, and what Fyne would draw
-// as a box becomes nothing.
+// clean makes a text drawable: bytes that are no UTF-8 become the replacement
+// character, a tab becomes a wide space, and what Fyne would draw as a box
+// becomes nothing.
 func clean(text string) string {
+	text = strings.ToValidUTF8(text, "\uFFFD")
 	if strings.IndexFunc(text, isControl) < 0 {
 		return text
 	}
