@@ -1,0 +1,113 @@
+package desktest
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+
+	"casekeep/ui/kit"
+)
+
+// Shown gives every text in sight, dialogs included, one a line.
+func (d *Desk) Shown() string {
+	var all []string
+	for _, o := range d.objects() {
+		if text, ok := o.(*canvas.Text); ok && text.Text != "" {
+			all = append(all, text.Text)
+		}
+	}
+	return strings.Join(all, "\n")
+}
+
+// Sees fails the test unless each text is in sight, wherever its lines break.
+func (d *Desk) Sees(texts ...string) {
+	d.t.Helper()
+	shown := d.Shown()
+	for _, text := range texts {
+		if !strings.Contains(strings.ReplaceAll(shown, "\n", " "), text) {
+			d.t.Errorf("%q is not in sight:\n%s", text, shown)
+		}
+	}
+}
+
+// SeesNot fails the test if one of the texts is in sight.
+func (d *Desk) SeesNot(texts ...string) {
+	d.t.Helper()
+	shown := d.Shown()
+	for _, text := range texts {
+		if strings.Contains(strings.ReplaceAll(shown, "\n", " "), text) {
+			d.t.Errorf("%q is in sight:\n%s", text, shown)
+		}
+	}
+}
+
+// Button gives the button in sight whose text begins so.
+func (d *Desk) Button(text string) *kit.Button {
+	d.t.Helper()
+	for _, o := range d.objects() {
+		if b, ok := o.(*kit.Button); ok && strings.HasPrefix(b.Text(), text) {
+			return b
+		}
+	}
+	d.t.Fatalf("no button %q is in sight:\n%s", text, d.Shown())
+	return nil
+}
+
+// Tap presses the button whose text begins so.
+func (d *Desk) Tap(text string) {
+	d.t.Helper()
+	test.Tap(d.Button(text))
+}
+
+// Keys sends keys to what has the keyboard, or to the window.
+func (d *Desk) Keys(keys ...fyne.KeyName) {
+	c := d.window.Canvas()
+	for _, key := range keys {
+		ev := &fyne.KeyEvent{Name: key}
+		if focused := c.Focused(); focused != nil {
+			focused.TypedKey(ev)
+		} else if c.OnTypedKey() != nil {
+			c.OnTypedKey()(ev)
+		}
+	}
+}
+
+// Type types a text where the keyboard is.
+func (d *Desk) Type(text string) {
+	d.t.Helper()
+	focused := d.window.Canvas().Focused()
+	if focused == nil {
+		d.t.Fatalf("nothing takes the keyboard to type %q", text)
+	}
+	test.Type(focused, text)
+}
+
+// objects gives what is in sight, from the page up to the dialog over it.
+func (d *Desk) objects() []fyne.CanvasObject {
+	c := d.window.Canvas()
+	all := visible(c.Content())
+	for _, overlay := range c.Overlays().List() {
+		all = append(all, visible(overlay)...)
+	}
+	return all
+}
+
+func visible(o fyne.CanvasObject) []fyne.CanvasObject {
+	if o == nil || !o.Visible() {
+		return nil
+	}
+	all := []fyne.CanvasObject{o}
+	switch o := o.(type) {
+	case *fyne.Container:
+		for _, child := range o.Objects {
+			all = append(all, visible(child)...)
+		}
+	case fyne.Widget:
+		for _, child := range test.WidgetRenderer(o).Objects() {
+			all = append(all, visible(child)...)
+		}
+	}
+	return all
+}
