@@ -24,6 +24,7 @@ type book struct {
 	now      record.EntryID // the entry that is being set
 	month    int            // of the section that is open: year*12 + month
 	day      string
+	apart    bool // the parts after the timeline have begun
 	sections []*section
 
 	sources  []record.Source

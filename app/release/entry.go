@@ -8,7 +8,7 @@ import (
 )
 
 // hang is the width of the margin in which an entry's number stands.
-const hang = 38.0
+const hang = 44.0
 
 // Space around the parts of an entry, in points.
 const (

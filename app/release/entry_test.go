@@ -1,8 +1,13 @@
 package release_test
 
 import (
+	"context"
 	"encoding/binary"
+	"fmt"
 	"hash/crc32"
+	"io"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -187,5 +192,48 @@ func TestNothingElse(t *testing.T) {
 		if !strings.Contains(info, want) {
 			t.Errorf("%q is missing in\n%s", want, info)
 		}
+	}
+	if root := run(t, "mutool", "show", path, "trailer/Root"); !strings.Contains(root, "/Lang (en-US)") && !strings.Contains(root, "/Lang <656E2D5553>") {
+		t.Errorf("the language is not stated:\n%s", root)
+	}
+}
+
+// TestLongCover has a cover that runs over many pages, and a name that is
+// longer than the footer.
+func TestLongCover(t *testing.T) {
+	rec := sample(entry("2024-03-04 09:10:00", "the only entry"))
+	rec.Client.Name = strings.Repeat("Aurelio ", 60) + "Webb"
+	rec.LeftOut = nil
+	for i := range 4000 {
+		rec.LeftOut = append(rec.LeftOut, fmt.Sprintf("item %d", i))
+	}
+	path, result := produce(t, rec, release.Options{Fonts: noFonts})
+	run(t, "qpdf", "--check", path)
+	text := textOf(t, path, "-layout")
+	inOrder(t, text, "Left out", "item 0", "item 3999", "Confidential", "Contents", "the only entry", "This record ends here.")
+	covers := strings.Count(text[:strings.Index(text, "Contents\n")], "\f")
+	month := regexp.MustCompile(`March 2024 +1 entry +([0-9,]+)`).FindStringSubmatch(text)
+	if month == nil || month[1] != fmt.Sprint(covers+2) {
+		t.Errorf("%d pages of cover, and March is on page %v", covers, month)
+	}
+	if covers < 65 || result.Pages != strings.Count(text, "\f") {
+		t.Errorf("%d pages of cover, %d of %d in all", covers, result.Pages, strings.Count(text, "\f"))
+	}
+}
+
+// TestNothingOnDisk produces a protected record with pictures while every
+// place for files is watched.
+func TestNothingOnDisk(t *testing.T) {
+	folder := t.TempDir()
+	for _, name := range []string{"HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"} {
+		t.Setenv(name, folder)
+	}
+	t.Chdir(folder)
+	if _, err := release.PDF(context.Background(), io.Discard, rich(), release.Options{Password: "ladder-ochre-42"}); err != nil {
+		t.Fatal(err)
+	}
+	left, err := os.ReadDir(folder)
+	if err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
 	}
 }

@@ -122,13 +122,7 @@ func (f *flow) place(b block) {
 	}
 	switch {
 	case b.picture != nil:
-		f.need(b.picture.height)
-		f.y -= b.picture.height
-		f.sheet.UseImage(b.picture.name, b.picture.ref)
-		left := marginLeft + b.indent
-		f.sheet.content.Image(b.picture.name, left, f.y, b.picture.width, b.picture.height)
-		f.sheet.content.Stroke(line)
-		f.sheet.content.Frame(left, f.y, b.picture.width, b.picture.height, 0.5)
+		f.picture(b)
 	case b.draw != nil:
 		f.need(b.leading)
 		f.y -= b.leading
@@ -140,6 +134,23 @@ func (f *flow) place(b block) {
 			f.line(b, l)
 		}
 	}
+}
+
+// picture draws a picture. One that is a little too tall for the rest of the
+// page is made smaller rather than leaving the page half empty.
+func (f *flow) picture(b block) {
+	const caption = 26.0 // what stands below it, on the same page
+	width, height := b.picture.width, b.picture.height
+	if room := f.room() - caption; room < height && room >= 0.6*height && room >= 120 {
+		width, height = width*room/height, room
+	}
+	f.need(height + caption)
+	f.y -= height
+	f.sheet.UseImage(b.picture.name, b.picture.ref)
+	left := marginLeft + b.indent
+	f.sheet.content.Image(b.picture.name, left, f.y, width, height)
+	f.sheet.content.Stroke(line)
+	f.sheet.content.Frame(left, f.y, width, height, 0.5)
 }
 
 // baseline gives where a block's first line will sit. The block must fit on

@@ -95,10 +95,16 @@ func (b *book) heading(h heading) {
 	}})
 }
 
-// part begins a part after the timeline on a new page.
+// part begins a part after the timeline: the first on a new page, the others
+// where enough room is left for their beginning.
 func (b *book) part(title string) {
-	b.flow.end()
+	const enough = 0.4 * (textTop - textBottom)
+	above := 34.0
+	if !b.apart || b.flow.room() < enough {
+		b.flow.end()
+		b.apart, above = true, 0
+	}
 	mark := &section{title: title}
 	b.sections = append(b.sections, mark)
-	b.heading(heading{title: title, style: yearStyle, mark: mark})
+	b.heading(heading{title: title, style: yearStyle, above: above, mark: mark})
 }

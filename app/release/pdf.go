@@ -75,6 +75,7 @@ func (b *book) timeline(ctx context.Context, opt Options) error {
 	b.now = 0
 	if b.number == 0 {
 		b.part("Timeline")
+		b.apart = false
 		b.prose("There is no entry on record in this period.")
 	}
 	if opt.Progress != nil {

@@ -17,7 +17,7 @@ import (
 // That gives back a Hebrew sentence with a comma in the wrong order, a
 // ligature with its letters swapped, and marks before their letters.
 //
-// So a line with right-to-left letters is drawn as shapes, and over it lies an
+// So a line that is turned anywhere is drawn as shapes, and over it lies an
 // invisible row of characters in the order that such a reader turns back into
 // what was said.
 
@@ -87,12 +87,14 @@ func hasRight(text []rune) bool {
 // they are read, and gives its width.
 func (t *Typesetter) readingGlyphs(pieces []piece) ([]*drawn, float64) {
 	var text []rune
+	turned := false
 	for _, p := range pieces {
+		turned = turned || p.level%2 == 1
 		for _, c := range p.clusters {
 			text = append(text, []rune(c.text)...)
 		}
 	}
-	if !hasRight(text) {
+	if !turned && !hasRight(text) {
 		return nil, 0
 	}
 	var glyphs []*drawn

@@ -115,6 +115,7 @@ var scripts = []string{
 	"Emoji: 😀 👍🏽 👨‍👩‍👧‍👦 🇺🇸🇫🇷 ❤️ 🏴󠁧󠁢󠁥󠁮󠁧󠁿 👩🏽‍❤️‍💋‍👨🏾 1️⃣ ☺️ ☎ ✓ → ♥ end",
 	"Tamil வணக்கம் Bengali নমস্কার Khmer សួស្តី Myanmar မင်္ဂလာပါ",
 	"Ethiopic ሰላም Georgian გამარჯობა Armenian Բարև",
+	"an override: \u202etel\u202c stays telling",
 	"zalgo Z̸̢͎a̷l̵g̶o̸ and joiners a\u200db c\u2060d",
 }
 
