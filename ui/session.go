@@ -34,7 +34,9 @@ type session struct {
 	toasts  *kit.Toasts
 	work    *work // on show, or nil
 	hidden  bool  // names and previews are hidden
-	sealing bool  // the journal is being brought into the database
+
+	sealing    bool // the journal is being brought into the database
+	unsealable int  // how many changes it held when that failed last
 }
 
 var _ desk.Desk = (*session)(nil)

@@ -28,7 +28,10 @@ type Options struct {
 	Clipboard *Clipboard
 	Idle      idle.Source      // nil: the operating system does not say
 	Now       func() time.Time // nil: time.Now
-	Do        func(func())     // runs a function on the main goroutine; nil: fyne.Do
+	// Awake tells how long the computer has been running without the time it
+	// slept; nil: by the machine's own clock.
+	Awake func() time.Duration
+	Do    func(func()) // runs a function on the main goroutine; nil: fyne.Do
 }
 
 // Size is the size that the window opens at.
@@ -52,11 +55,15 @@ func New(w fyne.Window, o Options) *Shell {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.Awake == nil {
+		started := time.Now()
+		o.Awake = func() time.Duration { return time.Since(started) }
+	}
 	if o.Do == nil {
 		o.Do = fyne.Do
 	}
 	s := &Shell{window: w, opt: o, root: container.NewStack(), pages: newPages}
-	s.watch.start(o.Now())
+	s.watch.start(o.Now(), o.Awake())
 	s.locked = welcome.New(welcome.Options{
 		Window: w, Config: o.Config, Hint: o.Hint, Do: o.Do, Recent: s.recent, Opened: s.open,
 	})
@@ -113,7 +120,7 @@ func (s *Shell) open(p *app.Practice) {
 	if s.opt.Practice != p {
 		s.remember(func(k *app.Computer) { k.Used(p.Dir()) })
 	}
-	s.watch.start(s.opt.Now())
+	s.watch.start(s.opt.Now(), s.opt.Awake())
 	s.session = newSession(s, p)
 	s.show(s.session.content)
 	s.setMenu()

@@ -12,7 +12,7 @@ import (
 const (
 	warnBefore = 30 * time.Second // before it locks
 	sealAfter  = time.Minute      // without input
-	asleepPast = 10 * time.Second // that the wall's clock ran ahead of the machine's
+	asleepPast = 10 * time.Second // of sleep: the window locks when it wakes
 )
 
 // watch knows how long nobody has used the program. The operating system
@@ -21,12 +21,22 @@ type watch struct {
 	limit  time.Duration // 0: never lock
 	last   time.Time     // the last input that the window saw itself
 	ticked time.Time     // the last look at the clock
+	awake  time.Duration // that the computer had been then
+	asleep bool          // the computer slept since the vault was opened
 	trace  string        // of the keyboard's place at the last look
 	warned bool
 }
 
-func (w *watch) start(now time.Time) {
-	w.last, w.ticked, w.warned = now, now, false
+func (w *watch) start(now time.Time, awake time.Duration) {
+	*w = watch{limit: w.limit, last: now, ticked: now, awake: awake}
+}
+
+// noticeSleep compares two clocks: while the computer sleeps the wall's goes on
+// and the machine's stands still.
+func (w *watch) noticeSleep(now time.Time, awake time.Duration) {
+	asleep := now.Round(0).Sub(w.ticked.Round(0)) - (awake - w.awake)
+	w.ticked, w.awake = now, awake
+	w.asleep = w.asleep || asleep > asleepPast
 }
 
 // idleLimit gives after how long without input the vault locks.
@@ -54,8 +64,7 @@ func (s *Shell) touched() { s.watch.last = s.opt.Now() }
 // tick locks, warns or seals as the time without input asks for.
 func (s *Shell) tick(now time.Time) {
 	w := &s.watch
-	slept := sinceWall(w.ticked, now)-now.Sub(w.ticked) > asleepPast
-	w.ticked = now
+	w.noticeSleep(now, s.opt.Awake())
 	d := s.session
 	if d == nil || s.leaving {
 		return
@@ -67,7 +76,7 @@ func (s *Shell) tick(now time.Time) {
 		d.sidebar.lock.SetNote(minutes(left))
 		switch {
 		case d.work != nil: // it would be cut off
-		case left == 0 || slept:
+		case left == 0 || w.asleep:
 			s.lockIdle()
 			return
 		default:
@@ -80,10 +89,6 @@ func (s *Shell) tick(now time.Time) {
 		d.sealIdle()
 	}
 }
-
-// sinceWall is how far the wall's clock went, the machine's sleep included,
-// which the monotonic clock leaves out.
-func sinceWall(from, to time.Time) time.Duration { return to.Round(0).Sub(from.Round(0)) }
 
 // idle gives how long there was no input.
 func (s *Shell) idle(now time.Time) time.Duration {
@@ -128,13 +133,15 @@ func (s *Shell) warnOfLock(left time.Duration) {
 // sealIdle brings what stands in the journal into the sealed database while
 // nobody waits for anything.
 func (d *session) sealIdle() {
-	if d.sealing || d.work != nil || d.practice.Unsealed() == 0 || d.practice.ReadOnly() != nil {
+	changes := d.practice.Unsealed()
+	if d.sealing || d.work != nil || changes == 0 || changes == d.unsealable || d.practice.ReadOnly() != nil {
 		return
 	}
 	d.sealing = true
 	d.Load(func(ctx context.Context) error { return d.practice.Seal(ctx) }, func(err error) {
 		d.sealing = false
-		if err != nil {
+		if err != nil { // said once, until there is more to seal
+			d.unsealable = changes
 			d.Fail(err)
 		}
 	})
