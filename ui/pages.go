@@ -3,6 +3,7 @@ package ui
 import (
 	"casekeep/app"
 	"casekeep/ui/desk"
+	"casekeep/ui/inbox"
 	"casekeep/ui/look"
 	"casekeep/ui/practice"
 )
@@ -24,6 +25,7 @@ var entries = []entry{
 // newPages makes every page of a session.
 func newPages(d *session) map[desk.Page]desk.View {
 	return map[desk.Page]desk.View{
+		desk.Inbox:    inbox.New(d),
 		desk.Practice: practice.New(d, appearance{d.shell}),
 	}
 }
