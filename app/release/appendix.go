@@ -82,6 +82,7 @@ func (b *book) missingGlyphs() []MissingGlyph {
 var (
 	rowStyle   = style{typeset.Regular, 8.5, 12, ink}
 	rowNumber  = style{typeset.Bold, 8.5, 12, accent}
+	placeStyle = style{typeset.Regular, 7, 10, ink} // so that a place and a hash share a line
 	proseStyle = style{typeset.Regular, 9.5, 14, ink}
 )
 
@@ -165,7 +166,7 @@ func (b *book) provenanceBlocks(p record.Provenance) []block {
 		parts = append(parts, "message ID "+p.MessageID)
 	}
 	parts = append(parts, "raw SHA-256 "+p.Raw.String())
-	blocks := []block{b.flow.lines(join(parts), captionStyle, hang)}
+	blocks := []block{b.flow.lines(join(parts), placeStyle, hang)}
 	if p.Damaged {
 		blocks = append(blocks, b.flow.lines("Damaged: characters or parts were lost in the export.", noteStyle, hang))
 	}
