@@ -51,7 +51,7 @@ var light = map[Token]color.NRGBA{
 	Green: rgb(0x2C6A3C), GreenSoft: rgb(0xE3F1E6),
 	Blue: rgb(0x2B5A88), BlueSoft: rgb(0xE5EEF7),
 	Hover: {R: 0x1B, G: 0x23, B: 0x25, A: 0x0D}, Shade: {R: 0x10, G: 0x18, B: 0x1A, A: 0x73},
-	Shadow: {A: 0x14}, Clear: {},
+	Shadow: {A: 0x26}, Clear: {},
 }
 
 var dark = map[Token]color.NRGBA{
