@@ -63,7 +63,8 @@ func openBase(files disk.Files, dir string, k *keys) (*openedBase, error) {
 	}
 	b, err := decryptBase(file, k)
 	if err != nil {
-		return nil, errors.Join(err, file.Close())
+		_ = file.Close()
+		return nil, err
 	}
 	return b, nil
 }

@@ -63,7 +63,8 @@ func (db *DB) PutBlob(ctx context.Context, r io.Reader) (Blob, error) {
 		return Blob{}, savingBlob(err)
 	}
 	if err := db.placeBlob(temporary, b.Name); err != nil {
-		_ = errors.Join(db.files.Remove(temporary), db.files.Remove(db.path(blobPath(b.Name))))
+		_ = db.files.Remove(temporary)
+		_ = db.files.Remove(db.path(blobPath(b.Name)))
 		return Blob{}, savingBlob(err)
 	}
 	return b, nil
@@ -82,7 +83,11 @@ func (db *DB) sealBlob(ctx context.Context, path string, r io.Reader, b *Blob) (
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, file.Close()) }()
+	defer func() {
+		if closing := file.Close(); err == nil {
+			err = closing
+		}
+	}()
 	out := bufio.NewWriterSize(io.NewOffsetWriter(file, 0), 256<<10)
 	seal, err := age.Encrypt(out, db.keys.recipient)
 	if err != nil {
@@ -159,11 +164,13 @@ func openBlob(files disk.Files, dir, name string, k *keys) (*blobReader, error) 
 	}
 	size, err := file.Size()
 	if err != nil {
-		return nil, errors.Join(err, file.Close())
+		_ = file.Close()
+		return nil, err
 	}
 	plain, n, err := age.DecryptReaderAt(file, size, k.identity)
 	if err != nil {
-		return nil, errors.Join(damagedBlob(rel, -1, err), file.Close())
+		_ = file.Close()
+		return nil, damagedBlob(rel, -1, err)
 	}
 	b := &blobReader{file: file, rel: rel, plain: plain, head: size - sealedSize(0, n)}
 	b.SectionReader = io.NewSectionReader(readerAt(b.readAt), 0, n)

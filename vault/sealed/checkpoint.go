@@ -1,6 +1,7 @@
 package sealed
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -108,7 +109,8 @@ func (db *DB) sealBase(ctx context.Context) error {
 	}
 	defer db.pages.thaw()
 	if err := db.fill(ctx, next); err != nil {
-		return errors.Join(sealing(err), db.abandon(next))
+		db.abandon(next)
+		return sealing(err)
 	}
 	if err := db.exchange(next); err != nil {
 		return sealing(err)
@@ -138,7 +140,8 @@ func (db *DB) beginSuccessor(ctx context.Context) (*successor, error) {
 	}
 	next := &successor{file: file}
 	if err := db.freeze(ctx, next); err != nil {
-		return nil, errors.Join(err, db.abandon(next))
+		db.abandon(next)
+		return nil, err
 	}
 	return next, nil
 }
@@ -191,18 +194,19 @@ func (db *DB) fill(ctx context.Context, next *successor) error {
 // before it both new files and their names are durable, and the old journal
 // goes only once the rename is.
 func (db *DB) exchange(next *successor) error {
-	err := next.file.Close()
+	closed := next.file.Close()
 	db.mu.Lock()
 	defer db.mu.Unlock()
-	for _, step := range []func() error{
-		func() error { return err },
-		func() error { return next.failed },
-		next.journal.file.Sync,
-		func() error { return db.files.SyncDir(db.dir) },
-	} {
-		if err := step(); err != nil {
-			return errors.Join(err, db.abandonLocked(next))
-		}
+	err := cmp.Or(closed, next.failed)
+	if err == nil {
+		err = next.journal.file.Sync()
+	}
+	if err == nil {
+		err = db.files.SyncDir(db.dir)
+	}
+	if err != nil {
+		db.abandonLocked(next)
+		return err
 	}
 	err = db.files.Rename(db.path(baseFile+unfinished), db.path(baseFile))
 	if err == nil {
@@ -210,31 +214,33 @@ func (db *DB) exchange(next *successor) error {
 	}
 	if err != nil {
 		db.next = nil
-		return errors.Join(db.giveUpWriting(err), next.journal.file.Close())
+		_ = next.journal.file.Close()
+		return db.giveUpWriting(err)
 	}
 	old := db.journal
 	db.journal, db.next = next.journal, nil
 	// A journal that cannot be removed is stale by its name, and swept later.
-	_ = errors.Join(old.file.Close(), db.files.Remove(db.path(old.name)))
+	_ = old.file.Close()
+	_ = db.files.Remove(db.path(old.name))
 	return nil
 }
 
 // abandon gives the successor up; the present base and journal go on.
-func (db *DB) abandon(next *successor) error {
+func (db *DB) abandon(next *successor) {
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	db.pages.thaw()
-	return errors.Join(next.file.Close(), db.abandonLocked(next))
+	_ = next.file.Close()
+	db.abandonLocked(next)
 }
 
 // abandonLocked removes the successor's files. One that cannot be removed is
 // swept later.
-func (db *DB) abandonLocked(next *successor) error {
+func (db *DB) abandonLocked(next *successor) {
 	db.next = nil
 	_ = db.files.Remove(db.path(baseFile + unfinished))
-	if next.journal == nil {
-		return nil
+	if next.journal != nil {
+		_ = next.journal.file.Close()
+		_ = db.files.Remove(db.path(next.journal.name))
 	}
-	_ = db.files.Remove(db.path(next.journal.name))
-	return next.journal.file.Close()
 }

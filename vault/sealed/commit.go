@@ -1,8 +1,6 @@
 package sealed
 
 import (
-	"errors"
-
 	"casekeep/vault/sealed/disk"
 )
 
@@ -56,7 +54,7 @@ func (db *DB) commit(delta []byte, size int64) error {
 	j := db.journal
 	if err := j.write(db.keys, delta, size); err != nil {
 		if cut := j.retract(); cut != nil {
-			return db.giveUpWriting(errors.Join(err, cut))
+			return db.giveUpWriting(cut)
 		}
 		return &DiskError{Doing: "saving", Cause: err}
 	}

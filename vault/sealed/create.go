@@ -1,6 +1,7 @@
 package sealed
 
 import (
+	"cmp"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -36,10 +37,12 @@ func Create(dir, passphrase string, opt Options) (*DB, error) {
 		if !errors.Is(err, ErrExists) {
 			db.unmake(made)
 		}
-		return nil, errors.Join(creating(err), db.release())
+		_ = db.release() // err says what matters
+		return nil, creating(err)
 	}
 	if err := db.start(); err != nil {
-		return nil, errors.Join(err, db.release())
+		_ = db.release()
+		return nil, err
 	}
 	return db, nil
 }
@@ -84,7 +87,7 @@ func (db *DB) vacant() error {
 			continue
 		}
 		if blobs, err := db.files.List(db.path(name)); err != nil || len(blobs) > 0 {
-			return errors.Join(ErrExists, err)
+			return ErrExists
 		}
 	}
 	return nil
@@ -162,7 +165,7 @@ func (db *DB) firstBase() error {
 	if err == nil {
 		err = base.finish()
 	}
-	if err = errors.Join(err, file.Close()); err != nil {
+	if err = cmp.Or(err, file.Close()); err != nil {
 		return err
 	}
 	o := opening{generation: 1}
@@ -171,7 +174,7 @@ func (db *DB) firstBase() error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(j.file.Sync(), j.file.Close())
+	return cmp.Or(j.file.Sync(), j.file.Close())
 }
 
 // nameFiles makes a vault of the written files. The key is durable before the

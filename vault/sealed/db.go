@@ -1,6 +1,7 @@
 package sealed
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -70,7 +71,7 @@ func open(dir, passphrase string, opt Options) (_ *DB, err error) {
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, db.release())
+			_ = db.release() // err says what matters
 		}
 	}()
 	if db.keys, err = readKeys(db.files, dir, passphrase); err != nil {
@@ -174,7 +175,7 @@ func (db *DB) Close() error {
 	}
 	db.background.Wait()
 	err := db.checkpointAtClose()
-	return errors.Join(err, db.release())
+	return cmp.Or(err, db.release())
 }
 
 func (db *DB) checkpointAtClose() error {
@@ -201,7 +202,7 @@ func (db *DB) release() error {
 		wipe(db.keys.mac)
 	}
 	errs = append(errs, db.lock.Close())
-	if err := errors.Join(errs...); err != nil {
+	if err := cmp.Or(errs...); err != nil {
 		return &DiskError{Doing: "closing the vault", Cause: err}
 	}
 	return nil

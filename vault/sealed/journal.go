@@ -46,7 +46,9 @@ func startJournal(files disk.Files, dir string, k *keys, base baseID, o opening,
 		_, err = file.WriteAt(b, 0)
 	}
 	if err != nil {
-		return nil, errors.Join(err, file.Close(), files.Remove(filepath.Join(dir, name)))
+		_ = file.Close()
+		_ = files.Remove(filepath.Join(dir, name))
+		return nil, err
 	}
 	j.end, j.mac = int64(len(b)), mac
 	return j, nil

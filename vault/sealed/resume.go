@@ -59,10 +59,13 @@ func (db *DB) writeNew(path string, content []byte) error {
 	if err == nil {
 		err = f.Sync()
 	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		return errors.Join(err, db.files.Remove(path))
+	if closing := f.Close(); err == nil {
+		err = closing
 	}
-	return nil
+	if err != nil {
+		_ = db.files.Remove(path)
+	}
+	return err
 }
 
 // sweep removes what cut-off writes have left. What cannot be removed does no

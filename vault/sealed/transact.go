@@ -1,6 +1,7 @@
 package sealed
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"database/sql/driver"
@@ -106,7 +107,7 @@ func (db *DB) maintain(ctx context.Context, fn func(conn *sql.Conn) error) (err 
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, discard(conn)) }()
+	defer func() { err = cmp.Or(err, discard(conn)) }()
 	if err := db.gate.enter(ctx, true); err != nil {
 		return err
 	}

@@ -40,7 +40,10 @@ func Verify(ctx context.Context, dir, passphrase string, opt Options) (Report, e
 	}
 	v.lock = lock
 	err = v.verify(ctx, passphrase)
-	return v.report, errors.Join(err, v.release())
+	if closing := v.release(); err == nil {
+		err = closing
+	}
+	return v.report, err
 }
 
 type verifier struct {

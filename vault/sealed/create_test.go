@@ -1,0 +1,254 @@
+package sealed
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+	"time"
+
+	"casekeep/vault/sealed/disk"
+	"casekeep/vault/sealed/disk/crash"
+)
+
+func TestCreateInAnEmptyFolder(t *testing.T) {
+	dir := t.TempDir()
+	db, err := Create(dir, passphrase, quick())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestCreateRefuses(t *testing.T) {
+	vault := newVault(t, 1, quick())
+	before, err := crash.ReadImage(vault)
+	if err != nil {
+		t.Fatal(err)
+	}
+	full := t.TempDir()
+	file := filepath.Join(full, "letter.txt")
+	if err := os.WriteFile(file, []byte("dear"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	loneKey := t.TempDir()
+	if err := os.WriteFile(filepath.Join(loneKey, keyFile), []byte("all that is left"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range []string{vault, full, loneKey, file} {
+		if _, err := Create(dir, passphrase, quick()); !errors.Is(err, ErrExists) {
+			t.Errorf("%s: %v", dir, err)
+		}
+	}
+	if _, err := Create(filepath.Join(full, "no", "parent"), passphrase, quick()); err == nil {
+		t.Error("a vault was made in a folder that does not exist")
+	}
+	if _, err := Create(t.TempDir(), "", quick()); err != ErrEmptyPassphrase {
+		t.Errorf("without a passphrase: %v", err)
+	}
+	after, err := crash.ReadImage(vault)
+	if err != nil || after.Sum() != before.Sum() {
+		t.Errorf("the vault that was there changed: %v", err)
+	}
+	if left, err := os.ReadDir(full); err != nil || len(left) != 1 {
+		t.Errorf("a refused creation left files: %v %v", left, err)
+	}
+}
+
+func TestOpenRefusesWhatIsNoVault(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "notes.txt")
+	if err := os.WriteFile(file, []byte("hello"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{dir, file, filepath.Join(dir, "missing")} {
+		if _, err := Open(path, passphrase, quick()); err != ErrNotVault {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
+		t.Errorf("opening left files: %v %v", left, err)
+	}
+}
+
+// TestCreateAfterACutOffOne makes a vault where an earlier attempt failed at
+// each of its operations, and its cleaning up too.
+func TestCreateAfterACutOffOne(t *testing.T) {
+	for k := 1; ; k++ {
+		root := t.TempDir()
+		rec, err := crash.Record(fastFiles{disk.OS()}, root)
+		if err != nil {
+			t.Fatal(err)
+		}
+		opt := quick()
+		opt.Files = rec
+		rec.Fail(crash.Fault{At: k, Err: syscall.EIO, Forever: true})
+		dir := filepath.Join(root, "vault")
+		db, err := Create(dir, passphrase, opt)
+		if rec.Heal() == 0 {
+			db.Close()
+			return
+		}
+		if err == nil {
+			// It was there before the disk failed; at worst it is read-only.
+			db.Close()
+			continue
+		}
+		if _, err := os.Stat(filepath.Join(dir, keyFile)); err == nil {
+			if _, err := Create(dir, passphrase, opt); !errors.Is(err, ErrExists) {
+				t.Errorf("operation %d: a key was left, and then %v", k, err)
+			}
+			continue
+		}
+		db, err = Create(dir, passphrase, opt)
+		if err != nil {
+			t.Errorf("operation %d: %v", k, err)
+			continue
+		}
+		db.Close()
+	}
+}
+
+func TestOneProcessAtATime(t *testing.T) {
+	opt := quick()
+	opt.Now = func() time.Time { return time.Date(2026, 11, 21, 14, 14, 0, 0, time.UTC) }
+	dir := filepath.Join(t.TempDir(), "vault")
+	db := openNew(t, dir, 1, opt)
+	_, err := Open(dir, passphrase, quick())
+	var held *InUseError
+	if !errors.As(err, &held) || !errors.Is(err, ErrInUse) {
+		t.Fatalf("got %v", err)
+	}
+	host, err := os.Hostname()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if held.PID != os.Getpid() || held.Host != host || !held.Since.Equal(opt.Now()) {
+		t.Errorf("the holder is %+v", held)
+	}
+	if _, err := Verify(ctx, dir, passphrase, quick()); !errors.Is(err, ErrInUse) {
+		t.Errorf("verifying: %v", err)
+	}
+	if _, err := Create(dir, passphrase, quick()); !errors.Is(err, ErrExists) {
+		t.Errorf("creating: %v", err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	wantSound(t, reopen(t, dir, quick()), 1) // a lock that nobody holds is stale
+}
+
+// TestReadOnlyFolder opens a vault in a folder that cannot be written.
+func TestReadOnlyFolder(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "vault")
+	db := openNew(t, dir, 5, quick())
+	b, err := db.PutBlob(ctx, textReader(5))
+	if err != nil {
+		t.Fatal(err)
+	}
+	crashed(t, db)
+	rec, err := crash.Record(fastFiles{disk.OS()}, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	opt := quick()
+	opt.Files = rec
+	rec.Fail(crash.Fault{At: 1, Err: syscall.EROFS, Forever: true})
+	db = reopen(t, dir, opt)
+	wantSound(t, db, 5)
+	if !errors.Is(db.Status().ReadOnly, ErrReadOnly) || !disk.IsReadOnly(db.Status().ReadOnly) {
+		t.Errorf("the status is %v", db.Status().ReadOnly)
+	}
+	_, putErr := db.PutBlob(ctx, textReader(1))
+	for what, err := range map[string]error{
+		"write": insert(db, 6), "checkpoint": db.Checkpoint(ctx), "put": putErr,
+		"remove": db.RemoveBlob(b.Name), "maintain": migrate(db),
+	} {
+		if !errors.Is(err, ErrReadOnly) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if r, err := db.OpenBlob(b.Name); err != nil {
+		t.Error(err)
+	} else if err := r.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Errorf("closing: %v", err)
+	}
+	if rec.Len() != 0 {
+		t.Errorf("%d operations changed the folder", rec.Len())
+	}
+}
+
+// TestReadOnlyAfterAFailedSync is the rule that a sync that failed once is never
+// believed again.
+func TestReadOnlyAfterAFailedSync(t *testing.T) {
+	root := t.TempDir()
+	rec, err := crash.Record(disk.OS(), root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	opt := quick()
+	opt.Files = rec
+	dir := filepath.Join(root, "vault")
+	db := openNew(t, dir, 3, opt)
+	rec.Fail(crash.Fault{At: 2, Err: syscall.EIO}) // the write, then the sync
+	if err := insert(db, 4); !errors.Is(err, ErrReadOnly) {
+		t.Errorf("the write: %v", err)
+	}
+	rec.Heal()
+	wantSound(t, db, 3)
+	if err := insert(db, 4); !errors.Is(err, ErrReadOnly) {
+		t.Errorf("the next write: %v", err)
+	}
+	if err := db.Checkpoint(ctx); !errors.Is(err, ErrReadOnly) {
+		t.Errorf("a checkpoint: %v", err)
+	}
+	if err := db.Close(); err != nil {
+		t.Error(err)
+	}
+	db = reopen(t, dir, quick())
+	if db.Status().ReadOnly != nil {
+		t.Error(db.Status().ReadOnly)
+	}
+	if n, err := sound(db); err != nil || n < 3 {
+		t.Errorf("%d entries, %v", n, err)
+	}
+}
+
+// TestFullDisk fills the disk under a write, which loses nothing and goes
+// through once there is room.
+func TestFullDisk(t *testing.T) {
+	root := t.TempDir()
+	rec, err := crash.Record(fastFiles{disk.OS()}, root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	opt := quick()
+	opt.Files = rec
+	dir := filepath.Join(root, "vault")
+	db := openNew(t, dir, 3, opt)
+	rec.Fail(crash.Fault{At: 1, Err: syscall.ENOSPC, Short: true, Forever: true})
+	_, putErr := db.PutBlob(ctx, textReader(1))
+	for what, err := range map[string]error{"write": insert(db, 4), "checkpoint": db.Checkpoint(ctx), "put": putErr} {
+		if !errors.Is(err, ErrDiskFull) || err.Error() != ErrDiskFull.Error() {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	wantSound(t, db, 3)
+	if names, err := db.Blobs(); err != nil || len(names) > 0 {
+		t.Errorf("the attachment left %v, %v", names, err)
+	}
+	rec.Heal()
+	if err := insert(db, 4); err != nil {
+		t.Error(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Error(err)
+	}
+	wantSound(t, reopen(t, dir, quick()), 4)
+}
