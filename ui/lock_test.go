@@ -131,6 +131,15 @@ func TestWithoutTheSystemsIdleTimeTheWindowsOwnInputCounts(t *testing.T) {
 	r.untilLocked()
 }
 
+func TestOpeningCountsAsInput(t *testing.T) {
+	r := openRoom(t)
+	r.idle = time.Hour // before the vault was opened, as by a script
+	r.pass(time.Second)
+	if r.shell.session == nil || r.shell.leaving {
+		t.Error("it locked at once")
+	}
+}
+
 func TestSealsWhenNobodyIsThere(t *testing.T) {
 	r := openRoom(t)
 	p := r.shell.session.practice

@@ -90,7 +90,8 @@ func (s *Shell) tick(now time.Time) {
 	}
 }
 
-// idle gives how long there was no input.
+// idle gives how long there was no input. What the window noticed itself
+// counts too: it may have been opened without a key or pointer.
 func (s *Shell) idle(now time.Time) time.Duration {
 	own := now.Sub(s.watch.last)
 	if s.opt.Idle == nil {
@@ -100,7 +101,7 @@ func (s *Shell) idle(now time.Time) time.Duration {
 	if err != nil {
 		return own
 	}
-	return system
+	return min(system, own)
 }
 
 // look notices what the user did since the last look: Fyne tells of no input
