@@ -38,6 +38,7 @@ var (
 	// readerPackages read what Casekeep writes, and watch it write.
 	readerPackages = []string{
 		"git",
+		"mupdf-tools",
 		"poppler-utils",
 		"qpdf",
 		"sqlite3",
