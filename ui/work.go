@@ -102,7 +102,6 @@ func (w *work) end(err error, done func(error)) {
 	if d.closed {
 		return
 	}
-	d.shell.touched()
 	d.status.update(d.practice)
 	done(err)
 }
