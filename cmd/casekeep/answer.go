@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 
 	"casekeep/app"
 )
@@ -20,8 +21,8 @@ type answer struct {
 // shown once the vault is sealed, so that a reader that goes away cannot cut
 // the sealing off.
 func (m *Main) within(ctx context.Context, dir string, c common, work func(*app.Practice) (answer, error)) error {
-	if !app.IsVault(dir) {
-		return fmt.Errorf("%s: %w", dir, app.ErrNotVault)
+	if err := checkFolder(dir); err != nil {
+		return err
 	}
 	passphrase, err := m.passphrase(ctx, c)
 	if err != nil {
@@ -32,6 +33,22 @@ func (m *Main) within(ctx context.Context, dir string, c common, work func(*app.
 		return err
 	}
 	return m.finish(p, c, work)
+}
+
+// checkFolder refuses what cannot be a vault, before it asks for a passphrase.
+func checkFolder(dir string) error {
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return fmt.Errorf("there is no folder %s: give the folder of a vault, or make one with casekeep create", dir)
+	case err != nil:
+		return fmt.Errorf("the folder %s cannot be read: %w", dir, err)
+	case !info.IsDir():
+		return fmt.Errorf("%s is a file: give the folder of a vault", dir)
+	case !app.IsVault(dir):
+		return app.ErrNotVault
+	}
+	return nil
 }
 
 // finish does the work in an unlocked vault, locks it, and shows the answer.

@@ -13,6 +13,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	_ "time/tzdata" // zones are stored by name, and not every computer has them
 
 	"casekeep/app"
 )

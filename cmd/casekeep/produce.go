@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casekeep/app"
+	"casekeep/app/release"
 	"casekeep/vault/record"
 )
 
@@ -69,13 +70,34 @@ func (m *Main) produce(ctx context.Context, p *app.Practice, req app.ProduceRequ
 		return answer{}, err
 	}
 	zone, err := practiceZone(ctx, p)
-	return answer{produced, func(w io.Writer) {
+	data := struct {
+		app.Produced
+		Missing []missingGlyph `json:"missing_glyphs"`
+	}{produced, missingGlyphs(produced.Missing)}
+	return answer{data, func(w io.Writer) {
 		d := produced.Disclosure
 		fmt.Fprintf(w, "Wrote %s: %s, %s.\n", produced.File, counted(produced.Pages, "page"), counted(produced.Entries, "entry"))
 		fmt.Fprintf(w, "Noted the disclosure to %s (%s), %s.\n", d.To, d.Purpose, when(d.At, zone))
 		fmt.Fprintf(w, "SHA-256 of the file: %s\n", d.SHA256)
-		if n := len(produced.Missing); n > 0 {
-			fmt.Fprintf(w, "No font on this computer has %s; the last page lists where, and each is marked in its place.\n", counted(n, "character"))
+		for _, g := range data.Missing {
+			fmt.Fprintf(w, "No font on this computer has %s (%s); it is marked in %s, and the record lists where.\n", g.Code, g.Script, counted(g.Times, "place"))
 		}
 	}}, err
+}
+
+// missingGlyph is a character that no font on this computer has.
+type missingGlyph struct {
+	Char    string           `json:"char"`
+	Code    string           `json:"code"` // "U+1F64F"
+	Script  string           `json:"script"`
+	Times   int              `json:"times"`
+	Entries []record.EntryID `json:"entries"` // the first ones that hold it
+}
+
+func missingGlyphs(list []release.MissingGlyph) []missingGlyph {
+	glyphs := make([]missingGlyph, len(list))
+	for i, g := range list {
+		glyphs[i] = missingGlyph{string(g.Char), fmt.Sprintf("U+%04X", g.Char), g.Script, g.Times, g.Entries}
+	}
+	return glyphs
 }

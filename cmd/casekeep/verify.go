@@ -16,8 +16,8 @@ func (m *Main) verifyCommand() *cobra.Command {
 		Short: "Check that everything in a vault decrypts, is whole and consistent",
 		Args:  takes("VAULT"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if !app.IsVault(args[0]) {
-				return fmt.Errorf("%s: %w", args[0], app.ErrNotVault)
+			if err := checkFolder(args[0]); err != nil {
+				return err
 			}
 			passphrase, err := m.passphrase(cmd.Context(), c)
 			if err != nil {
