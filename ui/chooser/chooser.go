@@ -67,7 +67,14 @@ func Open(d desk.Desk, ask Ask) *Chooser {
 	c.problem.Hide()
 	c.path.SetText(shortDir(folders.Existing(ask.From)))
 	c.dialog.Open(d.Window())
+	c.toEnd()
 	return c
+}
+
+// toEnd puts the cursor behind what is typed, where a name goes.
+func (c *Chooser) toEnd() {
+	kit.Focus(c.path.Entry())
+	c.path.Entry().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
 }
 
 // Path gives the field that takes the keyboard.
@@ -166,7 +173,7 @@ func (c *Chooser) takeEntry(e entry) {
 		c.take(wantedPaths(c.shown)...)
 	case e.folder:
 		c.path.SetText(shortDir(e.path))
-		c.path.Focus()
+		c.toEnd()
 	default:
 		c.take(e.path)
 	}

@@ -27,7 +27,7 @@ type entry struct {
 // it.
 func split(typed string) (dir, part string) {
 	typed = strings.Trim(strings.TrimSpace(typed), `"'`)
-	typed = strings.TrimPrefix(typed, "file://")
+	typed = anew(strings.TrimPrefix(typed, "file://"))
 	if typed == "" || typed == "~" {
 		return folders.Home(), ""
 	}
@@ -36,6 +36,16 @@ func split(typed string) (dir, part string) {
 		return folders.Home(), typed
 	}
 	return folders.Whole(typed[:i+1]), typed[i+1:]
+}
+
+// anew gives the path that was begun anew behind another one, "~//tmp/x".
+func anew(typed string) string {
+	for _, begin := range []string{"//", "/~/"} {
+		if i := strings.LastIndex(typed, begin); i > 0 {
+			typed = typed[i+1:]
+		}
+	}
+	return typed
 }
 
 // read lists a folder: wanted files first, the newest of them at the top, then

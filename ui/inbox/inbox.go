@@ -53,7 +53,7 @@ const leftWidth = 300
 func New(d desk.Desk) desk.View {
 	p := &page{desk: d, left: container.NewStack(), right: container.NewStack()}
 	p.header = newHeader(p.putAway)
-	p.list = newList(p.showConversation)
+	p.list = newList(p.showConversation, func() { p.preview.next() })
 	p.preview = newPreview(d)
 	p.preview.File, p.preview.Added = p.file, p.added
 	p.rest = newRest(func() { p.list.toggle() })
@@ -100,7 +100,7 @@ func (p *page) Show(place desk.Place) {
 		p.look(place.Files)
 		return
 	}
-	p.earlier.load(p.showSelectedBatch)
+	p.earlier.load(p.refreshEarlier)
 	if p.stale {
 		p.readAgain()
 	}
@@ -118,7 +118,7 @@ func (p *page) focus() {
 // preview is read again when the page is next shown.
 func (p *page) Refresh(record.ClientID) {
 	p.stale = true
-	p.earlier.load(p.showSelectedBatch)
+	p.earlier.load(p.refreshEarlier)
 	if len(p.files) > 0 {
 		p.loadClients(p.gather)
 	}

@@ -71,7 +71,7 @@ func TestFileAConversation(t *testing.T) {
 	if len(d.Places) != 1 || d.Places[0].Client != ada.ID {
 		t.Errorf("went to %+v", d.Places)
 	}
-	d.Tap("Back to the conversation")
+	d.Tap("Back")
 	d.Sees("Filed 4", "Ada Quill · filed", "in the record already")
 	if !d.Button("File").Disabled() {
 		t.Error("nothing is left to file, and the button can be pressed")

@@ -29,13 +29,14 @@ type list struct {
 	find   *kit.Search
 
 	chosen func(*conversation) // nil: the fold
+	on     func()              // Enter on a conversation
 }
 
 // unfolded is up to how many conversations of nobody are not worth a fold.
 const unfolded = 5
 
-func newList(chosen func(*conversation)) *list {
-	l := &list{chosen: chosen, filed: map[string]string{}}
+func newList(chosen func(*conversation), on func()) *list {
+	l := &list{chosen: chosen, on: on, filed: map[string]string{}}
 	l.view = kit.NewList(kit.Rows{
 		Count:  func() int { return len(l.lines) },
 		Height: func(int, float32) float32 { return kit.ItemHeight },
@@ -61,7 +62,7 @@ func (l *list) set(all []*conversation) {
 // arrange makes the lines: conversations that have to do with clients, then
 // the fold and, if it is open, the others.
 func (l *list) arrange() {
-	before := l.selected()
+	before, fold := l.selected(), l.onFold()
 	var ours, others []line
 	l.rest = 0
 	for _, c := range l.all {
@@ -84,7 +85,17 @@ func (l *list) arrange() {
 		l.lines = append(l.lines, others...)
 	}
 	l.view.Reload()
+	if fold && folds {
+		l.view.Select(len(ours))
+		return
+	}
 	l.view.Select(l.index(before))
+}
+
+// onFold reports whether the fold is selected.
+func (l *list) onFold() bool {
+	i := l.view.Selected()
+	return i >= 0 && i < len(l.lines) && l.lines[i].of == nil
 }
 
 func (l *list) matches(c *conversation) bool {
@@ -160,11 +171,13 @@ func (l *list) next() *conversation {
 	return nil
 }
 
-// pressed opens and closes the fold.
+// pressed opens and closes the fold, and goes on from a conversation.
 func (l *list) pressed(line line) {
 	if line.of == nil {
 		l.toggle()
+		return
 	}
+	l.on()
 }
 
 func (l *list) toggle() {

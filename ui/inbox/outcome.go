@@ -35,7 +35,7 @@ func newOutcome(do acts) *outcome {
 	head := kit.Row(8, kit.NewPicture(look.Check, look.Green), kit.Grow(o.title))
 	o.content = kit.NewScroll(kit.Pad(18, 22, 22, 22, kit.Column(14,
 		kit.Column(2, head, o.subtitle),
-		kit.Flow(10, o.show, o.next, o.undo, copied, kit.NewButton("Back to the conversation", do.back)),
+		kit.Flow(8, o.show, o.next, o.undo, copied, kit.NewButton("Back", do.back)),
 		o.body)))
 	return o
 }

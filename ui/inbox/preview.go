@@ -197,6 +197,19 @@ func (v *preview) head() {
 	v.content.Refresh()
 }
 
+// next gives the keyboard to what comes after choosing a conversation: its
+// client, or the button that files.
+func (v *preview) next() {
+	switch {
+	case v.client.ID == 0:
+		v.stranger.name.Focus()
+	case v.file.Disabled():
+		kit.Focus(v.messages.list)
+	default:
+		kit.Focus(v.file)
+	}
+}
+
 func (v *preview) fileNow() {
 	v.problem.SetText("")
 	v.warning.Hide()

@@ -74,7 +74,7 @@ func (p *page) putAway() {
 	p.list.set(nil)
 	p.list.find.SetText("")
 	p.showEmpty()
-	p.earlier.load(func() {})
+	p.earlier.load(p.refreshEarlier)
 }
 
 func (p *page) showBatch(b record.Batch) {
@@ -82,8 +82,10 @@ func (p *page) showBatch(b record.Batch) {
 	put(p.right, p.batch.content)
 }
 
-// showSelectedBatch brings an earlier import up to date that is on show.
-func (p *page) showSelectedBatch() {
+// refreshEarlier brings the earlier imports up to date, and the one that is
+// on show.
+func (p *page) refreshEarlier() {
+	p.before.Refresh()
 	if b, ok := p.earlier.selected(); ok && p.shows(p.batch.content) {
 		p.showBatch(b)
 	}

@@ -120,8 +120,8 @@ func damageLines(r app.ImportReport) []string {
 	if r.Damaged == 0 {
 		return nil
 	}
-	return []string{phrase.Count(r.Damaged, "message of those filed has", "messages of those filed have") +
-		" lost characters or parts before the export reached you. Each says so in the timeline."}
+	return []string{kit.Number(r.Damaged) + " of the filed messages" +
+		" had lost characters or parts before the export reached you. Each says so in the timeline."}
 }
 
 func warningLines(r app.ImportReport) []string {
