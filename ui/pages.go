@@ -2,6 +2,7 @@ package ui
 
 import (
 	"casekeep/app"
+	"casekeep/ui/clients"
 	"casekeep/ui/desk"
 	"casekeep/ui/inbox"
 	"casekeep/ui/look"
@@ -25,6 +26,7 @@ var entries = []entry{
 // newPages makes every page of a session.
 func newPages(d *session) map[desk.Page]desk.View {
 	return map[desk.Page]desk.View{
+		desk.Clients:  clients.New(d),
 		desk.Inbox:    inbox.New(d),
 		desk.Practice: practice.New(d, appearance{d.shell}),
 	}
