@@ -20,7 +20,7 @@ import (
 )
 
 // now is the moment at which the scripts run.
-var now = time.Date(2026, 11, 21, 14, 14, 0, 0, record.LoadZone("America/Chicago"))
+var now = time.Date(2026, 11, 21, 14, 40, 0, 0, record.LoadZone("America/Chicago"))
 
 // In the scripts casekeep is this very program, but for its clock, which
 // stands, and for passphrases that are stretched less: making and opening a
@@ -44,11 +44,11 @@ func TestScripts(t *testing.T) {
 			env.Setenv("DISPLAY", "")
 			pass := filepath.Join(env.WorkDir, "pass")
 			env.Setenv("PASS", "--passphrase-file="+pass)
-			return errors.Join(os.Mkdir(home, 0o700), os.WriteFile(pass, []byte("ladder ochre Venice 42\n"), 0o600))
+			return errors.Join(os.Mkdir(home, 0o700), os.WriteFile(filepath.Join(env.WorkDir, "crlf"), []byte("ladder ochre Venice 42\r\nmore\r\n"), 0o600), os.WriteFile(pass, []byte("ladder ochre Venice 42\n"), 0o600))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "oneline": oneLine, "json": jsonValue, "inorder": inOrder, "nowhere": nowhere, "flip": flip, "cut": cut,
-			"generate": generate,
+			"generate": generate, "readme": readme, "blob": blob,
 		},
 		Condition: func(cond string) (bool, error) {
 			switch cond {
@@ -236,4 +236,22 @@ func byteOf(ts *testscript.TestScript, neg bool, args []string) (string, []byte,
 		ts.Fatalf("%s has %d bytes", matches[0], len(content))
 	}
 	return matches[0], content, at
+}
+
+// readme COMMAND: the vault's README.txt in the current folder names it.
+func readme(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: readme COMMAND")
+	}
+	if !strings.Contains(ts.ReadFile("README.txt"), args[0]) {
+		ts.Fatalf("README.txt does not say %q:\n%s", args[0], ts.ReadFile("README.txt"))
+	}
+}
+
+// blob stdout sets BLOB to the file of an attachment that the database names.
+func blob(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: blob FILE")
+	}
+	ts.Setenv("BLOB", "attachments/"+strings.TrimSpace(ts.ReadFile(args[0])))
 }

@@ -27,7 +27,7 @@ func takes(names ...string) cobra.PositionalArgs {
 		many := strings.HasSuffix(names[len(names)-1], "...")
 		switch {
 		case len(args) < len(names):
-			return usagef("%s is missing", names[len(args)])
+			return usagef("%s is missing", strings.TrimSuffix(names[len(args)], "..."))
 		case len(args) > len(names) && !many:
 			return usagef("%q is one argument too many", args[len(names)])
 		}
