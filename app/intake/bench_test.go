@@ -99,3 +99,16 @@ func BenchmarkMailbox(b *testing.B) {
 	}
 	b.ReportMetric(n*float64(b.N)/b.Elapsed().Seconds(), "emails/s")
 }
+
+// BenchmarkStream reads a generated gigabyte and says how much heap it took.
+func BenchmarkStream(b *testing.B) {
+	const size = 1 << 30
+	b.Run("size=1GB", func(b *testing.B) {
+		b.SetBytes(size)
+		var used uint64
+		for b.Loop() {
+			used = max(used, stream(b, size))
+		}
+		b.ReportMetric(float64(used)/(1<<20), "heap-MB")
+	})
+}

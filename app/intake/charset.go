@@ -10,6 +10,9 @@ import (
 	"golang.org/x/text/encoding/htmlindex"
 )
 
+// maxCharsetName bounds the name of a charset, in bytes.
+const maxCharsetName = 40
+
 // utf8Name tells the names of UTF-8 and of what is part of it.
 func utf8Name(charset string) bool {
 	switch strings.ToLower(strings.TrimSpace(charset)) {
@@ -23,22 +26,22 @@ func utf8Name(charset string) bool {
 // cannot be true, flaw says so and in what it was read. Bytes that stand for
 // nothing remain as they are or become U+FFFD; chars counts them.
 func decodeText(raw []byte, declared string) (text, flaw string) {
-	declared = strings.Trim(strings.TrimSpace(declared), `"'`)
+	declared = cut(strings.Trim(strings.ToValidUTF8(headerText(declared), mark), `"' `), maxCharsetName)
 	enc := byName(declared)
 	valid := utf8.Valid(raw)
 	switch {
 	case enc != nil && valid && oneByte(enc) && !ascii(raw):
-		return string(raw), fmt.Sprintf("says that it is in %s, and is in UTF-8", cut(declared, 40))
+		return string(raw), fmt.Sprintf("says that it is in %s, and is in UTF-8", declared)
 	case enc != nil:
 		out, err := enc.NewDecoder().Bytes(raw)
 		if err != nil {
-			return string(raw), fmt.Sprintf("cannot be read as %s", cut(declared, 40))
+			return string(raw), fmt.Sprintf("cannot be read as %s", declared)
 		}
 		return string(out), ""
 	case valid && utf8Name(declared):
 		return string(raw), ""
 	case valid:
-		return string(raw), fmt.Sprintf("says that it is in %s, which is unknown: read as UTF-8", cut(declared, 40))
+		return string(raw), fmt.Sprintf("says that it is in %s, which is unknown: read as UTF-8", declared)
 	case hasUTF8(raw):
 		return string(raw), ""
 	}
@@ -49,7 +52,7 @@ func decodeText(raw []byte, declared string) (text, flaw string) {
 	if declared == "" {
 		declared = "UTF-8"
 	}
-	return string(out), fmt.Sprintf("says that it is in %s, and is not: read as Windows-1252", cut(declared, 40))
+	return string(out), fmt.Sprintf("says that it is in %s, and is not: read as Windows-1252", declared)
 }
 
 // byName gives the encoding of a charset that is not part of UTF-8, or nil.

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"fmt"
-	"mime"
 	"path"
 	"strings"
 	"unicode"
@@ -64,11 +63,23 @@ var extensions = map[string]string{
 
 func extension(mimeType string) string { return extensions[mediaType(mimeType)] }
 
-// mediaType gives a MIME type in lower case without its parameters.
+// mediaType gives a MIME type in lower case without its parameters, or
+// "application/octet-stream" for what is none. The empty one stays empty.
 func mediaType(s string) string {
-	if t, _, err := mime.ParseMediaType(s); err == nil {
-		return t
-	}
 	s, _, _ = strings.Cut(s, ";")
-	return strings.ToLower(strings.TrimSpace(s))
+	if s = strings.ToLower(strings.TrimSpace(s)); s == "" || validType(s) {
+		return s
+	}
+	return "application/octet-stream"
+}
+
+// validType tells a type and subtype as RFC 6838, section 4.2 allows them.
+func validType(s string) bool {
+	kind, sub, _ := strings.Cut(s, "/")
+	if kind == "" || sub == "" || len(kind) > 127 || len(sub) > 127 {
+		return false
+	}
+	return !strings.ContainsFunc(kind+sub, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || strings.ContainsRune("!#$&-^_.+", r))
+	})
 }

@@ -252,19 +252,47 @@ func TestAttachmentThatIsTooLarge(t *testing.T) {
 	}
 }
 
+// A file of any size is read in the memory of a small one. The benchmark
+// Stream does the same with a gigabyte.
 func TestMemoryDoesNotGrowWithTheFile(t *testing.T) {
-	const size = 200 << 20
-	one := `<sms protocol="0" address="+16015550101" date="1767280020000" type="1" subject="null" body="See you at 2 &amp; bring the form &#55357;&#56832;" read="1" status="-1" date_sent="1767280018000" readable_date="Jan 1, 2026 9:07:00 AM" contact_name="Dana Reyes" />` + "\n"
-	n := int64(size / len(one) * len(one))
+	used := stream(t, 200<<20)
+	t.Logf("%d kB of heap", used>>10)
+}
+
+const heapCeiling = 16 << 20
+
+// stream reads a generated backup of about size bytes and gives the heap that
+// it took.
+func stream(t testing.TB, size int) uint64 {
+	one := `<sms protocol="0" address="+16015550101" date="1767280020000" type="1" subject="null" body="See you at 2 &amp; bring the form &#55357;&#56832;" read="1" status="-1" date_sent="1767280018000" readable_date="Jan 1, 2026 9:07:00 AM" contact_name="Dana Reyes" />` + "\n" +
+		`<mms date="1767280020000" msg_box="1" address="+16015550101"><parts><part seq="0" ct="image/jpeg" name="a.jpg" text="null" data="` + strings.Repeat("QUJD", 500) + `"/></parts></mms>` + "\n"
+	n := size / len(one)
 	var d discard
 	used := peak(func() {
-		r, err := Read(t.Context(), endless(`<smses count="1">`, one, n, `</smses>`), "a.xml", 0, options(), &d, nil)
-		if err != nil || r.Found != size/len(one) || r.Imported != d.items {
-			t.Errorf("%v %d found", err, r.Found)
+		r, err := Read(t.Context(), endless(`<smses count="1">`, one, int64(n*len(one)), `</smses>`), "a.xml", 0, options(), &d, nil)
+		if err != nil || r.Found != 2*n || r.Imported != d.items || d.items != 2*n {
+			t.Errorf("%v %d found, %d accepted", err, r.Found, d.items)
 		}
 	})
-	if used > 16<<20 {
+	if used > heapCeiling {
 		t.Errorf("%d MB of heap for a file of %d MB", used>>20, size>>20)
+	}
+	return used
+}
+
+func TestMailboxMemoryDoesNotGrowWithTheFile(t *testing.T) {
+	one := "From - Thu Jan  1 09:00:00 2026\n" + plainMail + "Content-Type: application/pdf; name=a.pdf\nContent-Transfer-Encoding: base64\n\n" +
+		strings.Repeat(strings.Repeat("QUJD", 18)+"\n", 500) + "\n"
+	n := 50 << 20 / len(one)
+	var d discard
+	used := peak(func() {
+		r, err := Read(t.Context(), endless("", one, int64(n*len(one)), ""), "a.mbox", 0, options(), &d, nil)
+		if err != nil || r.Imported != n {
+			t.Errorf("%v %+v", err, r)
+		}
+	})
+	if used > 2*heapCeiling {
+		t.Errorf("%d MB of heap", used>>20)
 	}
 }
 
@@ -312,16 +340,27 @@ func TestMailThatIsTooLarge(t *testing.T) {
 	}
 }
 
-func TestSlowHTMLEndsSoon(t *testing.T) {
-	for name, html := range map[string]string{
-		"open tags":  strings.Repeat("<blockquote><a href=x>", 100_000),
-		"attributes": "<a " + strings.Repeat("b=c ", 1_000_000) + ">",
-		"entities":   strings.Repeat("&", 2_000_000),
+// Each of these took minutes before something in it was made linear, or would.
+func TestHostileMailEndsSoon(t *testing.T) {
+	html := plainMail + "Content-Type: text/html\n\n"
+	for name, text := range map[string]string{
+		"open tags":         html + strings.Repeat("<blockquote><a href=x>", 100_000),
+		"attributes":        html + "<a " + strings.Repeat("b=c ", 1_000_000) + ">",
+		"ampersands":        html + strings.Repeat("&", 2_000_000),
+		"comments":          plainMail + "Content-Transfer-Encoding: " + strings.Repeat("()", 400_000) + "\n\nx",
+		"continued lines":   plainMail + "X-A: b\n" + strings.Repeat(" c\n", 300_000) + "\nx",
+		"encoded words":     plainMail + "Subject: " + strings.Repeat("=?utf-8?q?a?= ", 60_000) + "\n\nx",
+		"halves of words":   plainMail + "To: " + strings.Repeat("=?a?b?", 150_000) + "\n\nx",
+		"people":            plainMail + strings.Repeat("To: a@example.org, b@example.org\n", 25_000) + "\nx",
+		"boundary-like":     plainMail + "Content-Type: multipart/mixed; boundary=b\n\n" + strings.Repeat("--b x\n", 2_000_000),
+		"control bytes":     plainMail + "\n" + strings.Repeat("\x00\xe9", 1_000_000),
+		"parameters":        plainMail + "Content-Type: text/plain" + strings.Repeat("; a*0=\"b", 1500) + "\n\nx",
+		"empty equal signs": plainMail + "Content-Transfer-Encoding: quoted-printable\n\n" + strings.Repeat("=\n", 1_000_000),
 	} {
 		start := time.Now()
-		oneMail(t, plainMail+"Content-Type: text/html\n\n"+html)
+		oneMail(t, text)
 		if took := time.Since(start); took > 3*time.Second {
-			t.Errorf("%s took %v", name, took)
+			t.Errorf("%s: %v", name, took)
 		}
 	}
 }

@@ -13,7 +13,19 @@ import (
 // mailReader reads emails one by one. A mailbox and a single file share it.
 type mailReader struct {
 	*session
-	chars chars
+	chars  chars
+	base64 base64Writer
+}
+
+func newMailReader(s *session) *mailReader {
+	m := &mailReader{session: s, base64: base64Writer{bare: true}}
+	for own := range s.own {
+		if strings.Contains(own, "@") {
+			return m
+		}
+	}
+	s.report.warn("", "no email address of the practice is known, so every email counts as received: enter the practice's own addresses first")
+	return m
 }
 
 // rawMail is one email as it stands in a file.
@@ -128,7 +140,7 @@ func (m *mailReader) date(it *Item, header mailHeader, mailbox mailDate) {
 	if hop := plainHeader(header.get("received")); hop != "" {
 		received, _ = parseMailDate(cut(hop[strings.LastIndexByte(hop, ';')+1:], maxDate))
 	}
-	stated := cut(headerText(plainHeader(header.get("date"))), maxDate)
+	stated := cut(strings.TrimSpace(headerText(plainHeader(header.get("date")))), maxDate)
 	d, ok := parseMailDate(stated)
 	why := "it states no date"
 	if stated != "" {

@@ -183,6 +183,15 @@ func TestMailAttachmentNames(t *testing.T) {
 	}
 }
 
+func TestMailWithoutOwnAddresses(t *testing.T) {
+	opt := options()
+	opt.Own = []string{"6015550100"}
+	r := readText(t, "a.eml", plainMail+"\nx\n", opt, &collector{})
+	if len(r.Warnings) != 1 || !strings.Contains(r.Warnings[0].Text, "enter the practice's own addresses") {
+		t.Errorf("%+v", r.Warnings)
+	}
+}
+
 func TestMailOddities(t *testing.T) {
 	if it := oneMail(t, plainMail+"\n"); it.Body != "" || it.Damaged {
 		t.Errorf("empty body: %+v", it)

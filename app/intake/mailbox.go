@@ -15,7 +15,7 @@ func readMail(s *session, src *source) error {
 	if err != nil {
 		return err
 	}
-	m := &mailReader{session: s}
+	m := newMailReader(s)
 	const at = "message 1, byte 0"
 	if int64(len(raw)) > s.opt.MaxMessage {
 		s.report.refuse(at, m.tooLarge())
@@ -33,7 +33,7 @@ func (m *mailReader) tooLarge() string {
 // line "From ... date" at the start of the file or after an empty line; other
 // lines that begin with "From " are text.
 func readMailbox(s *session, src *source) error {
-	b := &mailbox{m: &mailReader{session: s}, r: bufio.NewReaderSize(src, 256<<10), raw: sha256.New()}
+	b := &mailbox{m: newMailReader(s), r: bufio.NewReaderSize(src, 256<<10), raw: sha256.New()}
 	return b.run()
 }
 

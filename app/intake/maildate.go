@@ -19,7 +19,7 @@ type mailDate struct {
 // mistakes: no weekday, no seconds, two-digit years, full names of months.
 func parseMailDate(s string) (d mailDate, ok bool) {
 	var t struct{ year, month, day int }
-	d.text = strings.TrimSpace(s)
+	d.text = strings.TrimSpace(headerText(plainHeader(s)))
 	clock := time.Duration(-1)
 	for _, word := range strings.Fields(withoutComments(strings.ReplaceAll(s, ",", " "))) {
 		switch {
@@ -56,7 +56,10 @@ func parseMailDate(s string) (d mailDate, ok bool) {
 		_, seconds := offset.Zone()
 		d.at = d.clock.Add(-time.Duration(seconds) * time.Second)
 	}
-	return d, plausible(d.at)
+	if !plausible(d.at) {
+		return mailDate{text: d.text}, false
+	}
+	return d, true
 }
 
 // in reads the clock time in a zone that the date itself does not state.
@@ -68,17 +71,19 @@ func (d mailDate) in(zone *time.Location) time.Time {
 
 // withoutComments drops "(CST)" and the like.
 func withoutComments(s string) string {
-	for {
-		from := strings.IndexByte(s, '(')
-		if from < 0 {
-			return s
+	var b strings.Builder
+	depth := 0
+	for _, c := range []byte(s) {
+		switch {
+		case c == '(':
+			depth++
+		case c == ')' && depth > 0:
+			depth--
+		case depth == 0:
+			b.WriteByte(c)
 		}
-		to := strings.IndexByte(s[from:], ')')
-		if to < 0 {
-			return s[:from]
-		}
-		s = s[:from] + " " + s[from+to+1:]
 	}
+	return b.String()
 }
 
 func clockTime(word string) (time.Duration, bool) {

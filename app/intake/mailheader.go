@@ -15,26 +15,33 @@ type headerField struct{ name, value string } // name in lower case; value unfol
 
 // splitHeader separates header and body. Lines that are no fields and continue
 // none are passed over; where the first line is none, there is no header.
-func splitHeader(raw []byte) (mailHeader, []byte) {
-	var h mailHeader
-	rest := raw
-	for len(rest) > 0 {
+func splitHeader(raw []byte) (h mailHeader, body []byte) {
+	var value []byte // of the last field
+	end := func() {
+		if len(h) > 0 {
+			h[len(h)-1].value = string(value)
+		}
+	}
+	for rest := raw; len(rest) > 0; {
 		line, after := nextLine(rest)
 		text := bytes.TrimRight(line, "\r\n")
-		name, value, isField := headerLine(text)
+		name, begin, isField := headerLine(text)
 		switch {
 		case len(text) == 0:
+			end()
 			return h, after
 		case (text[0] == ' ' || text[0] == '\t') && len(h) > 0:
-			last := &h[len(h)-1]
-			last.value += " " + string(bytes.TrimSpace(text))
+			value = append(append(value, ' '), bytes.TrimSpace(text)...)
 		case isField:
-			h = append(h, headerField{name, value})
+			end()
+			h = append(h, headerField{name: name})
+			value = append(value[:0], begin...)
 		case len(h) == 0 && !envelopeLine(text):
 			return nil, raw
 		}
 		rest = after
 	}
+	end()
 	return h, nil
 }
 
@@ -60,18 +67,19 @@ func nextLine(b []byte) (line, rest []byte) {
 	return b[:n], b[n:]
 }
 
-func headerLine(line []byte) (name, value string, ok bool) {
+// headerLine reads the first line of a field.
+func headerLine(line []byte) (name string, value []byte, ok bool) {
 	colon := bytes.IndexByte(line[:min(len(line), maxName)], ':')
 	if colon <= 0 {
-		return "", "", false
+		return "", nil, false
 	}
 	field := bytes.TrimRight(line[:colon], " \t")
 	for _, c := range field {
 		if c <= ' ' || c >= 0x7F {
-			return "", "", false
+			return "", nil, false
 		}
 	}
-	return strings.ToLower(string(field)), string(bytes.TrimSpace(line[colon+1:])), len(field) > 0
+	return strings.ToLower(string(field)), bytes.TrimSpace(line[colon+1:]), len(field) > 0
 }
 
 // envelopeLine tells the line that a mailbox puts before a message.

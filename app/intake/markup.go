@@ -47,7 +47,7 @@ func intern(name []byte) string {
 // entities that grow without bound; no backup has one.
 func (w *window) declaration() error {
 	if c, _ := w.at(2); c == '-' {
-		w.consume(4)
+		w.consume(2)
 		return w.past("-->")
 	} else if c == '[' {
 		return w.past("]]>")

@@ -78,10 +78,10 @@ func (m *mimeReader) read(raw []byte, depth int, standard string) (*mimePart, er
 // describe reads what the part says of itself.
 func (p *mimePart) describe(standard string) {
 	ctype, params := fieldWithParams(p.header.get("content-type"))
-	if ctype == "" || !strings.Contains(ctype, "/") {
+	if !strings.Contains(ctype, "/") {
 		ctype = standard
 	}
-	p.ctype, p.params = ctype, params
+	p.ctype, p.params = mediaType(ctype), params
 	disposition, more := fieldWithParams(p.header.get("content-disposition"))
 	p.disposition = disposition
 	for _, name := range []string{more["filename"], params["name"]} {

@@ -207,7 +207,7 @@ const secondsBelow = 100_000_000_000
 
 // begun makes the item of the message whose tag is at hand.
 func (x *smsBackup) begun(head Head) Item {
-	it := Item{Head: head, Basis: record.ZoneAssumed, Original: string(x.tag.get("date"))}
+	it := Item{Head: head, Basis: record.ZoneAssumed, Original: string(bytes.TrimSpace(x.tag.get("date")))}
 	it.Zone = x.zoneAt(head.At)
 	if local := x.field("readable_date"); local != "" {
 		it.Original += " (" + local + ")"

@@ -57,8 +57,8 @@ const (
 	snippetSize = 120 // characters
 )
 
-// Survey reads a whole file for a preview: no attachment is decoded, no email
-// beyond its header.
+// Survey reads a whole file for a preview: attachments are listed and not
+// decoded, drafts are counted as messages too.
 func Survey(ctx context.Context, r io.Reader, name string, size int64, opt Options, progress func(done, total int64)) (Preview, error) {
 	opt.Drafts = true
 	v := &surveyor{threads: map[string]*ThreadPreview{}}

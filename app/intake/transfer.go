@@ -16,7 +16,8 @@ func (b *mailBody) decode(p *mimePart, to io.Writer) error {
 	encoding := strings.ToLower(strings.TrimSpace(withoutComments(p.header.get("content-transfer-encoding"))))
 	switch encoding {
 	case "base64":
-		d := &base64Writer{to: to, bare: true}
+		d := &b.m.base64
+		d.reset(to)
 		if err := d.write(p.body); err != nil {
 			return err
 		}
