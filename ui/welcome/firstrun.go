@@ -41,7 +41,7 @@ func newFirstRun(p *Page) *firstRun {
 		page:   p,
 		name:   kit.NewField("The practice's name").Placeholder("Quill Street Practice"),
 		own:    kit.NewArea("Your own numbers and email addresses, one a line", 3),
-		folder: folderField("The vault's folder", p.opt.Window),
+		folder: folderField(p),
 		first:  kit.NewPassword("Passphrase"),
 		again:  kit.NewPassword("The passphrase once more"),
 		meter:  newMeter(p.opt.Do),
