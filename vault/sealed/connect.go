@@ -36,7 +36,7 @@ func (c *connector) Driver() driver.Driver                        { return c.dri
 
 // connect opens a pool of at most n connections to a store.
 func connect(s *store, n int, readOnly bool, onConnect func(*sqlite3.SQLiteConn) error) *sql.DB {
-	dsn := "file:" + s.name + "?vfs=" + vfsName + "&_journal_mode=MEMORY&_sync=2&_busy_timeout=10000&_stmt_cache_size=64"
+	dsn := "file:" + s.name + "?vfs=" + vfsName + "&_journal_mode=MEMORY&_sync=2&_busy_timeout=1000&_stmt_cache_size=64"
 	if !readOnly {
 		dsn += "&_txlock=immediate"
 	}

@@ -30,7 +30,7 @@ func tool(t *testing.T, name string) string {
 
 var (
 	ageCommand    = regexp.MustCompile(`(?m)^ +(age -d .*)$`)
-	sqliteCommand = regexp.MustCompile(`(?m)^ +(sqlite3 .*)$`)
+	sqliteCommand = regexp.MustCompile(`(?m)^ +(sqlite3 \S+\.db)$`)
 	sqliteInput   = regexp.MustCompile(`(?m)^ +sqlite> (.*)$`)
 )
 
@@ -82,7 +82,7 @@ func TestReadme(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	for _, want := range []string{"ok\n", "entries", "120|" + text(99), "\n120\n"} {
+	for _, want := range []string{"ok\n", "entries", "120|" + text(9), "\n120\n"} {
 		if !strings.Contains(string(out), want) {
 			t.Errorf("sqlite3 does not say %q:\n%s", want, out)
 		}

@@ -1,0 +1,126 @@
+package disk
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+const holderEnv = "DISK_TEST_HOLDER"
+
+// TestMain lets the test binary hold a lock for another process to meet.
+func TestMain(m *testing.M) {
+	if path := os.Getenv(holderEnv); path != "" {
+		if _, err := OS().Lock(path, []byte("the child's")); err != nil {
+			os.Exit(1)
+		}
+		os.Stdout.WriteString("held\n")
+		time.Sleep(time.Minute)
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+func TestLock(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "lock")
+	files := OS()
+	first, err := files.Lock(path, []byte("a rather long note"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = files.Lock(path, []byte("second"))
+	var held *HeldError
+	if !errors.As(err, &held) || string(held.Note) != "a rather long note" {
+		t.Errorf("within the process: %v", err)
+	}
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again, err := files.Lock(path, []byte("short"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if note, err := os.ReadFile(path); err != nil || string(note) != "short" {
+		t.Errorf("the note is %q: %v", note, err)
+	}
+	if err := again.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestLockEndsWithItsProcess kills a holder.
+func TestLockEndsWithItsProcess(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "lock")
+	child := exec.Command(os.Args[0])
+	child.Env = append(os.Environ(), holderEnv+"="+path)
+	out, err := child.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	said := make([]byte, 5)
+	if _, err := out.Read(said); err != nil {
+		t.Fatal(err)
+	}
+	_, err = OS().Lock(path, nil)
+	var held *HeldError
+	if !errors.As(err, &held) || string(held.Note) != "the child's" {
+		t.Errorf("while the child holds it: %v", err)
+	}
+	if err := child.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = child.Wait() // killed
+	lock, err := OS().Lock(path, nil)
+	if err != nil {
+		t.Fatalf("after the child was killed: %v", err)
+	}
+	lock.Close()
+}
+
+func TestCreateDoesNotReplace(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a")
+	f, err := OS().Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	if _, err := OS().Create(path); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("got %v", err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm()&0o077 != 0 {
+		t.Errorf("others may read it: %v", err)
+	}
+}
+
+func TestFolders(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "d")
+	files := OS()
+	if err := errors.Join(files.Mkdir(dir), files.SyncDir(dir)); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"b", "a"} {
+		f, err := files.Create(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.Close()
+	}
+	names, err := files.List(dir)
+	if err != nil || strings.Join(names, " ") != "a b" {
+		t.Errorf("%v %v", names, err)
+	}
+	if _, err := files.List(filepath.Join(dir, "a")); !IsNotFolder(err) {
+		t.Errorf("a file as a folder: %v", err)
+	}
+	if _, err := files.Open(filepath.Join(dir, "c")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a missing file: %v", err)
+	}
+}
