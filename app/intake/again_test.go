@@ -44,6 +44,14 @@ func TestOverlappingBackups(t *testing.T) {
 	}
 }
 
+func TestJoinedBackups(t *testing.T) {
+	h := &collector{}
+	r := readText(t, "a.xml", `<smses count="1">`+sms1+`</smses><smses count="1">`+sms2+`</smses>`, options(), h)
+	if r.Declared != 2 || r.Imported != 2 || len(r.Warnings) != 0 {
+		t.Errorf("%+v", r)
+	}
+}
+
 func TestTwinsAreKept(t *testing.T) {
 	h := &collector{}
 	file := smses(sms1 + sms1 + sms2 + sms1)

@@ -76,7 +76,7 @@ func (x *smsBackup) call(at string) error {
 // number reads who called. Android writes -1, -2, -3 for hidden numbers.
 func (x *smsBackup) number() string {
 	n := x.address("number")
-	if strings.HasPrefix(n, "-") || n == "(Unknown)" {
+	if strings.HasPrefix(n, "-") {
 		return ""
 	}
 	return n

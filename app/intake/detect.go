@@ -91,11 +91,15 @@ func utf16Text(head []byte) bool {
 
 var (
 	xmlEncoding = regexp.MustCompile(`^<\?xml[^>]*\bencoding\s*=\s*["']([^"'>]{1,40})["']`)
+	xmlDeclares = regexp.MustCompile(`<!(DOCTYPE|ENTITY)`)
 	xmlRoot     = regexp.MustCompile(`<(smses|calls)[\s/>]`)
 )
 
 func detectXML(text []byte, name string) (kind, error) {
 	root := xmlRoot.FindSubmatch(text)
+	if root == nil && xmlDeclares.Match(text) {
+		return kind{}, fmt.Errorf("%s %w", name, errDeclares)
+	}
 	if root == nil {
 		return kind{}, fmt.Errorf("%s is no SMS Backup & Restore file: its texts stand in <smses>, its calls in <calls>", name)
 	}

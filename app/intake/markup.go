@@ -43,6 +43,8 @@ func intern(name []byte) string {
 	return ""
 }
 
+var errDeclares = &fault{"declares a document type or entities, which no phone backup does: it is not read. Export it again from the phone"}
+
 // declaration passes comments and CDATA. A document type could declare
 // entities that grow without bound; no backup has one.
 func (w *window) declaration() error {
@@ -52,7 +54,7 @@ func (w *window) declaration() error {
 	} else if c == '[' {
 		return w.past("]]>")
 	}
-	return &fault{"declares a document type or entities, which no phone backup does: it is not read. Export it again from the phone"}
+	return errDeclares
 }
 
 func (w *window) past(mark string) error {

@@ -81,13 +81,16 @@ func (x *smsBackup) textHead(at string, place box) Head {
 // Android puts where the phone's own number belongs is none.
 func (x *smsBackup) address(name string) string {
 	a := x.field(name)
-	if a == ownNumber {
+	if a == ownNumber || a == unknown {
 		return ""
 	}
 	return a
 }
 
-const ownNumber = "insert-address-token"
+const (
+	ownNumber = "insert-address-token"
+	unknown   = "(Unknown)" // where the phone had no name or number
+)
 
 // parties lists the others: as receivers of what was sent, as senders of what
 // was received. The sender within a group is not known yet. A contact's name

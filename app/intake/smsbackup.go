@@ -80,7 +80,7 @@ func (x *smsBackup) begin(name string) error {
 		return err
 	}
 	if n, err := strconv.Atoi(string(x.tag.get("count"))); err == nil && n >= 0 {
-		x.report.Declared = n
+		x.report.Declared = max(x.report.Declared, 0) + n // of every backup, where two were joined
 	}
 	x.done = x.tag.empty
 	x.tag.consume()
@@ -179,7 +179,7 @@ func (x *smsBackup) field(name string) string {
 // contact gives the name that the phone's address book had, if any.
 func (x *smsBackup) contact() []string {
 	name := x.field("contact_name")
-	if name == "" || name == "(Unknown)" {
+	if name == "" || name == unknown {
 		return nil
 	}
 	return []string{name}
