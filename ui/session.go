@@ -10,6 +10,7 @@ import (
 
 	"casekeep/app"
 	"casekeep/ui/desk"
+	"casekeep/ui/folders"
 	"casekeep/ui/kit"
 	"casekeep/vault/record"
 )
@@ -42,12 +43,20 @@ type session struct {
 var _ desk.Desk = (*session)(nil)
 
 func newSession(s *Shell, p *app.Practice) *session {
-	d := &session{shell: s, practice: p, host: container.NewStack(), toasts: kit.NewToasts(), status: newStatus(p.Dir())}
+	d := &session{shell: s, practice: p, host: container.NewStack(), toasts: kit.NewToasts(), status: newStatus(what(s, p))}
 	d.ctx, d.cancel = context.WithCancel(context.Background())
 	d.sidebar = newSidebar(d.Go, s.Lock)
 	d.pages = s.pages(d)
 	d.content = kit.Frame(nil, d.status.content, d.sidebar.content, nil, d.toasts.Over(d.host))
 	return d
+}
+
+// what says which vault is open.
+func what(s *Shell, p *app.Practice) string {
+	if s.opt.What != "" {
+		return s.opt.What
+	}
+	return folders.Short(p.Dir())
 }
 
 // start reads the settings and shows the first page.

@@ -18,10 +18,11 @@ import (
 type Options struct {
 	Config app.Config // how vaults are opened and made
 	Vault  string     // folder of the vault to open first; empty: the one used last
-	// Practice is an unlocked vault to begin with, and Hint a sentence for the
-	// locked window: those of the sample practice. Such a vault is not
-	// remembered.
+	// Practice is an unlocked vault to begin with, What says at the window's
+	// foot what it is, and Hint how it is opened again: those of the sample
+	// practice. Such a vault is not remembered.
 	Practice *app.Practice
+	What     string
 	Hint     string
 
 	Look      *look.Switch
@@ -117,7 +118,7 @@ func (s *Shell) showLocked(dir, notice string) {
 
 // open shows the pages of a vault that was unlocked.
 func (s *Shell) open(p *app.Practice) {
-	if s.opt.Practice != p {
+	if s.opt.Practice == nil {
 		s.remember(func(k *app.Computer) { k.Used(p.Dir()) })
 	}
 	s.watch.start(s.opt.Now(), s.opt.Awake())

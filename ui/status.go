@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"casekeep/app"
-	"casekeep/ui/folders"
 	"casekeep/ui/kit"
 	"casekeep/ui/look"
 )
@@ -18,9 +17,9 @@ type status struct {
 	state   *kit.Label
 }
 
-func newStatus(dir string) *status {
+func newStatus(what string) *status {
 	s := &status{state: kit.NewCaption("Saved, sealed")}
-	where := kit.NewCaption(folders.Short(dir)).Right()
+	where := kit.NewCaption(what).Right()
 	s.content = kit.Column(0, kit.Rule(), kit.Pad(5, 14, 6, 14, kit.Row(20, s.state, kit.Grow(where))))
 	return s
 }

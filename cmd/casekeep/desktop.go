@@ -39,7 +39,7 @@ func (m *Main) openDemo(ctx context.Context) (err error) {
 		return err
 	}
 	return m.openWindow(ctx, ui.Options{
-		Config: m.Config, Practice: p,
+		Config: m.Config, Practice: p, What: "Sample practice, gone when you quit",
 		Hint: "A sample practice of invented people. Its passphrase is: " + app.DemoPassphrase,
 	})
 }
