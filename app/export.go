@@ -15,7 +15,7 @@ type export struct {
 	open func() (io.ReadCloser, error)
 }
 
-// openExports looks at the files that were named, before any is read.
+// openExports looks at the files that are named, before any is read.
 func openExports(paths []string) ([]export, error) {
 	if len(paths) == 0 {
 		return nil, errors.New("say which file to import")

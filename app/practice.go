@@ -65,13 +65,19 @@ func Unlock(ctx context.Context, dir, passphrase string, c Config) (*Practice, e
 		return nil, err
 	}
 	p := newPractice(v, c)
-	status := v.Status()
-	p.warnings = p.seen.compare(status)
+	p.warnings = p.warn()
+	return p, nil
+}
+
+// warn says what is odd about the vault as it was found.
+func (p *Practice) warn() []string {
+	status := p.v.Status()
+	warnings := p.seen.compare(status)
 	if status.TornTail > 0 {
-		p.warnings = append(p.warnings, "the computer stopped while something was being saved: "+
+		warnings = append(warnings, "the computer stopped while something was being saved: "+
 			"that last change was never finished and is not in the vault, so look at your latest entries")
 	}
-	return p, nil
+	return warnings
 }
 
 func (c Config) vault() vault.Options {

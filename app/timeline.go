@@ -32,7 +32,13 @@ func FileUpload(path string) Upload {
 	if kind == "" {
 		kind = "application/octet-stream"
 	}
-	return Upload{Name: filepath.Base(path), Type: kind, Open: func() (io.ReadCloser, error) { return os.Open(path) }}
+	return Upload{Name: filepath.Base(path), Type: kind, Open: func() (io.ReadCloser, error) {
+		files, err := openExports([]string{path})
+		if err != nil {
+			return nil, err
+		}
+		return files[0].open()
+	}}
 }
 
 // Timeline gives a part of a client's timeline, newest first unless the page

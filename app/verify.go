@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"casekeep/vault"
 	"casekeep/vault/sealed"
@@ -20,7 +21,8 @@ type Verified struct {
 		Events int64 `json:"events"`
 		OK     bool  `json:"ok"`
 	} `json:"audit"`
-	Leftover int `json:"leftover"` // sealed files that nothing names: harmless
+	Leftover int      `json:"leftover"`           // sealed files that nothing names: harmless
+	Warnings []string `json:"warnings,omitempty"` // what Unlock would warn of
 }
 
 // Verify reads a whole vault from the disk: every file decrypts, the journal
@@ -33,26 +35,38 @@ func Verify(ctx context.Context, dir, passphrase string, c Config, progress func
 	if err != nil {
 		return found, err
 	}
-	for _, damage := range report.Problems {
-		found.Problems = append(found.Problems, damage.Error())
-	}
 	v, err := vault.Open(ctx, dir, passphrase, c.vault())
+	for _, damage := range report.Problems {
+		// In an open vault the attachments are looked at once more, by name.
+		if err != nil || !strings.HasPrefix(damage.File, "attachments/") {
+			found.Problems = append(found.Problems, place(damage))
+		}
+	}
 	var damaged *sealed.DamagedError
 	if errors.As(err, &damaged) {
 		if len(found.Problems) == 0 {
-			found.Problems = append(found.Problems, err.Error())
+			found.Problems = append(found.Problems, place(damaged))
 		}
 		return found, nil
 	}
 	if err != nil {
 		return found, err
 	}
+	found.Warnings = newPractice(v, c).warn()
 	check, err := v.Verify(ctx, progress)
 	if err = errors.Join(err, v.Close()); err != nil {
 		return found, fmt.Errorf("the vault could not be checked to the end: %w", err)
 	}
 	found.add(check)
 	return found, nil
+}
+
+// place says in which file what is damaged.
+func place(d *sealed.DamagedError) string {
+	if d.Offset < 0 {
+		return fmt.Sprintf("%s: %s", d.File, d.Reason)
+	}
+	return fmt.Sprintf("%s, byte %d: %s", d.File, d.Offset, d.Reason)
 }
 
 // Verify checks the unlocked vault.

@@ -9,6 +9,7 @@ import (
 	"io"
 
 	"casekeep/vault/record"
+	"casekeep/vault/sealed"
 )
 
 // Check is what Verify found.
@@ -125,7 +126,7 @@ func (v *Vault) checkAttachments(ctx context.Context, c *Check, progress func(do
 			return err
 		}
 		if err := v.checkAttachment(a); err != nil {
-			c.Problems = append(c.Problems, fmt.Sprintf("the attachment %s (no. %d) is damaged: %v", a.Name, a.ID, err))
+			c.Problems = append(c.Problems, fmt.Sprintf("the attachment %s (no. %d) is damaged: %s", a.Name, a.ID, reason(err)))
 		}
 		if progress != nil {
 			progress(i+1, len(list))
@@ -141,6 +142,16 @@ func (v *Vault) checkAttachments(ctx context.Context, c *Check, progress func(do
 		}
 	}
 	return nil
+}
+
+// reason gives what is wrong with a file, without the advice that goes with an
+// error.
+func reason(err error) string {
+	var damaged *sealed.DamagedError
+	if errors.As(err, &damaged) {
+		return damaged.File + ": " + damaged.Reason
+	}
+	return err.Error()
 }
 
 func (v *Vault) checkAttachment(a record.Attachment) error {

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"io"
 	"os"
 	"strconv"
 	"strings"
@@ -52,7 +53,7 @@ func generate(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(f.Close())
 }
 
-func writeTexts(w *bufio.Writer, n int) {
+func writeTexts(w io.Writer, n int) {
 	first := time.Date(2025, 3, 1, 14, 0, 0, 0, time.UTC)
 	fmt.Fprintf(w, "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>\n<smses count=\"%d\">\n", n)
 	for i := range n {

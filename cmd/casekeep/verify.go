@@ -46,6 +46,9 @@ func showVerified(w io.Writer, v app.Verified) {
 		fmt.Fprintf(w, "Everything is whole: %s, %s, %s, and an unbroken audit chain of %s.\n", counted(v.Clients, "client"),
 			counted(v.Entries, "entry"), counted(v.Attachments, "attachment"), counted(int(v.Audit.Events), "event"))
 	}
+	for _, warning := range v.Warnings {
+		fmt.Fprintf(w, "Note: %s.\n", warning)
+	}
 	for _, problem := range v.Problems {
 		fmt.Fprintf(w, "Problem: %s.\n", problem)
 	}
