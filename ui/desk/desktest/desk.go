@@ -111,6 +111,9 @@ func (d *Desk) Press() {
 // Practice gives the vault.
 func (d *Desk) Practice() *app.Practice { return d.practice }
 
+// View gives the page in the window.
+func (d *Desk) View() desk.View { return d.view }
+
 // Window gives the window.
 func (d *Desk) Window() fyne.Window { return d.window }
 

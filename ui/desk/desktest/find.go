@@ -55,6 +55,23 @@ func (d *Desk) Button(text string) *kit.Button {
 	return nil
 }
 
+// Fields gives the fields in sight, in the order of the page.
+func (d *Desk) Fields() []*kit.Field { return in[*kit.Field](d) }
+
+// Checks gives the check boxes in sight.
+func (d *Desk) Checks() []*kit.Check { return in[*kit.Check](d) }
+
+// in gives everything in sight of one kind.
+func in[T fyne.CanvasObject](d *Desk) []T {
+	var all []T
+	for _, o := range d.objects() {
+		if one, ok := o.(T); ok {
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
 // Tap presses the button whose text begins so.
 func (d *Desk) Tap(text string) {
 	d.t.Helper()

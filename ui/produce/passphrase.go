@@ -1,0 +1,44 @@
+package produce
+
+import (
+	"crypto/rand"
+	_ "embed"
+	"math/big"
+	"strconv"
+	"strings"
+)
+
+// The lists that passphrases are made of: words that are easily said and
+// spelled over a telephone, and cities.
+var (
+	//go:embed words.txt
+	wordList string
+	//go:embed places.txt
+	placeList string
+
+	words  = strings.Fields(wordList)
+	places = strings.Fields(placeList)
+)
+
+// wordsIn is how many words a passphrase has before its number and its place.
+const wordsIn = 4
+
+// newPassphrase makes a passphrase such as ladder-ochre-candle-river-42-Venice:
+// 49 bits, of which AES-256 in a PDF gives each guess some thousand hashes.
+func newPassphrase() string {
+	var parts []string
+	for range wordsIn {
+		parts = append(parts, words[pick(len(words))])
+	}
+	parts = append(parts, strconv.Itoa(10+pick(90)), places[pick(len(places))])
+	return strings.Join(parts, "-")
+}
+
+// pick gives a number below n, each with the same chance.
+func pick(n int) int {
+	i, err := rand.Int(rand.Reader, big.NewInt(int64(n)))
+	if err != nil {
+		panic(err) // crypto/rand never fails: it ends the program itself
+	}
+	return int(i.Int64())
+}
