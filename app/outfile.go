@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"casekeep/vault/record"
+	"casekeep/vault/sealed/disk"
 )
 
 // outFile is a file that comes into being whole: it is written beside its
@@ -19,6 +20,7 @@ type outFile struct {
 	temp *os.File
 	buf  *bufio.Writer
 	hash hash.Hash
+	err  error // the first one of Write
 }
 
 func startFile(path string) (*outFile, error) {
@@ -39,16 +41,19 @@ func cannotWrite(path string, err error) error {
 	case errors.Is(err, os.ErrPermission):
 		return fmt.Errorf("%s cannot be written: you have no permission to write in its folder", path)
 	}
+	if disk.IsFull(err) {
+		return fmt.Errorf("%s cannot be written: the disk is full, so make room or choose another folder", path)
+	}
 	return fmt.Errorf("%s cannot be written: %w", path, err)
 }
 
 func (f *outFile) Write(p []byte) (int, error) {
 	f.hash.Write(p)
 	n, err := f.buf.Write(p)
-	if err != nil {
-		err = cannotWrite(f.path, err)
+	if err != nil && f.err == nil {
+		f.err = cannotWrite(f.path, err)
 	}
-	return n, err
+	return n, f.err
 }
 
 // finish makes the content durable under its passing name.

@@ -77,6 +77,12 @@ func (p *Practice) warn() []string {
 		warnings = append(warnings, "the computer stopped while something was being saved: "+
 			"that last change was never finished and is not in the vault, so look at your latest entries")
 	}
+	if err := p.ReadOnly(); err != nil {
+		warnings = append(warnings, err.Error())
+	}
+	if p.v.CutOff() > 0 {
+		warnings = append(warnings, "an import was cut off, and what it had filed stays in the record until the vault can be written")
+	}
 	return warnings
 }
 
@@ -93,11 +99,11 @@ func newPractice(v *vault.Vault, c Config) *Practice {
 }
 
 // Lock seals everything and closes the vault. The Practice is of no use
-// afterwards.
+// afterwards. A vault that is read-only is closed as it stands.
 func (p *Practice) Lock() error {
-	err := p.v.Checkpoint(context.Background())
-	if err == nil {
-		p.seen.remember(p.v.Status(), p.v.Dir())
+	var err error
+	if p.ReadOnly() == nil {
+		err = p.Seal(context.Background())
 	}
 	if closing := p.v.Close(); err == nil {
 		err = closing

@@ -54,6 +54,9 @@ func (p *Practice) Produce(ctx context.Context, req ProduceRequest, progress fun
 		return Produced{}, err
 	}
 	result, err := release.PDF(ctx, file, rec, opt)
+	if file.err != nil {
+		return Produced{}, file.err
+	}
 	if err != nil {
 		return Produced{}, fmt.Errorf("the record was not produced: %w", err)
 	}

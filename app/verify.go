@@ -22,7 +22,7 @@ type Verified struct {
 		OK     bool  `json:"ok"`
 	} `json:"audit"`
 	Leftover int      `json:"leftover"`           // sealed files that nothing names: harmless
-	Warnings []string `json:"warnings,omitempty"` // what Unlock would warn of
+	Warnings []string `json:"warnings,omitempty"` // what Unlock warns of, and what could not be looked at
 }
 
 // Verify reads a whole vault from the disk: every file decrypts, the journal
@@ -82,6 +82,7 @@ func (p *Practice) Verify(ctx context.Context, progress func(done, total int)) (
 
 func (f *Verified) add(c vault.Check) {
 	f.Problems = append(f.Problems, c.Problems...)
+	f.Warnings = append(f.Warnings, c.Unchecked...)
 	f.Clients, f.Entries, f.Attachments = c.Clients, c.Entries, c.Attachments
 	f.Audit.Events, f.Audit.OK = c.Events, c.AuditOK
 	f.Leftover = c.Leftover

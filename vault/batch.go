@@ -107,6 +107,10 @@ func (v *Vault) UndoImport(ctx context.Context, id record.BatchID) (int, error) 
 	return v.undo(ctx, id, "import.undo")
 }
 
+// CutOff gives how many imports a crash cut off that could not be taken back,
+// since the vault is read-only: what they filed is still shown.
+func (v *Vault) CutOff() int { return v.cutOff }
+
 // undoUnfinished takes back the imports that a crash cut off, so that none
 // stands half done.
 func (v *Vault) undoUnfinished(ctx context.Context) error {
@@ -120,8 +124,12 @@ func (v *Vault) undoUnfinished(ctx context.Context) error {
 				return err
 			})
 	})
-	if err != nil || v.db.Status().ReadOnly != nil {
+	if err != nil {
 		return err
+	}
+	if v.db.Status().ReadOnly != nil {
+		v.cutOff = len(ids)
+		return nil
 	}
 	for _, id := range ids {
 		if _, err := v.undo(ctx, id, "import.cut-off"); err != nil {

@@ -33,6 +33,7 @@ type Vault struct {
 
 	actor  string
 	opened map[record.ClientID]bool // whose opening was audited since the unlock
+	cutOff int                      // imports that wait to be taken back
 }
 
 // Create makes a new vault in dir, which must not exist or be empty, and

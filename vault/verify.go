@@ -15,6 +15,7 @@ import (
 // Check is what Verify found.
 type Check struct {
 	Problems    []string // one sentence each; empty: all is whole
+	Unchecked   []string // what could not be looked at, and why
 	Clients     int
 	Entries     int
 	Attachments int
@@ -78,7 +79,7 @@ var errRollback = errors.New("nothing to keep")
 // as an insert, so it runs in a transaction that is rolled back.
 func (v *Vault) checkIndex(ctx context.Context, c *Check) error {
 	if v.db.Status().ReadOnly != nil {
-		c.Problems = append(c.Problems, "the search index was not checked: the vault is read-only until it is opened again")
+		c.Unchecked = append(c.Unchecked, "the search index was not checked, since nothing can be written")
 		return nil
 	}
 	err := v.db.Write(ctx, func(tx *sql.Tx) error {

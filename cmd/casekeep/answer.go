@@ -53,13 +53,13 @@ func checkFolder(dir string) error {
 
 // finish does the work in an unlocked vault, locks it, and shows the answer.
 func (m *Main) finish(p *app.Practice, c common, work func(*app.Practice) (answer, error)) error {
-	for _, warning := range p.Warnings() {
-		fmt.Fprintf(m.Stderr, "casekeep: note: %s\n", warning)
-	}
 	a, err := work(p)
 	locking := p.Lock()
 	if err != nil {
 		return errors.Join(err, locking)
+	}
+	for _, warning := range p.Warnings() {
+		fmt.Fprintf(m.Stderr, "casekeep: note: %s\n", warning)
 	}
 	if locking != nil {
 		locking = fmt.Errorf("it is done and saved, but the vault was not sealed anew: %w", locking)

@@ -63,11 +63,21 @@ func (m *Main) Run(ctx context.Context, args []string) int {
 	return exitFailed
 }
 
-// clause gives an error as one line.
+// clause gives an error as one line. Of errors that came together, one that
+// says the same as another is left out.
 func clause(err error) string {
 	if errors.Is(err, context.Canceled) {
 		return "canceled: nothing was changed"
 	}
-	lines := strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' })
-	return strings.Join(lines, "; ")
+	var said string
+	for line := range strings.Lines(err.Error()) {
+		switch line = strings.TrimSpace(line); {
+		case line == "" || strings.Contains(said, line):
+		case said == "":
+			said = line
+		default:
+			said += "; " + line
+		}
+	}
+	return said
 }
