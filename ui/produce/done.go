@@ -53,7 +53,8 @@ func (d *done) show(p app.Produced, client, password string) {
 		row("File", kit.NewText(filepath.Base(p.File))),
 		row("In the folder", kit.NewText(folders.Short(filepath.Dir(p.File)))),
 		row("Holds", kit.NewText(phrase.Count(p.Pages, "page", "pages")+", "+phrase.Count(p.Entries, "entry", "entries"))),
-		row("Produced for", kit.NewText(p.Disclosure.To+", "+p.Disclosure.Purpose)),
+		row("Produced for", kit.NewText(p.Disclosure.To)),
+		row("Purpose", kit.NewText(p.Disclosure.Purpose)),
 		row("Disclosure", kit.NewText("no. "+strconv.FormatInt(p.Disclosure.ID, 10)+", in the record's history")),
 		row("SHA-256", kit.NewBody(p.Disclosure.SHA256.String())),
 	}
@@ -66,6 +67,7 @@ func (d *done) show(p app.Produced, client, password string) {
 		d.rows.Objects = append(d.rows.Objects, row("", kit.NewNote("Casekeep does not keep it. Give it by phone, never in the same message as the file.")))
 	}
 	d.missing.Objects = missingLines(p.Missing)
+	d.missing.Hidden = len(p.Missing) == 0
 	d.content.Refresh()
 	d.content.Top()
 }

@@ -7,6 +7,7 @@ import (
 
 	"casekeep/app"
 	"casekeep/ui/clients/phrase"
+	"casekeep/ui/kit"
 	"casekeep/vault/record"
 )
 
@@ -105,18 +106,18 @@ func (c *contents) lines() []counted {
 	var all []counted
 	for _, channel := range record.Channels() {
 		if n := c.by[channel]; n > 0 {
-			all = append(all, counted{plural(channel), phrase.Count(n, "entry", "entries")})
+			all = append(all, counted{plural(channel), kit.Number(n)})
 		}
 	}
 	if c.attachments > 0 {
-		all = append(all, counted{"Attachments", phrase.Count(c.attachments, "file", "files") + " · " + phrase.Size(c.bytes)})
+		all = append(all, counted{"Attachments", kit.Number(c.attachments)})
 	}
 	return all
 }
 
 var plurals = map[record.Channel]string{
-	record.Text: "Texts", record.Mail: "Emails", record.Call: "Calls", record.Voicemail: "Voicemails", record.Video: "Video sessions",
-	record.Chat: "Chats", record.Portal: "Portal messages", record.Letter: "Letters", record.InPerson: "Sessions in person",
+	record.Text: "Texts", record.Mail: "Emails", record.Call: "Calls", record.Voicemail: "Voicemails", record.Video: "Video",
+	record.Chat: "Chats", record.Portal: "Portal", record.Letter: "Letters", record.InPerson: "In person",
 }
 
 func plural(c record.Channel) string {

@@ -22,6 +22,7 @@ type form struct {
 	desk    desk.Desk
 	content fyne.CanvasObject
 	scroll  *kit.Scroll
+	fields  *fyne.Container
 	changed func()         // something was typed
 	zone    *time.Location // of the practice
 
@@ -46,20 +47,20 @@ func newForm(d desk.Desk, changed, cancel, produce func()) *form {
 		purpose: kit.NewField("Purpose").Placeholder("court order of October 28, 2026"),
 		from:    kit.NewField("From").Placeholder("the beginning"),
 		until:   kit.NewField("Until").Placeholder("the end"),
-		what:    kit.Column(3),
+		what:    kit.Column(2),
 		out:     kit.NewField("Save as"),
 		problem: kit.NewSmall("").Color(look.Red),
 		open:    kit.NewSmall("Anybody who gets hold of the file can read it.").Color(look.Amber),
 	}
-	f.password = kit.NewField("Password, to be given by phone").Trailing(kit.NewLink("new", f.newPassword))
+	f.password = kit.NewField("Password, to be given by phone").Trailing(trailing("new", f.newPassword))
 	f.protect = kit.NewCheck("Protect with a password", true, func(bool) { f.showPassword() }).Note("AES-256")
-	f.out.Trailing(kit.NewLink("folder", f.chooseFolder))
+	f.out.Trailing(trailing("folder", f.chooseFolder))
 	f.produce = kit.NewPrimary("Produce", produce)
 	f.warning = kit.Note(kit.Red, f.problem)
 	for _, field := range []*kit.Field{f.to, f.purpose, f.from, f.until} {
 		field.OnChanged = func(string) { f.typed() }
 	}
-	fields := kit.Column(12,
+	f.fields = kit.Column(9,
 		kit.NewHeading("Produce"), f.to, f.purpose,
 		kit.TopRow(10, kit.Grow(f.from), kit.Grow(f.until)),
 		kit.Column(5, kit.NewCaption("What will be in it"), f.what),
@@ -67,10 +68,15 @@ func newForm(d desk.Desk, changed, cancel, produce func()) *form {
 	foot := kit.Column(9, f.warning,
 		kit.NewSmall("Writes the disclosure: who, what, why, when, and the file's SHA-256."),
 		kit.Row(8, kit.Grow(kit.NewButton("Cancel", cancel)), kit.Grow(f.produce)))
-	f.scroll = kit.NewScroll(kit.Pad(18, 20, 14, 20, fields))
-	f.content = kit.Frame(nil, kit.Pad(8, 20, 18, 20, foot), kit.Edge(), nil, f.scroll)
+	f.scroll = kit.NewScroll(kit.Pad(16, 20, 10, 20, f.fields))
+	f.content = kit.Frame(nil, nil, kit.Edge(), nil, kit.Frame(nil, kit.Pad(8, 20, 18, 20, foot), nil, nil, f.scroll))
 	f.fail(nil)
 	return f
+}
+
+// trailing is a link in a field, away from its text.
+func trailing(text string, do func()) fyne.CanvasObject {
+	return kit.Pad(0, 0, 0, 8, kit.NewLink(text, do))
 }
 
 // clear makes the form new for a client, in a folder.
@@ -96,7 +102,7 @@ func (f *form) newPassword() { f.password.SetText(newPassphrase()) }
 func (f *form) showPassword() {
 	f.password.Hidden = !f.protect.On()
 	f.open.Hidden = f.protect.On()
-	f.content.Refresh()
+	f.fields.Refresh()
 }
 
 func (f *form) chooseFolder() {
@@ -165,14 +171,21 @@ func (f *form) request(client record.ClientID) (app.ProduceRequest, bool) {
 
 // show lists what will be in the record.
 func (f *form) show(c contents) {
-	f.what.Objects = nil
-	for _, line := range c.lines() {
-		f.what.Objects = append(f.what.Objects, kit.Row(8, kit.Grow(kit.NewLabel(line.what)), kit.NewSubtitle(line.count)))
+	f.what.Objects = []fyne.CanvasObject{kit.NewNote("No entry: the record would hold its cover alone.").Color(look.Amber)}
+	if c.entries > 0 {
+		lines := c.lines()
+		half := (len(lines) + 1) / 2
+		f.what.Objects[0] = kit.TopRow(22, kit.Grow(countColumn(lines[:half])), kit.Grow(countColumn(lines[half:])))
 	}
-	if c.entries == 0 {
-		f.what.Objects = []fyne.CanvasObject{kit.NewNote("No entry: the record would hold its cover alone.").Color(look.Amber)}
+	f.fields.Refresh()
+}
+
+func countColumn(lines []counted) fyne.CanvasObject {
+	var rows []fyne.CanvasObject
+	for _, line := range lines {
+		rows = append(rows, kit.Row(6, kit.Grow(kit.NewSubtitle(line.what).Color(look.Ink)), kit.NewSubtitle(line.count)))
 	}
-	f.content.Refresh()
+	return kit.Column(2, rows...)
 }
 
 // fail says why the record was not produced; everything typed stays.

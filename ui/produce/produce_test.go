@@ -60,7 +60,7 @@ const (
 
 func TestProduce(t *testing.T) {
 	d, ada, home := begin(t)
-	d.Sees("Ada Quill's record", "3 entries · 0 attachments", "September 10, 2026 to November 10, 2026", "Texts", "2 entries", "Calls", "1 entry",
+	d.Sees("Ada Quill's record", "3 entries · 0 attachments", "September 10, 2026 to November 10, 2026", "Texts 2", "Calls 1",
 		"~/Ada Quill record 2026-11-21.pdf")
 	d.Type("Hinds County Youth Court")
 	d.Tap("Produce")
@@ -73,7 +73,7 @@ func TestProduce(t *testing.T) {
 	secret := field(t, d, password).Text()
 	d.Tap("Produce")
 	d.Fine()
-	d.Sees("Ada Quill's record is produced", "Hinds County Youth Court, court order", "2 entries", secret)
+	d.Sees("Ada Quill's record is produced", "Hinds County Youth Court", "court order", "2 entries", secret)
 	file := filepath.Join(home, "Ada Quill record 2026-11-21.pdf")
 	if content, err := os.ReadFile(file); err != nil || !strings.HasPrefix(string(content), "%PDF-") || !strings.Contains(string(content), "/AESV3") {
 		t.Errorf("the file: %d bytes, %v", len(content), err)

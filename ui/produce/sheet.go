@@ -62,12 +62,13 @@ func (s *sheet) show(a about) {
 
 // lines composes the cover.
 func (a about) lines() []fyne.CanvasObject {
-	all := []fyne.CanvasObject{kit.NewStrong(a.practice.Name)}
+	from := []fyne.CanvasObject{kit.NewStrong(a.practice.Name)}
 	for _, text := range []string{a.practice.Owner, a.practice.License, a.practice.Contact} {
 		if text != "" {
-			all = append(all, kit.NewSmall(text))
+			from = append(from, kit.NewSmall(text))
 		}
 	}
+	all := []fyne.CanvasObject{kit.Column(2, from...)}
 	all = append(all, kit.Pad(38, 0, 0, 0, kit.NewTitle("Client record").Color(look.Accent)), kit.NewText(a.client.Name).Bold(), kit.Pad(8, 0, 0, 0, kit.Rule()))
 	for _, row := range a.rows() {
 		color := look.Ink
@@ -106,12 +107,20 @@ func (a about) rows() []coverRow {
 	add("Client", phrase.Kind(c.Kind))
 	add("Born", c.Born.Long())
 	add("Period", a.period())
-	add("Contains", phrase.Count(a.holds.entries, "entry", "entries")+", "+phrase.Count(a.holds.attachments, "attachment", "attachments"))
+	add("Contains", a.contains())
 	ask("Produced for", a.to, "whoever receives it")
 	ask("Purpose", a.purpose, "why it is released")
 	add("Produced on", record.DateOf(a.now).Long())
 	add("Left out", leftOut(a.from, a.until, a.holds.outside))
 	return rows
+}
+
+func (a about) contains() string {
+	text := phrase.Count(a.holds.entries, "entry", "entries")
+	if n := a.holds.attachments; n > 0 {
+		text += ", " + phrase.Count(n, "attachment", "attachments") + " of " + phrase.Size(a.holds.bytes)
+	}
+	return text
 }
 
 // period says which days the record covers, as far as it has entries.
