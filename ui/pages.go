@@ -7,6 +7,7 @@ import (
 	"casekeep/ui/inbox"
 	"casekeep/ui/look"
 	"casekeep/ui/practice"
+	"casekeep/ui/produce"
 )
 
 // entry is a line of the sidebar and of the menu "Go".
@@ -29,6 +30,7 @@ func newPages(d *session) map[desk.Page]desk.View {
 		desk.Clients:  clients.New(d),
 		desk.Inbox:    inbox.New(d),
 		desk.Practice: practice.New(d, appearance{d.shell}),
+		desk.Produce:  produce.New(d),
 	}
 }
 
