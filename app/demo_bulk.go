@@ -146,8 +146,7 @@ func (t *smallTalk) message(c *demoClient, at time.Time, i int) vault.Message {
 	}
 	body := t.text(direction)
 	t.size += int64(len(body)) + 200
-	// At some hour of the waking day.
-	at = at.Add(time.Duration(t.random.IntN(600)) * time.Second).Truncate(time.Second)
+	at = awake(at).Add(time.Duration(t.random.IntN(600)) * time.Second)
 	m := demoMoment{entry: record.Entry{Direction: direction}, contact: c.bulkAddress()}
 	key := sha256.Sum256([]byte(t.seed + strconv.Itoa(i)))
 	return vault.Message{
@@ -158,6 +157,13 @@ func (t *smallTalk) message(c *demoClient, at time.Time, i int) vault.Message {
 		},
 		Dedupe: key, Content: sha256.Sum256([]byte(body)),
 	}
+}
+
+// awake moves the times of a day into the hours from eight in the morning to
+// nine in the evening, in their order.
+func awake(at time.Time) time.Time {
+	midnight := time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, at.Location())
+	return midnight.Add(8*time.Hour + at.Sub(midnight)*13/24).Truncate(time.Second)
 }
 
 func (c *demoClient) bulkAddress() string {
@@ -177,7 +183,11 @@ func (t *smallTalk) text(direction record.Direction) string {
 		if i > 0 {
 			b.WriteByte(' ')
 		}
-		b.WriteString(choices[t.random.IntN(len(choices))])
+		said := choices[t.random.IntN(len(choices))]
+		b.WriteString(said)
+		if i == 1 && !strings.HasSuffix(said, "?") {
+			b.WriteByte('.')
+		}
 	}
 	return strings.TrimSpace(b.String())
 }
