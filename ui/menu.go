@@ -129,6 +129,20 @@ func (s *Shell) edit(label string, shortcut fyne.Shortcut) *fyne.MenuItem {
 	return i
 }
 
+// bindSave gives Ctrl+Enter to the page on show. It is no item of the menu,
+// which would take it from texts of several lines: those save by themselves.
+func (s *Shell) bindSave() {
+	for _, enter := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter} {
+		s.window.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: enter, Modifier: ctrl}, func(fyne.Shortcut) { s.save() })
+	}
+}
+
+func (s *Shell) save() {
+	if s.session != nil && !s.leaving && s.window.Canvas().Overlays().Top() == nil {
+		s.session.offer(s.session.shown, desk.KeySave)
+	}
+}
+
 // typed gets the keys that nothing else has a use for.
 func (s *Shell) typed(ev *fyne.KeyEvent) {
 	s.touched()

@@ -75,6 +75,7 @@ func New(w fyne.Window, o Options) *Shell {
 	w.SetCloseIntercept(s.Quit)
 	w.SetOnDropped(s.dropped)
 	w.Canvas().SetOnTypedKey(s.typed)
+	s.bindSave()
 	s.begin()
 	return s
 }

@@ -10,6 +10,7 @@ import (
 
 	"casekeep/app"
 	"casekeep/ui/desk"
+	"casekeep/ui/kit"
 	"casekeep/ui/look"
 )
 
@@ -80,6 +81,19 @@ func TestGoAndActs(t *testing.T) {
 	}
 	if !r.shell.session.sidebar.items[desk.Clients].Selected() {
 		t.Error("producing is not under Clients in the sidebar")
+	}
+}
+
+func TestCtrlEnterReachesThePage(t *testing.T) {
+	r := openRoom(t)
+	r.shell.save()
+	if keys := r.pages[desk.Clients].keys; !slices.Equal(keys, []string{desk.KeySave}) {
+		t.Errorf("the page was asked for %v", keys)
+	}
+	kit.Tell(r.window, "Something", "stands over the page")
+	r.shell.save()
+	if keys := r.pages[desk.Clients].keys; len(keys) > 1 {
+		t.Error("Ctrl+Enter reached the page under a dialog")
 	}
 }
 

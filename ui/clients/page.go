@@ -135,6 +135,11 @@ func (p *Page) Key(name string) bool {
 		p.list.setHidden(!p.list.hidden)
 	case desk.KeyEscape:
 		return p.escape()
+	case desk.KeySave:
+		if !p.form.Open() {
+			return false
+		}
+		p.form.Save()
 	default:
 		return p.shown != 0 && !p.form.Open() && p.chartKey(name)
 	}

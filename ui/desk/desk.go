@@ -76,8 +76,8 @@ type View interface {
 
 // The acts that View.Key is offered. The page on show is asked first. If it
 // does not take the act, the shell goes to the page that the act belongs to,
-// Clients or Inbox, and asks that one; KeyHide goes to every page, and KeyEscape
-// to the page on show alone.
+// Clients or Inbox, and asks that one; KeyHide goes to every page, KeySave and
+// KeyEscape to the page on show alone.
 const (
 	KeyFind    = "find"    // Ctrl+K, Clients: find a client or anything said
 	KeyLog     = "log"     // Ctrl+N, Clients: put the cursor into the composer
@@ -85,6 +85,7 @@ const (
 	KeyEdit    = "edit"    // Ctrl+E, Clients: change the client on show
 	KeyProduce = "produce" // Ctrl+P, Clients: produce the record of the client on show
 	KeyImport  = "import"  // Ctrl+I, Inbox: choose an export to look at
+	KeySave    = "save"    // Ctrl+Enter, where no text of several lines has a use for it
 	KeyHide    = "hide"    // Ctrl+H: hide names and previews, or show them again
 	KeyEscape  = "escape"  // Escape, when nothing else has a use for it
 )

@@ -116,8 +116,14 @@ func (p *page) Refresh(client record.ClientID) {
 	}
 }
 
-// Key takes none of the menu's acts.
-func (p *page) Key(string) bool { return false }
+// Key saves with Ctrl+Enter.
+func (p *page) Key(name string) bool {
+	if name != desk.KeySave {
+		return false
+	}
+	p.saveNow()
+	return true
+}
 
 func (p *page) read() {
 	var s record.Practice
