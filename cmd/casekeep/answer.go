@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -68,12 +69,19 @@ func (m *Main) finish(p *app.Practice, c common, work func(*app.Practice) (answe
 }
 
 func (m *Main) show(c common, a answer) error {
-	if !c.json {
-		a.text(m.Stdout)
-		return nil
+	w := bufio.NewWriter(m.Stdout)
+	if c.json {
+		encoder := json.NewEncoder(w)
+		encoder.SetEscapeHTML(false)
+		encoder.SetIndent("", "  ")
+		if err := encoder.Encode(a.data); err != nil {
+			return err
+		}
+	} else {
+		a.text(w)
 	}
-	encoder := json.NewEncoder(m.Stdout)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(a.data)
+	if err := w.Flush(); err != nil {
+		return fmt.Errorf("it is done, but the answer could not be written: %w", err)
+	}
+	return nil
 }

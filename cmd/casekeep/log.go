@@ -124,9 +124,15 @@ func (m *Main) logEntry(ctx context.Context, p *app.Practice, f logFlags, e reco
 		}
 	}
 	e, err = p.Log(ctx, e, files...)
-	return answer{e, func(w io.Writer) {
+	return answer{loggedEntry{e, int(e.Duration.Seconds())}, func(w io.Writer) {
 		fmt.Fprintf(w, "Logged %s, %s, %s; id %s.\n", describe(e), client.Name, when(e.At, e.TimeZone()), e.ID)
 	}}, err
+}
+
+// loggedEntry states the duration in seconds.
+type loggedEntry struct {
+	record.Entry
+	Duration int `json:"duration,omitempty"`
 }
 
 // nameZone gives a stated offset the practice's zone where that has the same

@@ -69,7 +69,7 @@ func firstLine(path, what string) (string, error) {
 // askTerminal asks on the terminal itself, so that standard input stays free.
 // What is typed is not shown.
 func askTerminal(ctx context.Context, prompt string) (string, error) {
-	tty, err := openTerminal()
+	tty, screen, err := openTerminal()
 	if err != nil {
 		return "", errors.New("there is no terminal to ask for the passphrase on: give --passphrase-file FILE")
 	}
@@ -79,7 +79,7 @@ func askTerminal(ctx context.Context, prompt string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("the terminal cannot be read unseen: %w", err)
 	}
-	fmt.Fprint(tty, prompt)
+	fmt.Fprint(screen, prompt)
 	type typed struct {
 		line []byte
 		err  error
@@ -92,10 +92,10 @@ func askTerminal(ctx context.Context, prompt string) (string, error) {
 	select {
 	case <-ctx.Done():
 		// The reader is left behind: only the end of the program frees it.
-		fmt.Fprintln(tty)
+		fmt.Fprintln(screen)
 		return "", errors.Join(ctx.Err(), term.Restore(fd, before))
 	case t := <-done:
-		fmt.Fprintln(tty)
+		fmt.Fprintln(screen)
 		if t.err != nil {
 			return "", fmt.Errorf("the passphrase was not read: %w", t.err)
 		}
@@ -103,10 +103,13 @@ func askTerminal(ctx context.Context, prompt string) (string, error) {
 	}
 }
 
-func openTerminal() (*os.File, error) {
-	name := "/dev/tty"
+// openTerminal gives the terminal's keyboard and its screen. Windows has one
+// name for each.
+func openTerminal() (keyboard, screen *os.File, err error) {
 	if runtime.GOOS == "windows" {
-		name = "CONIN$"
+		keyboard, err = os.OpenFile("CONIN$", os.O_RDWR, 0)
+		return keyboard, os.Stderr, err
 	}
-	return os.OpenFile(name, os.O_RDWR, 0)
+	keyboard, err = os.OpenFile("/dev/tty", os.O_RDWR, 0)
+	return keyboard, keyboard, err
 }

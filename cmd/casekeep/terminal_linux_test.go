@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"io"
 	"os"
+	"os/exec"
 	"strconv"
 	"strings"
 	"syscall"
@@ -115,5 +117,37 @@ func TestOnTheTerminal(t *testing.T) {
 		if !strings.Contains(s.shown.String(), want) {
 			t.Errorf("the screen does not show %q:\n%s", want, s.shown.String())
 		}
+	}
+}
+
+// Ctrl+C at the prompt ends the program, and leaves a terminal that shows again
+// what is typed.
+func TestInterruptedPrompt(t *testing.T) {
+	p := newPractice(t)
+	person, program := terminal(t)
+	s := watch(t, person)
+	cmd := p.command("clients", p.dir)
+	cmd.Args = cmd.Args[:len(cmd.Args)-2]
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = program, program, program
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	s.until("Passphrase: ")
+	time.Sleep(100 * time.Millisecond)
+	if _, err := person.Write([]byte{3}); err != nil {
+		t.Fatal(err)
+	}
+	s.until("casekeep: canceled: nothing was changed\r\n")
+	var exit *exec.ExitError
+	if err := cmd.Wait(); !errors.As(err, &exit) || exit.ExitCode() != exitFailed {
+		t.Errorf("ended with %v", err)
+	}
+	state, err := unix.IoctlGetTermios(int(program.Fd()), unix.TCGETS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if state.Lflag&unix.ECHO == 0 {
+		t.Error("the terminal does not show what is typed")
 	}
 }
