@@ -1,6 +1,8 @@
 package clients
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"casekeep/ui/clients/phrase"
@@ -45,11 +47,12 @@ func (h *header) show(c record.Client) {
 
 // chipWidth is how much text a chip holds; what is longer gets lines of its
 // own, since nothing of it may be cut off.
-const chipWidth = 300
+const chipWidth = 500
 
 func (h *header) add(s state) {
-	if lines.Width(s.text, lines.Font{Size: look.CaptionSize}) <= chipWidth {
-		h.chips.Add(kit.NewChip(s.tone, s.text))
+	width := lines.Width(s.text, lines.Font{Size: look.CaptionSize})
+	if width <= chipWidth {
+		h.chips.Add(kit.Wide(width+22, kit.NewChip(s.tone, s.text)))
 		return
 	}
 	h.notes.Add(kit.Note(s.tone, kit.NewSmall(s.text).Color(s.ink())))
@@ -80,7 +83,7 @@ func safety(c record.Client) []state {
 	if c.Risk != "" {
 		all = append(all, state{kit.Red, c.Risk})
 	}
-	if c.Language != "" {
+	if c.Language != "" && !strings.EqualFold(c.Language, "English") {
 		all = append(all, state{kit.Neutral, "Language: " + c.Language})
 	}
 	if c.Needs != "" {

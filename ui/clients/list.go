@@ -34,7 +34,8 @@ type list struct {
 
 	search  *kit.Search
 	rows    *kit.List
-	note    *kit.Text // what is there instead of rows
+	note    *kit.Text       // what is there instead of rows
+	empty   *fyne.Container // holds note
 	notice  *fyne.Container
 	content fyne.CanvasObject
 	last    time.Time // when a row was selected last
@@ -58,7 +59,8 @@ func newList(d desk.Desk, chosen func(record.ClientID, bool)) *list {
 	l.notice = kit.On(look.Ground, kit.Pad(8, 12, 8, 16, kit.Row(8, kit.NewPicture(look.EyeOff, look.Muted),
 		kit.Grow(kit.NewCaption("Names hidden")), kit.NewLink("Show", func() { l.setHidden(false) }))))
 	l.notice.Hide()
-	top := kit.Column(0, kit.Pad(12, 12, 12, 12, l.search), kit.Pad(8, 12, 0, 16, l.note))
+	l.empty = kit.Pad(8, 12, 0, 16, l.note)
+	top := kit.Column(0, kit.Pad(12, 12, 12, 12, l.search), l.empty)
 	l.content = kit.Frame(top, l.notice, nil, nil, l.rows)
 	return l
 }
@@ -98,11 +100,11 @@ func (l *list) filter() {
 	if c, ok := l.selected(); ok && want == 0 {
 		want = c.ID
 	}
-	l.found = app.FilterClients(l.all, l.search.Text())
 	l.rows.Select(-1)
+	l.found = app.FilterClients(l.all, l.search.Text())
 	l.rows.Reload()
 	l.note.SetText(l.noteText())
-	l.note.Hidden = l.note.Text() == ""
+	l.empty.Hidden = l.note.Text() == ""
 	l.content.Refresh()
 	l.choose(want)
 }

@@ -72,6 +72,7 @@ func (t *History) read() {
 		case err != nil:
 			t.desk.Fail(err)
 		default:
+			t.list.Select(-1)
 			t.events = events
 			t.list.Reload()
 		}

@@ -83,8 +83,8 @@ func (c *Composer) makeFields() {
 
 func (c *Composer) makeBar() {
 	c.channels = kit.NewSegments(nil, -1, func(i int) { c.SetChannel(c.segmentChannels()[i]) })
-	c.directions = kit.NewSegments(directionNames(), 0, func(i int) { c.SetDirection(directions[i]) })
-	c.more = kit.NewIconButton(look.ChevronDown, "More channels and keys", c.showKeys)
+	c.directions = kit.NewSegments(nil, -1, func(i int) { c.SetDirection(c.segmentDirections()[i]) })
+	c.more = kit.NewIconButton(look.ChevronDown, "More channels, and keys", c.showKeys)
 	c.when = kit.NewButton("", c.askWhen).Small()
 	c.length = kit.NewButton("", c.askWhen).Small()
 	c.outcome = kit.NewButton("", c.askOutcome).Small()
@@ -92,8 +92,8 @@ func (c *Composer) makeBar() {
 	c.location = kit.NewButton("", c.askLocation).Small()
 	c.attach = kit.NewIconButton(look.Paperclip, "Attach a file", c.askFile)
 	c.log = kit.NewPrimary("Log", c.Log)
-	bar := kit.Flow(6, kit.Row(0, c.channels, c.more), c.directions, c.when, c.length, c.outcome, c.identity, c.location, c.attach)
-	c.text.Footer(kit.Row(10, kit.Grow(bar), c.log))
+	bar := kit.Flow(5, kit.Row(0, c.channels, c.more), c.directions, c.when, c.length, c.outcome, c.identity, c.location)
+	c.text.Footer(kit.Row(8, kit.Grow(bar), c.log)).Trailing(c.attach)
 }
 
 // Open makes the composer write into a client's record. What was typed for

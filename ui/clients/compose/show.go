@@ -16,14 +16,13 @@ import (
 // near are the channels that always stand on the bar.
 var near = []record.Channel{record.Text, record.Mail, record.Call, record.Video}
 
-var directions = []record.Direction{record.In, record.Out, record.Third}
-
-func directionNames() []string {
-	var names []string
-	for _, d := range directions {
-		names = append(names, phrase.Direction(d))
+// segmentDirections gives the directions on the bar: a third person stands
+// there only where one is chosen.
+func (c *Composer) segmentDirections() []record.Direction {
+	if c.now.Direction == record.Third {
+		return []record.Direction{record.In, record.Out, record.Third}
 	}
-	return names
+	return []record.Direction{record.In, record.Out}
 }
 
 // segmentChannels gives the channels on the bar: the near ones, and another
@@ -47,8 +46,8 @@ func (c *Composer) show() {
 	c.relation.Hidden = c.who.Hidden
 	hideGrown(c.extra)
 
-	c.showChannels()
-	c.directions.Choose(slices.Index(directions, s.Direction))
+	showChoice(c.channels, c.segmentChannels(), s.Channel, phrase.Channel)
+	showChoice(c.directions, c.segmentDirections(), s.Direction, phrase.Direction)
 	c.when.SetText(s.whenText(c.desk.Practice().Now(), c.home))
 	c.length.SetText(s.lengthText())
 	c.outcome.SetText(orText(s.Outcome, "Outcome?"))
@@ -81,14 +80,14 @@ func hideGrown(row *fyne.Container) {
 	}
 }
 
-func (c *Composer) showChannels() {
+// showChoice puts options on the bar with one chosen.
+func showChoice[T comparable](on *kit.Segments, options []T, chosen T, name func(T) string) {
 	var names []string
-	channels := c.segmentChannels()
-	for _, channel := range channels {
-		names = append(names, phrase.Channel(channel))
+	for _, o := range options {
+		names = append(names, name(o))
 	}
-	c.channels.SetOptions(names)
-	c.channels.Choose(slices.Index(channels, c.now.Channel))
+	on.SetOptions(names)
+	on.Choose(slices.Index(options, chosen))
 }
 
 func (c *Composer) showFiles() {

@@ -23,9 +23,9 @@ func (d *Detail) acts(e record.Entry) []act {
 	if e.Struck == nil {
 		all = append(all, act{"Strike through", func() { d.askStrike(e) }})
 	}
-	all = append(all, act{"Move to another client", func() { d.askMove(e) }})
+	all = append(all, act{"Move", func() { d.askMove(e) }})
 	if e.Provenance == nil && len(e.Attachments) == 0 && e.Superseded == 0 {
-		all = append(all, act{"Correct the time", func() { d.askTime(e) }})
+		all = append(all, act{"Correct time", func() { d.askTime(e) }})
 	}
 	return append(all, act{"Copy text", func() { d.copyText(e) }})
 }

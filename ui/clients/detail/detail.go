@@ -25,6 +25,7 @@ type Detail struct {
 	desk   desk.Desk
 	hooks  Hooks
 	dialog *kit.Dialog // the entry on show
+	file   bool        // an attachment is on show, or on its way
 }
 
 // New makes a Detail.
@@ -39,11 +40,17 @@ func (d *Detail) Open(e record.Entry) {
 	}
 	var buttons []fyne.CanvasObject
 	for _, a := range d.acts(e) {
-		buttons = append(buttons, kit.NewButton(a.text, a.do).Small())
+		buttons = append(buttons, kit.NewButton(a.text, a.do))
 	}
-	body := kit.Column(0, append(d.facts(e), kit.Pad(18, 0, 0, 0, kit.Flow(8, buttons...)))...)
-	d.dialog = kit.NewDialog(title, body, nil).Width(680)
-	d.dialog.Open(d.desk.Window())
+	d.dialog = d.read(kit.NewDialog(title, kit.Column(0, d.facts(e)...), nil).Width(680).More(buttons...))
+}
+
+// read opens a dialog that holds text to be read. The text takes no focus at
+// first, since it would keep Escape to itself.
+func (d *Detail) read(dialog *kit.Dialog) *kit.Dialog {
+	dialog.Open(d.desk.Window())
+	d.desk.Window().Canvas().Unfocus()
+	return dialog
 }
 
 // close closes the entry on show, if there is one.

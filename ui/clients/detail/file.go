@@ -63,10 +63,14 @@ func isText(a record.Attachment) bool {
 // OpenFile shows an attachment inside the window; one that cannot be shown
 // there is offered as a copy.
 func (d *Detail) OpenFile(a record.Attachment) {
+	if d.file {
+		return
+	}
 	if !canShow(a) {
 		d.askSave(a)
 		return
 	}
+	d.file = true
 	practice := d.desk.Practice()
 	var content []byte
 	d.desk.Load(func(ctx context.Context) error {
@@ -82,6 +86,7 @@ func (d *Detail) OpenFile(a record.Attachment) {
 			err = d.showFile(a, content)
 		}
 		if err != nil {
+			d.file = false
 			d.desk.Fail(err)
 		}
 	})
@@ -126,5 +131,6 @@ func (d *Detail) view(a record.Attachment, body fyne.CanvasObject, width float32
 		dialog.Close()
 		d.askSave(a)
 	}))
-	dialog.Open(d.desk.Window())
+	dialog.OnClosed = func() { d.file = false }
+	d.read(dialog)
 }

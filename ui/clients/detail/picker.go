@@ -59,13 +59,13 @@ func newPicker(d desk.Desk, except record.ClientID) *picker {
 }
 
 func (p *picker) filter() {
+	p.rows.Select(-1)
 	p.found = nil
 	for _, c := range app.FilterClients(p.all, p.search.Text()) {
 		if c.ID != p.except {
 			p.found = append(p.found, c)
 		}
 	}
-	p.rows.Select(-1)
 	p.rows.Reload()
 	if p.search.Text() != "" && len(p.found) == 1 {
 		p.rows.Select(0)

@@ -133,9 +133,9 @@ func (f *Finder) clients(query string) []record.ClientSummary {
 }
 
 func (f *Finder) show(clients []record.ClientSummary, hits []record.Hit, note string) {
+	f.rows.Select(-1)
 	f.results = arrange(clients, hits, f.query == "")
 	f.note.SetText(note)
-	f.rows.Select(-1)
 	f.rows.Reload()
 	f.rows.Top()
 	f.panel.fit(len(f.results) > 0)

@@ -61,7 +61,12 @@ func (p *panel) fit(rows bool) {
 }
 
 // Tapped beside the card takes the panel away.
-func (p *panel) Tapped(*fyne.PointEvent) { p.leave() }
+func (p *panel) Tapped(ev *fyne.PointEvent) {
+	at := ev.Position.Subtract(p.card.Position())
+	if size := p.card.Size(); at.X < 0 || at.Y < 0 || at.X > size.Width || at.Y > size.Height {
+		p.leave()
+	}
+}
 
 // measures of the panel
 const (

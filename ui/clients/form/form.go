@@ -38,7 +38,7 @@ type Form struct {
 // the form was given up.
 func New(d desk.Desk, saved func(record.Client), left func()) *Form {
 	f := &Form{desk: d, saved: saved, left: left, title: kit.NewTitle("")}
-	f.save = kit.NewPrimary("", f.Save).Shortcut("Ctrl Enter")
+	f.save = kit.NewPrimary("", f.Save).Shortcut("Enter")
 	f.cancel = kit.NewButton("Cancel", f.Leave)
 	f.problem = kit.NewSmall("").Color(look.Red)
 	f.fields = newFields(f.Save, func() { f.scroll.fit() })

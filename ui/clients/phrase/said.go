@@ -97,23 +97,25 @@ func saidByThird(e record.Entry) Said {
 // Preview gives the line under a client's name in a list: what was said last.
 func Preview(c record.ClientSummary) string {
 	var parts []string
+	if c.Status == record.Closed {
+		parts = append(parts, "Closed")
+	}
 	if c.Kind != record.Individual && c.Members > 0 {
 		parts = append(parts, Count(c.Members, "member", "members"))
 	}
+	return strings.Join(append(parts, lastSaid(c)), " · ")
+}
+
+func lastSaid(c record.ClientSummary) string {
 	switch {
 	case c.Entries == 0:
-		parts = append(parts, "nothing logged yet")
-	case c.LastChannel == record.InPerson:
-		parts = append(parts, with("session", c.LastPreview))
+		return "Nothing logged yet"
 	case c.LastChannel == record.Text && c.LastPreview != "":
-		parts = append(parts, c.LastPreview)
-	default:
-		parts = append(parts, with(Channel(c.LastChannel), c.LastPreview))
+		return c.LastPreview
+	case c.LastChannel == record.InPerson:
+		return with("Session", c.LastPreview)
 	}
-	if c.Status == record.Closed {
-		parts = append([]string{"closed"}, parts...)
-	}
-	return capital(strings.Join(parts, " · "))
+	return with(Channel(c.LastChannel), c.LastPreview)
 }
 
 func with(what, text string) string {

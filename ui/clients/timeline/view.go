@@ -72,8 +72,8 @@ func (v *View) List() *kit.List { return v.list }
 // Show loads a client's timeline from the newest entry on, and brings one
 // entry into view; 0: the newest.
 func (v *View) Show(c record.Client, entry record.EntryID) {
-	v.rows = newRows(c)
 	v.list.Select(-1)
+	v.rows = newRows(c)
 	v.list.Reload()
 	v.list.Top()
 	v.empty.Hide()
@@ -124,6 +124,7 @@ func (v *View) load(limit int, afresh bool) {
 
 func (v *View) take(list []record.Entry, limit int, afresh bool) {
 	if afresh {
+		v.list.Select(-1)
 		v.rows = newRows(v.rows.client)
 		v.loaded = 0
 	}
@@ -133,13 +134,13 @@ func (v *View) take(list []record.Entry, limit int, afresh bool) {
 		v.oldest = list[len(list)-1].ID
 	}
 	changed := v.rows.add(list, v.more, v.desk.Practice().Now())
-	setShown(v.empty, v.loaded == 0)
-	setShown(v.list, v.loaded > 0)
 	if afresh || changed {
 		v.list.Reload()
 	} else {
 		v.list.Grew()
 	}
+	setShown(v.empty, v.loaded == 0)
+	setShown(v.list, v.loaded > 0)
 	v.stack.Refresh()
 	v.reveal()
 	if v.more && (v.want != 0 || v.loaded < ahead) {
