@@ -38,7 +38,9 @@ type Chooser struct {
 	dir   string // whose entries are held
 	all   []entry
 	shown []entry
-	run   int // counts readings: a late one is dropped
+	run   int    // counts readings: a late one is dropped
+	busy  bool   // a folder is being read
+	again func() // what was pressed meanwhile
 
 	path    *kit.Search
 	list    *kit.List
@@ -96,11 +98,12 @@ func shortDir(dir string) string {
 func (c *Chooser) typed() {
 	c.fail("")
 	dir, _ := split(c.path.Text())
-	if dir == c.dir {
+	c.run++
+	c.busy, c.again = dir != c.dir, nil
+	if !c.busy {
 		c.filter()
 		return
 	}
-	c.run++
 	run := c.run
 	var found []entry
 	c.desk.Load(func(context.Context) (err error) {
@@ -110,12 +113,24 @@ func (c *Chooser) typed() {
 		if run != c.run {
 			return
 		}
+		c.busy = false
 		c.dir, c.all = dir, found
 		if err != nil {
 			c.dir = ""
 		}
 		c.filter()
+		if c.again != nil {
+			c.again()
+		}
 	})
+}
+
+// later puts off what is pressed until the folder has been read.
+func (c *Chooser) later(press func()) bool {
+	if c.busy {
+		c.again = press
+	}
+	return c.busy
 }
 
 func (c *Chooser) filter() {
@@ -149,6 +164,9 @@ func (c *Chooser) text(e entry) kit.ItemText {
 // enter opens the folder that is selected, takes the file that is selected, or
 // what was typed.
 func (c *Chooser) enter() {
+	if c.later(c.enter) {
+		return
+	}
 	if i := c.list.Selected(); i >= 0 {
 		c.takeEntry(c.shown[i])
 		return
@@ -159,6 +177,9 @@ func (c *Chooser) enter() {
 // act is the main button: it takes a selected folder instead of opening it,
 // where a folder is asked for.
 func (c *Chooser) act() {
+	if c.later(c.act) {
+		return
+	}
 	i := c.list.Selected()
 	if c.ask.Wanted == nil && i >= 0 {
 		c.take(c.shown[i].path)

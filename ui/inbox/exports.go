@@ -21,6 +21,15 @@ type export struct {
 	err     error // why it cannot be imported
 }
 
+// problem says why a file cannot be imported. A sentence that begins with the
+// file's name leaves it as it is.
+func (x export) problem() string {
+	if text := x.err.Error(); strings.HasPrefix(text, filepath.Base(x.path)) {
+		return text + "."
+	}
+	return app.Sentence(x.err)
+}
+
 // exports are the files that lie in the inbox.
 type exports []export
 
@@ -31,6 +40,11 @@ func (e exports) readable() exports {
 
 func (e exports) broken() exports {
 	return slices.DeleteFunc(slices.Clone(e), func(x export) bool { return x.err == nil })
+}
+
+// that gives the files of which something is true.
+func (e exports) that(is func(intake.Preview) bool) exports {
+	return slices.DeleteFunc(slices.Clone(e), func(x export) bool { return !is(x.preview) })
 }
 
 func (e exports) previews() []intake.Preview {

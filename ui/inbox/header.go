@@ -2,32 +2,40 @@ package inbox
 
 import (
 	"path/filepath"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
-	"casekeep/app"
 	"casekeep/app/intake"
 	"casekeep/ui/clients/phrase"
 	"casekeep/ui/kit"
 	"casekeep/ui/look"
+	"casekeep/vault/record"
 )
 
 // header says which files lie in the inbox, and what is wrong with them.
 type header struct {
-	content *fyne.Container
-	close   *kit.Button
+	content  *fyne.Container
+	close    *kit.Button
+	settings *kit.Button
 }
 
-func newHeader(done func()) *header {
-	return &header{content: kit.Column(3), close: kit.NewIconButton(look.Cross, "Put the files away", done)}
+func newHeader(done, settings func()) *header {
+	return &header{
+		content:  kit.Column(3),
+		close:    kit.NewIconButton(look.Cross, "Put the files away", done),
+		settings: kit.NewLink("Say which are yours", settings),
+	}
 }
 
 // namedFiles is how many of several files are named.
 const namedFiles = 4
 
-func (h *header) set(all exports) {
+// set shows the files. own are the practice's numbers and addresses.
+func (h *header) set(all exports, own []string) {
 	parts := []fyne.CanvasObject{kit.Row(6, kit.Grow(kit.NewHeading(heading(all))), h.close)}
 	good, bad := all.readable(), all.broken()
+	good = slices.Concat(good.that(doubtful), good.that(func(p intake.Preview) bool { return !doubtful(p) }))
 	for i, x := range good {
 		if len(all) > 1 && i == namedFiles {
 			parts = append(parts, kit.NewCaption("and "+phrase.Count(len(good)-i, "more file", "more files")))
@@ -40,10 +48,28 @@ func (h *header) set(all exports) {
 			parts = append(parts, kit.NewSmall("And "+phrase.Count(len(bad)-i, "more file", "more files")+" cannot be read.").Color(look.Red))
 			break
 		}
-		parts = append(parts, kit.Pad(5, 0, 0, 0, kit.Note(kit.Red, kit.NewSmall(app.Sentence(x.err)).Color(look.Red))))
+		parts = append(parts, kit.Pad(5, 0, 0, 0, kit.Note(kit.Red, kit.NewSmall(x.problem()).Color(look.Red))))
+	}
+	if lack := lacking(good, own); lack != "" {
+		parts = append(parts, kit.Pad(5, 0, 0, 0, kit.Note(kit.Amber, kit.Column(3, kit.NewSmall(lack).Color(look.Amber), h.settings))))
 	}
 	h.content.Objects = parts
 	h.content.Refresh()
+}
+
+// lacking says that the practitioner's own addresses are needed to tell who
+// wrote what.
+func lacking(all exports, own []string) string {
+	mail := slices.ContainsFunc(all, func(x export) bool {
+		return slices.ContainsFunc(x.preview.Threads, func(t intake.ThreadPreview) bool { return t.Counts[record.Mail] > 0 })
+	})
+	switch {
+	case mail && !slices.ContainsFunc(own, isMail):
+		return "Your own email addresses are not known, so who wrote what cannot be told."
+	case len(own) == 0:
+		return "Your own numbers are not known, so group messages count you among the others."
+	}
+	return ""
 }
 
 func heading(all exports) string {
@@ -57,10 +83,13 @@ func heading(all exports) string {
 func (h *header) file(p intake.Preview, several bool) []fyne.CanvasObject {
 	text := p.Format + " · " + counted(p)
 	color := look.Muted
-	if p.CutOff || p.Declared >= 0 && p.Declared != p.Found {
+	if doubtful(p) {
 		color = look.Amber
 	}
 	if several {
+		if p.CutOff {
+			text += ", cut off"
+		}
 		return []fyne.CanvasObject{kit.NewSmall(p.File + ": " + text).Color(color).Most(3)}
 	}
 	parts := []fyne.CanvasObject{kit.NewNote(text).Color(color)}
@@ -68,6 +97,12 @@ func (h *header) file(p intake.Preview, several bool) []fyne.CanvasObject {
 		parts = append(parts, kit.NewSmall("The file ends before its end: export it again if you can.").Color(look.Amber))
 	}
 	return parts
+}
+
+// doubtful reports whether a file is cut off, or holds another number of
+// messages than it declares.
+func doubtful(p intake.Preview) bool {
+	return p.CutOff || p.Declared >= 0 && p.Declared != p.Found
 }
 
 // counted compares what a file says it holds with what was found in it.

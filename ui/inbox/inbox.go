@@ -6,6 +6,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -26,10 +27,12 @@ type page struct {
 	left    *fyne.Container
 	right   *fyne.Container
 
-	files   exports
-	clients known
-	zone    string // the practice's
-	folder  string // the last one that was chosen from
+	files    exports
+	surveyed []string // the own addresses as they were when the files were looked at
+	clients  known
+	zone     string   // the practice's
+	own      []string // the practice's numbers and addresses
+	folder   string   // the last one that was chosen from
 
 	header  *header
 	list    *list
@@ -52,7 +55,7 @@ const leftWidth = 300
 // New makes the page.
 func New(d desk.Desk) desk.View {
 	p := &page{desk: d, left: container.NewStack(), right: container.NewStack()}
-	p.header = newHeader(p.putAway)
+	p.header = newHeader(p.putAway, func() { d.Go(desk.Place{Page: desk.Practice}) })
 	p.list = newList(p.showConversation, func() { p.preview.next() })
 	p.preview = newPreview(d)
 	p.preview.File, p.preview.Added = p.file, p.added
@@ -120,7 +123,7 @@ func (p *page) Refresh(record.ClientID) {
 	p.stale = true
 	p.earlier.load(p.refreshEarlier)
 	if len(p.files) > 0 {
-		p.loadClients(p.gather)
+		p.loadClients(p.gatherAgain)
 	}
 }
 
@@ -241,7 +244,7 @@ func (p *page) loadClients(done func()) {
 			p.desk.Fail(err)
 			return
 		}
-		p.clients = clients
+		p.clients, p.own = clients, settings.Own
 		if settings.Zone != p.zone {
 			p.zone = settings.Zone
 			p.preview.zone.set(settings.Zone)
@@ -250,7 +253,23 @@ func (p *page) loadClients(done func()) {
 	})
 }
 
-// gather makes the conversations anew, out of the same files.
+// gather makes the conversations out of the files.
 func (p *page) gather() {
+	p.surveyed = p.own
 	p.list.set(gather(p.files.readable().previews(), p.clients))
+}
+
+// gatherAgain makes them anew. If the practitioner's own addresses changed, the
+// files are looked at again, since those are in no conversation.
+func (p *page) gatherAgain() {
+	if slices.Equal(p.surveyed, p.own) {
+		p.gather()
+		return
+	}
+	var paths []string
+	for _, x := range p.files {
+		paths = append(paths, x.path)
+	}
+	p.files = nil
+	p.look(paths)
 }

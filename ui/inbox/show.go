@@ -31,8 +31,9 @@ func (p *page) showEmpty() {
 // showFiles shows what lies in the inbox, the conversation first that is to be
 // filed next.
 func (p *page) showFiles() {
-	p.header.set(p.files)
+	p.header.set(p.files, p.own)
 	put(p.left, p.looking)
+	p.looking.Refresh()
 	first := p.list.selected()
 	if first == nil {
 		first = p.list.first()

@@ -39,11 +39,8 @@ func newStranger(choose func(), add func(name string)) *stranger {
 	})
 	ask := kit.Card(kit.Pad(12, 14, 14, 14, kit.Column(9,
 		s.text,
-		kit.TopRow(10,
-			kit.Pad(3, 0, 0, 0, kit.NewButton("Choose a client", choose)),
-			kit.Pad(10, 0, 0, 0, kit.NewCaption("or")),
-			kit.Grow(s.name),
-			kit.Pad(3, 0, 0, 0, kit.NewButton("Add as a client", s.addNow).Icon(look.Plus))))))
+		kit.Row(12, kit.NewButton("Choose a client", choose), kit.NewCaption("or open a new record:")),
+		kit.TopRow(10, kit.Grow(s.name), kit.Pad(3, 0, 0, 0, kit.NewButton("Add as a client", s.addNow).Icon(look.Plus))))))
 	s.content = kit.Frame(kit.Pad(4, 22, 6, 22, ask), nil, nil, nil, s.newest)
 	return s
 }

@@ -7,6 +7,7 @@ import (
 	"casekeep/app/intake"
 	"casekeep/ui/clients/phrase"
 	"casekeep/ui/kit"
+	"casekeep/ui/lines"
 	"casekeep/vault/record"
 )
 
@@ -17,7 +18,18 @@ func (c *conversation) title() string {
 	if len(c.owners) > 0 || len(c.names) == 0 || c.group() || c.names[0] == c.key() {
 		return address
 	}
-	return c.names[0] + " " + address
+	return beside(c.names[0], address)
+}
+
+// leftToRight is an invisible mark (UAX #9) that keeps a number after a
+// right-to-left name from being turned round with it.
+const leftToRight = "\u200E"
+
+func beside(name, address string) string {
+	if lines.HasRTL(name) {
+		name = leftToRight + name + leftToRight
+	}
+	return name + " " + address
 }
 
 // caption says to whom a conversation belongs.

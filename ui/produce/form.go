@@ -31,7 +31,8 @@ type form struct {
 	what        *fyne.Container
 	protect     *kit.Check
 	password    *kit.Field
-	open        *kit.Text // what it means that there is no password
+	secret      *fyne.Container // the password with its label
+	open        *kit.Text       // what it means that there is no password
 	out         *kit.Field
 	problem     *kit.Text
 	warning     *fyne.Container
@@ -43,28 +44,29 @@ const formWidth = 348
 func newForm(d desk.Desk, changed, cancel, produce func()) *form {
 	f := &form{
 		desk: d, changed: changed, zone: time.UTC,
-		to:      kit.NewField("To whom").Placeholder("Hinds County Youth Court"),
-		purpose: kit.NewField("Purpose").Placeholder("court order of October 28, 2026"),
-		from:    kit.NewField("From").Placeholder("the beginning"),
-		until:   kit.NewField("Until").Placeholder("the end"),
-		what:    kit.Column(2),
-		out:     kit.NewField("Save as"),
-		problem: kit.NewSmall("").Color(look.Red),
-		open:    kit.NewSmall("Anybody who gets hold of the file can read it.").Color(look.Amber),
+		to:       kit.NewField("To whom").Placeholder("Hinds County Youth Court"),
+		purpose:  kit.NewField("Purpose").Placeholder("court order of October 28, 2026"),
+		from:     kit.NewField("From").Placeholder("the beginning"),
+		until:    kit.NewField("Until").Placeholder("the end"),
+		what:     kit.Column(2),
+		password: kit.NewField(""),
+		out:      kit.NewField("Save as"),
+		problem:  kit.NewSmall("").Color(look.Red),
+		open:     kit.NewSmall("Anybody who gets hold of the file can read it.").Color(look.Amber),
 	}
-	f.password = kit.NewField("Password, to be given by phone").Trailing(trailing("new", f.newPassword))
 	f.protect = kit.NewCheck("Protect with a password", true, func(bool) { f.showPassword() }).Note("AES-256")
-	f.out.Trailing(trailing("folder", f.chooseFolder))
+	f.out.Trailing(kit.Pad(0, 0, 0, 8, kit.NewLink("folder", f.chooseFolder)))
 	f.produce = kit.NewPrimary("Produce", produce)
 	f.warning = kit.Note(kit.Red, f.problem)
 	for _, field := range []*kit.Field{f.to, f.purpose, f.from, f.until} {
 		field.OnChanged = func(string) { f.typed() }
 	}
+	f.secret = kit.Column(3, kit.Row(8, kit.Grow(kit.NewCaption("Password, to be given by phone")), kit.NewLink("new", f.newPassword)), f.password)
 	f.fields = kit.Column(9,
 		kit.NewHeading("Produce"), f.to, f.purpose,
 		kit.TopRow(10, kit.Grow(f.from), kit.Grow(f.until)),
 		kit.Column(5, kit.NewCaption("What will be in it"), f.what),
-		f.protect, f.password, f.open, f.out)
+		f.protect, f.secret, f.open, f.out)
 	foot := kit.Column(9, f.warning,
 		kit.NewSmall("Writes the disclosure: who, what, why, when, and the file's SHA-256."),
 		kit.Row(8, kit.Grow(kit.NewButton("Cancel", cancel)), kit.Grow(f.produce)))
@@ -72,11 +74,6 @@ func newForm(d desk.Desk, changed, cancel, produce func()) *form {
 	f.content = kit.Frame(nil, nil, kit.Edge(), nil, kit.Frame(nil, kit.Pad(8, 20, 18, 20, foot), nil, nil, f.scroll))
 	f.fail(nil)
 	return f
-}
-
-// trailing is a link in a field, away from its text.
-func trailing(text string, do func()) fyne.CanvasObject {
-	return kit.Pad(0, 0, 0, 8, kit.NewLink(text, do))
 }
 
 // clear makes the form new for a client, in a folder.
@@ -100,7 +97,7 @@ func (f *form) propose(client, dir string) {
 func (f *form) newPassword() { f.password.SetText(newPassphrase()) }
 
 func (f *form) showPassword() {
-	f.password.Hidden = !f.protect.On()
+	f.secret.Hidden = !f.protect.On()
 	f.open.Hidden = f.protect.On()
 	f.fields.Refresh()
 }

@@ -23,8 +23,9 @@ var (
 // wordsIn is how many words a passphrase has before its number and its place.
 const wordsIn = 4
 
-// newPassphrase makes a passphrase such as ladder-ochre-candle-river-42-Venice:
-// 49 bits, of which AES-256 in a PDF gives each guess some thousand hashes.
+// newPassphrase makes a passphrase such as ladder-ochre-candle-river-42-Venice,
+// of 48 bits. Each guess at it costs the 64 rounds and more of hashing and
+// encrypting that a protected PDF asks for (ISO 32000-2, algorithm 2.B).
 func newPassphrase() string {
 	var parts []string
 	for range wordsIn {
