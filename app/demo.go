@@ -74,20 +74,25 @@ func Demo(ctx context.Context, dir, passphrase string, c Config, size DemoSize, 
 }
 
 // TempDemo makes the sample practice in a temporary folder, locked, for a
-// desktop that opens it with DemoPassphrase. remove takes it away again.
+// desktop that opens it with DemoPassphrase. remove takes it away again, and
+// this computer's memory of it.
 func TempDemo(ctx context.Context, c Config) (dir string, remove func() error, err error) {
 	parent, err := os.MkdirTemp("", "casekeep-demo-*")
 	if err != nil {
 		return "", nil, err
 	}
-	remove = func() error { return os.RemoveAll(parent) }
 	dir = filepath.Join(parent, demoPractice.Name+Suffix)
 	c.WorkFactor = demoWorkFactor
 	p, err := Demo(ctx, dir, DemoPassphrase, c, DemoSize{}, nil)
-	if err == nil {
-		err = p.Lock()
-	}
 	if err != nil {
+		return "", nil, errors.Join(err, os.RemoveAll(parent))
+	}
+	id := p.v.Status().VaultID
+	remove = func() error {
+		p.seen.forget(id)
+		return os.RemoveAll(parent)
+	}
+	if err := p.Lock(); err != nil {
 		return "", nil, errors.Join(err, remove())
 	}
 	return dir, remove, nil

@@ -167,16 +167,21 @@ func TestDemoIsTheSameEveryTime(t *testing.T) {
 
 func TestTempDemoIsGoneAfterwards(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
-	dir, remove, err := app.TempDemo(ctx, config(t))
+	c := config(t)
+	dir, remove, err := app.TempDemo(ctx, c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := app.Unlock(ctx, dir, app.DemoPassphrase, config(t))
+	p, err := app.Unlock(ctx, dir, app.DemoPassphrase, c)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := p.Lock(); err != nil {
 		t.Fatal(err)
+	}
+	memory := filepath.Join(c.StateDir, "vaults.json")
+	if text, err := os.ReadFile(memory); err != nil || !strings.Contains(string(text), "casekeep-demo-") {
+		t.Fatalf("the computer does not remember the vault: %s, %v", text, err)
 	}
 	if err := remove(); err != nil {
 		t.Fatal(err)
@@ -184,5 +189,8 @@ func TestTempDemoIsGoneAfterwards(t *testing.T) {
 	left, err := os.ReadDir(os.TempDir())
 	if err != nil || len(left) != 0 {
 		t.Errorf("left behind: %v, %v", left, err)
+	}
+	if text, err := os.ReadFile(memory); err != nil || strings.Contains(string(text), "casekeep-demo-") {
+		t.Errorf("the computer still remembers: %s, %v", text, err)
 	}
 }

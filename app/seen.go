@@ -44,11 +44,22 @@ func (f seenFile) compare(s sealed.Status) []string {
 // remember notes how far a vault has come. A computer that cannot remember
 // works on; it only cannot warn.
 func (f seenFile) remember(s sealed.Status, dir string) {
+	all := f.load()
+	all[s.VaultID.String()] = seenVault{Dir: dir, Generation: s.Position.Generation, Sequence: s.Position.Sequence}
+	f.save(all)
+}
+
+// forget drops a vault that is gone for good.
+func (f seenFile) forget(id sealed.VaultID) {
+	all := f.load()
+	delete(all, id.String())
+	f.save(all)
+}
+
+func (f seenFile) save(all map[string]seenVault) {
 	if f == "" {
 		return
 	}
-	all := f.load()
-	all[s.VaultID.String()] = seenVault{Dir: dir, Generation: s.Position.Generation, Sequence: s.Position.Sequence}
 	text, err := json.MarshalIndent(all, "", "  ")
 	if err != nil || os.MkdirAll(filepath.Dir(string(f)), 0o700) != nil {
 		return
