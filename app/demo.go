@@ -43,9 +43,9 @@ const (
 )
 
 // Demo makes a vault in dir with a sample practice of invented people, and
-// leaves it unlocked. What is in it is the same every time, seen from c's
-// present moment. progress is told how many of how many contacts are there; it
-// may be nil.
+// leaves it unlocked; an error leaves nothing. What is in it is the same every
+// time, seen from c's present moment. progress is told how many of how many
+// contacts are there; it may be nil.
 func Demo(ctx context.Context, dir, passphrase string, c Config, size DemoSize, progress func(done, total int)) (*Practice, error) {
 	now := c.Now
 	if now == nil {
@@ -67,7 +67,7 @@ func Demo(ctx context.Context, dir, passphrase string, c Config, size DemoSize, 
 		return nil, err
 	}
 	if err := d.run(ctx); err != nil {
-		return nil, errors.Join(err, d.p.Lock())
+		return nil, errors.Join(err, d.p.Lock(), os.RemoveAll(dir))
 	}
 	d.clock.release()
 	return d.p, nil

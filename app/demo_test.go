@@ -1,6 +1,8 @@
 package app_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -192,5 +194,21 @@ func TestTempDemoIsGoneAfterwards(t *testing.T) {
 	}
 	if text, err := os.ReadFile(memory); err != nil || strings.Contains(string(text), "casekeep-demo-") {
 		t.Errorf("the computer still remembers: %s, %v", text, err)
+	}
+}
+
+func TestCanceledDemoLeavesNothing(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "Demo.casekeep")
+	soon, cancel := context.WithCancel(ctx)
+	_, err := app.Demo(soon, dir, passphrase, config(t), app.DemoSize{}, func(done, _ int) {
+		if done > 50 {
+			cancel()
+		}
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("a canceled sample practice: %v", err)
+	}
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("it is there all the same")
 	}
 }

@@ -132,8 +132,10 @@ func TestFullDisk(t *testing.T) {
 	if err := os.Remove(filler); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := os.Stat(filepath.Join(disk, "r.pdf")); err == nil {
-		t.Error("a record was produced all the same")
+	for _, name := range []string{"r.pdf", "new.casekeep"} {
+		if _, err := os.Stat(filepath.Join(disk, name)); err == nil {
+			t.Errorf("%s is there all the same", name)
+		}
 	}
 	p.run("log", p.dir, "--client", "Dana", "--channel", "text", "--direction", "in", "--text", "room again")
 	for _, text := range []string{"kept before", "room again"} {
