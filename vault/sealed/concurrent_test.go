@@ -200,44 +200,6 @@ func TestGateIsFair(t *testing.T) {
 	g.leave(false)
 }
 
-// TestLocksAmongConnections drives SQLite's own locks, which hold where the gate
-// is not asked: two connections of one store.
-func TestLocksAmongConnections(t *testing.T) {
-	db := openNew(t, filepath.Join(t.TempDir(), "vault"), 2, quick())
-	second := connect(db.store, 1, false, nil)
-	defer second.Close()
-	if _, err := second.Exec("PRAGMA table_info(entries)"); err != nil {
-		t.Fatal(err)
-	}
-	first, err := db.writer.Begin()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := insertTx(first, 3); err != nil {
-		t.Fatal(err)
-	}
-	quickly, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
-	defer cancel()
-	if _, err := second.BeginTx(quickly, nil); err == nil {
-		t.Error("two connections write at once")
-	}
-	wantSound(t, db, 2) // a reader beside an open transaction sees the old state
-	if err := first.Commit(); err != nil {
-		t.Fatal(err)
-	}
-	other, err := second.Begin()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := insertTx(other, 4); err != nil {
-		t.Fatal(err)
-	}
-	if err := other.Commit(); err != nil {
-		t.Fatal(err)
-	}
-	wantSound(t, db, 4)
-}
-
 // TestLargeReplacement shrinks and grows a database by much, beside a checkpoint
 // frozen in between, and brings every state back after a crash.
 func TestLargeReplacement(t *testing.T) {

@@ -171,26 +171,32 @@ func (l *ledger) liveOn(dir string, opt Options) error {
 	return errors.Join(l.insert(db, 16), db.Close())
 }
 
-// checkpointBesideCommits runs a checkpoint and, once it has begun to write the
-// base, commits entries.
+// checkpointBesideCommits runs a checkpoint and commits entries beside it: once
+// it has begun to write the base, and the last one after both its files were
+// synced.
 func (l *ledger) checkpointBesideCommits(db *DB, from, to int) error {
 	var failed error
-	done := false
-	l.rec.Before(func(op crash.Op) {
-		if done || op.Kind != crash.Write || filepath.Base(op.Path) != baseFile+unfinished {
-			return
+	next := from
+	commit := func(until int) {
+		for ; next <= until && failed == nil; next++ {
+			failed = l.insert(db, next)
 		}
-		done = true
-		for n := from; n <= to && failed == nil; n++ {
-			failed = l.insert(db, n)
+	}
+	l.rec.Before(func(op crash.Op) {
+		switch {
+		case filepath.Base(op.Path) != baseFile+unfinished:
+		case op.Kind == crash.Write && next == from:
+			commit(to - 1)
+		case op.Kind == crash.Close && next == to:
+			commit(to)
 		}
 	})
 	defer l.rec.Before(nil)
 	if err := errors.Join(db.Checkpoint(ctx), failed); err != nil {
 		return err
 	}
-	if !done {
-		return errors.New("the checkpoint wrote no base")
+	if next <= to {
+		return errors.New("the checkpoint left no moment for commits")
 	}
 	return nil
 }

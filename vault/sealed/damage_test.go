@@ -2,7 +2,9 @@ package sealed
 
 import (
 	"bytes"
+	"database/sql"
 	"errors"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
@@ -213,6 +215,8 @@ func TestReplacedJournals(t *testing.T) {
 		}
 		return content[frames[i].at:end]
 	}
+	renumbered := bytes.Clone(piece(3))
+	finishFrame(renumbered, 99)
 	other, _ := aVault(t, 3, 3)
 	foreign := other.Files[onlyJournal(t, other)]
 	head := []byte(journalVersion)
@@ -223,6 +227,7 @@ func TestReplacedJournals(t *testing.T) {
 		"an older record again":  bytes.Join([][]byte{content, piece(1)}, nil),
 		"a record left out":      bytes.Join([][]byte{head, piece(0), piece(1), piece(3)}, nil),
 		"two records swapped":    bytes.Join([][]byte{head, piece(0), piece(2), piece(1), piece(3)}, nil),
+		"a record renumbered":    bytes.Join([][]byte{head, piece(0), piece(1), piece(2), renumbered}, nil),
 		"without its opening":    bytes.Join([][]byte{head, piece(1), piece(2)}, nil),
 		"two openings":           bytes.Join([][]byte{head, piece(0), piece(0)}, nil),
 		"empty":                  {},
@@ -237,6 +242,54 @@ func TestReplacedJournals(t *testing.T) {
 		if (what == "of an unknown version") != errors.Is(err, ErrTooNew) {
 			t.Errorf("%s: %v", what, err)
 		}
+	}
+}
+
+// TestForkedJournal joins the histories of two copies of a vault that went
+// different ways: every record is this vault's own, for this base, and in order.
+func TestForkedJournal(t *testing.T) {
+	im, blob := aVault(t, 3, 1)
+	name := onlyJournal(t, im)
+	opt := quick()
+	opt.CheckpointRecords = 1 << 20
+	var forks [2][]byte
+	for i := range forks {
+		dir := filepath.Join(t.TempDir(), "vault")
+		if err := im.Write(dir); err != nil {
+			t.Fatal(err)
+		}
+		db, err := open(dir, passphrase, opt) // without the checkpoint that follows a crash
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n := 5; n <= 6; n++ {
+			err := db.Write(ctx, func(tx *sql.Tx) error {
+				_, err := tx.Exec(fmt.Sprintf("CREATE TABLE fork_%d_%d(x)", i, n))
+				return errors.Join(err, insertTx(tx, n))
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		crashed(t, db)
+		if forks[i], err = os.ReadFile(filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a, _, err := splitFrames(forks[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, _, err := splitFrames(forks[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, _, err := outcome(t, withFile(im, name, forks[0]), blob); n != 6 || err != nil {
+		t.Fatalf("a fork of its own: %d entries, %v", n, err)
+	}
+	mixed := append(bytes.Clone(forks[0][:a[3].at]), forks[1][b[3].at:]...)
+	if _, _, err := outcome(t, withFile(im, name, mixed), blob); !errors.Is(err, ErrDamaged) {
+		t.Errorf("the forks joined: %v", err)
 	}
 }
 

@@ -92,7 +92,7 @@ func (h *history) next(r *record, f frame, base baseID) (reason string) {
 		return ""
 	case r.kind != kindCommit:
 		return fmt.Sprintf("a record is of the unknown kind %d", r.kind)
-	case r.sequence != h.sequence+1 || r.previous != h.mac:
+	case r.previous != h.mac:
 		return "a record does not follow the one before"
 	}
 	h.commits = append(h.commits, r)

@@ -7,7 +7,7 @@ import (
 
 // Fault makes an operation fail: the first one from At on that it applies to.
 // ENOSPC applies to what takes room, EROFS to what writes, Done to what changes
-// names or lengths, any other to everything.
+// anything but a sync, any other to everything.
 type Fault struct {
 	At      int   // counted from 1 over operations of every kind
 	Err     error // such as syscall.EIO
@@ -36,7 +36,7 @@ func (f Fault) applies(op Op) bool {
 	case f.Err == syscall.EROFS:
 		return op.changes() || op.Kind == OpenWrite
 	case f.Done:
-		return op.changes() && op.Kind != Write && op.Kind != Sync
+		return op.changes() && op.Kind != Sync
 	}
 	return true
 }

@@ -40,8 +40,7 @@ func Record(files disk.Files, root string) (*Recorder, error) {
 	return r, nil
 }
 
-// Before has f called ahead of each operation that changes something, outside
-// the recorder's own lock.
+// Before has f called ahead of each operation, outside the recorder's own lock.
 func (r *Recorder) Before(f func(Op)) { r.hook = f }
 
 // Len gives the number of logged operations, which are those that changed
@@ -82,7 +81,7 @@ func (r *Recorder) rel(path string) string {
 // do runs an operation, unless it is to fail, and logs what it did. The
 // operation itself runs outside the lock: it may call back through the hook.
 func (r *Recorder) do(op Op, run func(Op) error) error {
-	if r.hook != nil && op.changes() {
+	if r.hook != nil {
 		r.hook(op)
 	}
 	fault := r.befalls(op)
