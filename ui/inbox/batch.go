@@ -15,6 +15,7 @@ import (
 // batchView shows an import of before: what it did and out of which files.
 type batchView struct {
 	content  *kit.Scroll
+	inner    *fyne.Container
 	title    *kit.Label
 	subtitle *kit.Label
 	state    *kit.Chip
@@ -28,10 +29,11 @@ func newBatchView(show, undo, back func()) *batchView {
 	v := &batchView{title: kit.NewTitle(""), subtitle: kit.NewSubtitle(""), state: kit.NewChip(kit.Neutral, ""), note: kit.NewNote(""),
 		body: kit.Column(14)}
 	v.undo = kit.NewButton("Undo this import", undo).Icon(look.Undo)
-	v.content = kit.NewScroll(kit.Pad(18, 22, 22, 22, kit.Column(14,
+	v.inner = kit.Pad(18, 22, 22, 22, kit.Column(14,
 		kit.Row(12, kit.Grow(kit.Column(2, v.title, v.subtitle)), v.state),
 		kit.Flow(10, kit.NewButton("Show in the timeline", show), v.undo, kit.NewButton("Close", back)),
-		v.note, v.body)))
+		v.note, v.body))
+	v.content = kit.NewScroll(v.inner)
 	return v
 }
 
@@ -65,6 +67,6 @@ func (v *batchView) set(b record.Batch, client string, zone *time.Location) {
 		files = append(files, fmt.Sprintf("%s, %s, %s, SHA-256 %s", s.Name, s.Format, phrase.Size(s.Size), s.SHA256))
 	}
 	v.body.Objects = append(v.body.Objects, sectionOf(section{"Files", files}))
-	v.content.Refresh()
+	v.inner.Refresh()
 	v.content.Top()
 }

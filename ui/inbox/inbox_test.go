@@ -53,7 +53,8 @@ func TestFileAConversation(t *testing.T) {
 	d := begin(t, func(d *desktest.Desk) { ada = d.Client("Ada Quill", "(601) 555-0142") }, write(t, "sms.xml", backup))
 	d.Sees("sms.xml", "9 messages declared, 9 found", "+1 601 555 0142", "Ada Quill · known number", "group of 3 · whose record?",
 		"Dana +1 601 555 0121", "new · not a client yet")
-	d.Sees("New 4", "Damaged 1", "Running late 🙂", "IMG_2041.jpg · 14 bytes", "already there", "left out")
+	d.Sees("New 4", "Damaged 1", "Running late 🙂", "IMG_2041.jpg · 14 bytes",
+		"6 found 4 to file 0 already there 1 left out 1 refused 1 damaged")
 	d.Tap("File 4")
 	d.Fine()
 	if list := d.Timeline(ada.ID); len(list) != 4 || list[0].Body == "" {

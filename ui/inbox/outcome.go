@@ -11,6 +11,7 @@ import (
 // outcome shows what an import did.
 type outcome struct {
 	content  *kit.Scroll
+	inner    *fyne.Container
 	title    *kit.Label
 	subtitle *kit.Label
 	body     *fyne.Container
@@ -33,10 +34,11 @@ func newOutcome(do acts) *outcome {
 	o.next = kit.NewButton("", do.next).Icon(look.ArrowRight)
 	copied := kit.NewButton("Copy the report", func() { do.copy(o.told.Text()) }).Icon(look.Copy)
 	head := kit.Row(8, kit.NewPicture(look.Check, look.Green), kit.Grow(o.title))
-	o.content = kit.NewScroll(kit.Pad(18, 22, 22, 22, kit.Column(14,
+	o.inner = kit.Pad(18, 22, 22, 22, kit.Column(14,
 		kit.Column(2, head, o.subtitle),
 		kit.Flow(8, o.show, o.next, o.undo, copied, kit.NewButton("Back", do.back)),
-		o.body)))
+		o.body))
+	o.content = kit.NewScroll(o.inner)
 	return o
 }
 
@@ -59,7 +61,7 @@ func (o *outcome) set(r app.ImportReport, into, next string) {
 		o.body.Objects = append(o.body.Objects, sectionOf(s))
 	}
 	o.body.Objects = append(o.body.Objects, sectionOf(section{"Files", o.told.files}))
-	o.content.Refresh()
+	o.inner.Refresh()
 	o.content.Top()
 }
 

@@ -18,6 +18,7 @@ import (
 // done shows a record that was produced.
 type done struct {
 	content  *kit.Scroll
+	inner    *fyne.Container
 	title    *kit.Label
 	rows     *fyne.Container
 	missing  *fyne.Container
@@ -35,9 +36,10 @@ func newDone(openFolder func(dir string), copyText func(text, said string), fini
 		kit.NewButton("Open the folder", func() { openFolder(filepath.Dir(d.of.File)) }).Icon(look.Folder),
 		kit.NewButton("Copy SHA-256", func() { copyText(d.of.Disclosure.SHA256.String(), "The SHA-256 is on the clipboard") }).Icon(look.Copy),
 		d.password)
-	d.content = kit.NewScroll(kit.Pad(26, 26, 26, 26, kit.TopRow(0, kit.Wide(640, kit.Column(18,
+	d.inner = kit.Pad(26, 26, 26, 26, kit.TopRow(0, kit.Wide(640, kit.Column(18,
 		kit.Row(8, kit.NewPicture(look.Check, look.Green), kit.Grow(d.title)),
-		kit.Card(kit.Pad(16, 18, 16, 18, d.rows)), d.missing, buttons)))))
+		kit.Card(kit.Pad(16, 18, 16, 18, d.rows)), d.missing, buttons))))
+	d.content = kit.NewScroll(d.inner)
 	return d
 }
 
@@ -68,7 +70,7 @@ func (d *done) show(p app.Produced, client, password string) {
 	}
 	d.missing.Objects = missingLines(p.Missing)
 	d.missing.Hidden = len(p.Missing) == 0
-	d.content.Refresh()
+	d.inner.Refresh()
 	d.content.Top()
 }
 

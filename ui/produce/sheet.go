@@ -18,6 +18,7 @@ import (
 type sheet struct {
 	content         fyne.CanvasObject
 	title, subtitle *kit.Label
+	inner           *fyne.Container
 	cover, notes    *fyne.Container
 }
 
@@ -29,9 +30,9 @@ const (
 func newSheet() *sheet {
 	s := &sheet{title: kit.NewTitle(""), subtitle: kit.NewSubtitle(""), cover: kit.Column(7), notes: kit.Column(6)}
 	paper := container.New(atLeast(sheetHeight), kit.Card(kit.Pad(30, 34, 30, 34, s.cover)))
-	middle := kit.TopRow(0, kit.Space(), kit.Wide(sheetWidth, kit.Column(16, paper, s.notes)), kit.Space())
+	s.inner = kit.Pad(4, 22, 24, 22, kit.TopRow(0, kit.Space(), kit.Wide(sheetWidth, kit.Column(16, paper, s.notes)), kit.Space()))
 	head := kit.Pad(18, 22, 12, 22, kit.Column(1, s.title, s.subtitle))
-	s.content = kit.On(look.Ground, kit.Frame(head, nil, nil, nil, kit.NewScroll(kit.Pad(4, 22, 24, 22, middle))))
+	s.content = kit.On(look.Ground, kit.Frame(head, nil, nil, nil, kit.NewScroll(s.inner)))
 	return s
 }
 
@@ -50,14 +51,13 @@ func (s *sheet) show(a about) {
 	s.subtitle.SetText(phrase.Count(a.holds.entries, "entry", "entries") + " · " + phrase.Count(a.holds.attachments, "attachment", "attachments") +
 		" · record no. " + a.client.Number)
 	s.cover.Objects = a.lines()
-	s.cover.Refresh()
 	s.notes.Objects = nil
 	for _, note := range a.holds.notes() {
 		s.notes.Objects = append(s.notes.Objects, kit.TopRow(8, kit.NewPicture(look.Info, look.Muted), kit.Grow(kit.Pad(1, 0, 0, 0, kit.NewNote(note)))))
 	}
 	s.notes.Objects = append(s.notes.Objects, kit.TopRow(8, kit.NewPicture(look.Warning, look.Amber), kit.Grow(kit.Pad(1, 0, 0, 0,
 		kit.NewNote("A record holds what other people said and wrote, too. Hand it to the recipient; never post it, and never send it unprotected.")))))
-	s.content.Refresh()
+	s.inner.Refresh()
 }
 
 // lines composes the cover.

@@ -1,6 +1,7 @@
 package desktest
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -127,4 +128,78 @@ func visible(o fyne.CanvasObject) []fyne.CanvasObject {
 		}
 	}
 	return all
+}
+
+// Search gives the search field in sight.
+func (d *Desk) Search() *kit.Search {
+	d.t.Helper()
+	all := in[*kit.Search](d)
+	if len(all) == 0 {
+		d.t.Fatal("no search field is in sight")
+	}
+	return all[len(all)-1]
+}
+
+// Focus gives the keyboard to a search field.
+func (d *Desk) Focus(s *kit.Search) { d.window.Canvas().Focus(s.Entry()) }
+
+// Select clicks on the row of a list whose title begins so.
+func (d *Desk) Select(title string) {
+	d.t.Helper()
+	for _, list := range in[*kit.List](d) {
+		for _, o := range visible(list) {
+			if row, ok := o.(*kit.Item); ok && strings.HasPrefix(row.AccessibilityLabel(), title) {
+				test.TapAt(list, fyne.NewPos(20, place(row).Y-place(list).Y+5))
+				return
+			}
+		}
+	}
+	d.t.Fatalf("no row %q is in sight:\n%s", title, d.Shown())
+}
+
+// Choose presses the n-th segment of the control that shows a text.
+func (d *Desk) Choose(shows string, n int) {
+	d.t.Helper()
+	for _, s := range in[*kit.Segments](d) {
+		for _, o := range visible(s) {
+			if text, ok := o.(*canvas.Text); ok && text.Text == shows {
+				d.window.Canvas().Focus(s)
+				d.Keys(fyne.KeyHome)
+				for range n {
+					d.Keys(fyne.KeyRight)
+				}
+				return
+			}
+		}
+	}
+	d.t.Fatalf("no choice shows %q:\n%s", shows, d.Shown())
+}
+
+// PickMenu chooses from the menu that is open.
+func (d *Desk) PickMenu(text string) {
+	d.t.Helper()
+	var item fyne.Tappable // the innermost one
+	for _, o := range visible(d.window.Canvas().Overlays().Top()) {
+		if t, ok := o.(fyne.Tappable); ok && slices.Contains(texts(o), text) {
+			item = t
+		}
+	}
+	if item == nil {
+		d.t.Fatalf("no menu offers %q:\n%s", text, d.Shown())
+	}
+	item.Tapped(&fyne.PointEvent{})
+}
+
+func texts(o fyne.CanvasObject) []string {
+	var all []string
+	for _, part := range visible(o) {
+		if text, ok := part.(*canvas.Text); ok {
+			all = append(all, text.Text)
+		}
+	}
+	return all
+}
+
+func place(o fyne.CanvasObject) fyne.Position {
+	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
 }
