@@ -144,8 +144,10 @@ func (c *chart) reveal(entry record.EntryID) {
 	c.focus()
 }
 
+func (c *chart) onTimeline() bool { return c.tabs.Chosen() == 0 }
+
 func (c *chart) toTimeline() {
-	if c.tabs.Chosen() != 0 {
+	if !c.onTimeline() {
 		c.tabs.Choose(0)
 		c.open(0)
 	}
@@ -154,7 +156,7 @@ func (c *chart) toTimeline() {
 // focus gives the keyboard to the timeline, or to the tabs over what else is
 // shown.
 func (c *chart) focus() {
-	if c.tabs.Chosen() == 0 {
+	if c.onTimeline() {
 		kit.Focus(c.timeline.List())
 		return
 	}

@@ -66,10 +66,10 @@ func (p *Page) read(id record.ClientID, wait time.Duration, show func(record.Cli
 			p.desk.Fail(err)
 			return
 		}
-		show(client, settings.Zone)
 		if !p.form.Open() {
 			p.put(p.chart.content)
 		}
+		show(client, settings.Zone)
 	}
 	if wait == 0 {
 		p.desk.Load(fetch, done)

@@ -136,12 +136,22 @@ func (p *Page) Key(name string) bool {
 	case desk.KeyEscape:
 		return p.escape()
 	case desk.KeySave:
-		if !p.form.Open() {
-			return false
-		}
-		p.form.Save()
+		return p.save()
 	default:
 		return p.shown != 0 && !p.form.Open() && p.chartKey(name)
+	}
+	return true
+}
+
+// save saves what is being typed.
+func (p *Page) save() bool {
+	switch {
+	case p.form.Open():
+		p.form.Save()
+	case p.shown != 0 && p.chart.onTimeline():
+		p.chart.composer.Log()
+	default:
+		return false
 	}
 	return true
 }

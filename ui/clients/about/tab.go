@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"casekeep/ui/desk"
 	"casekeep/ui/kit"
@@ -21,26 +22,21 @@ type Tab interface {
 	Show(c record.Client, zone string)
 }
 
-// sheet is a tab's scrolling content, filled anew for each client.
+// sheet is a tab's scrolling content, made anew for each client.
 type sheet struct {
-	desk   desk.Desk
-	run    int // counts what was asked for: a late answer is dropped
-	column *fyne.Container
-	scroll *kit.Scroll
+	desk desk.Desk
+	run  int // counts what was asked for: a late answer is dropped
+	host *fyne.Container
 }
 
-func newSheet(d desk.Desk) sheet {
-	column := kit.Column(0)
-	return sheet{desk: d, column: column, scroll: kit.NewScroll(kit.Pad(16, 22, 24, 22, column))}
-}
+func newSheet(d desk.Desk) sheet { return sheet{desk: d, host: container.NewStack()} }
 
 // Content is what stands in the window.
-func (s *sheet) Content() fyne.CanvasObject { return s.scroll }
+func (s *sheet) Content() fyne.CanvasObject { return s.host }
 
 func (s *sheet) fill(objects ...fyne.CanvasObject) {
-	s.column.Objects = objects
-	s.scroll.Top()
-	s.scroll.Refresh()
+	s.host.Objects = []fyne.CanvasObject{kit.NewScroll(kit.Pad(16, 22, 24, 22, kit.Column(0, objects...)))}
+	s.host.Refresh()
 }
 
 // load fetches something and then shows it, unless another client was asked

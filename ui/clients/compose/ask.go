@@ -1,9 +1,11 @@
 package compose
 
 import (
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
+	"path/filepath"
 
+	"fyne.io/fyne/v2"
+
+	"casekeep/ui/chooser"
 	"casekeep/ui/kit"
 )
 
@@ -37,22 +39,20 @@ func (c *Composer) askLocation() {
 
 // askFile lets a file be chosen.
 func (c *Composer) askFile() {
-	dialog.ShowFileOpen(func(r fyne.URIReadCloser, err error) {
-		if err != nil {
-			c.desk.Fail(err)
-			return
-		}
-		if r == nil {
-			return
-		}
-		path := r.URI().Path()
-		if err := r.Close(); err != nil {
-			c.desk.Fail(err)
-			return
-		}
-		c.Attach(path)
-	}, c.desk.Window())
+	chooser.Open(c.desk, chooser.Ask{
+		Title: "Attach a file", Text: "A sealed copy goes into the vault. The file itself stays where it is, unsealed.",
+		Act: "Attach", From: c.folder, Wanted: anyFile,
+		Chosen: func(paths []string) {
+			c.folder = filepath.Dir(paths[0])
+			for _, path := range paths {
+				c.Attach(path)
+			}
+		},
+	})
 }
+
+// anyFile takes every file.
+func anyFile(string) bool { return true }
 
 // Attach puts a file with the text.
 func (c *Composer) Attach(path string) {

@@ -8,6 +8,7 @@ import (
 
 	"casekeep/app"
 	"casekeep/ui/desk"
+	"casekeep/ui/folders"
 	"casekeep/ui/kit"
 	"casekeep/ui/look"
 	"casekeep/vault/record"
@@ -26,6 +27,7 @@ type Composer struct {
 	home   string // the practice's zone
 	now    state
 	saving bool
+	folder string // where a file was attached from last
 	drafts drafts
 
 	text                    *kit.Field
@@ -36,7 +38,7 @@ type Composer struct {
 	more, attach            *kit.Button
 	when, length, outcome   *kit.Button
 	identity, location, log *kit.Button
-	files                   *fyne.Container
+	bar, files              *fyne.Container
 	problem                 *kit.Text
 	inner                   *fyne.Container
 	height                  float32
@@ -48,6 +50,7 @@ func New(d desk.Desk) *Composer {
 		desk:   d,
 		now:    state{Channel: record.Text, Direction: record.In},
 		drafts: newDrafts(),
+		folder: folders.Documents(),
 	}
 	c.makeFields()
 	c.makeBar()
@@ -93,7 +96,8 @@ func (c *Composer) makeBar() {
 	c.attach = kit.NewIconButton(look.Paperclip, "Attach a file", c.askFile)
 	c.log = kit.NewPrimary("Log", c.Log)
 	bar := kit.Flow(5, kit.Row(0, c.channels, c.more), c.directions, c.when, c.length, c.outcome, c.identity, c.location)
-	c.text.Footer(kit.Row(8, kit.Grow(bar), c.log)).Trailing(c.attach)
+	c.bar = kit.Row(8, kit.Grow(bar), c.log)
+	c.text.Footer(c.bar).Trailing(c.attach)
 }
 
 // Open makes the composer write into a client's record. What was typed for

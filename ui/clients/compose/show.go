@@ -57,6 +57,7 @@ func (c *Composer) show() {
 	c.outcome.Hidden = !s.hasOutcome()
 	c.identity.Hidden = !s.isRemote()
 	c.location.Hidden = !s.isRemote()
+	c.bar.Refresh()
 	c.showFiles()
 	c.problem.SetText("")
 	c.problem.Hidden = true
@@ -100,12 +101,12 @@ func (c *Composer) showFiles() {
 	c.files.Hidden = len(c.now.Files) == 0
 }
 
-// HeightAt gives the height that the composer needs at a width.
+// HeightAt gives the height that the composer needs at a width. Fyne asks in
+// every frame, so nothing is refreshed here: that would draw another frame.
 func (c *Composer) HeightAt(width float32) float32 {
 	if width != c.inner.Size().Width {
 		c.inner.Resize(fyne.NewSize(width, c.inner.MinSize().Height))
 	}
-	c.inner.Refresh()
 	c.height = c.inner.MinSize().Height
 	return c.height
 }
@@ -113,6 +114,7 @@ func (c *Composer) HeightAt(width float32) float32 {
 // resize tells the page if the composer has come to need another height.
 func (c *Composer) resize() {
 	before := c.height
+	c.inner.Refresh()
 	if width := c.inner.Size().Width; width > 0 && c.HeightAt(width) != before && c.Resized != nil {
 		c.Resized()
 	}

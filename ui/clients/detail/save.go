@@ -2,14 +2,12 @@ package detail
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"strings"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-
+	"casekeep/ui/chooser"
 	"casekeep/ui/clients/ask"
+	"casekeep/ui/folders"
 	"casekeep/ui/kit"
 	"casekeep/vault/record"
 )
@@ -17,7 +15,7 @@ import (
 // askSave writes an attachment to a file of its own, after a warning.
 func (d *Detail) askSave(a record.Attachment) {
 	folder := kit.NewField("Folder")
-	folder.SetText(usualFolder())
+	folder.SetText(folders.Short(folders.Documents()))
 	name := kit.NewField("File name")
 	name.SetText(safeName(a.Name))
 	folder.Trailing(kit.NewLink("choose", func() { d.chooseFolder(folder) }))
@@ -31,7 +29,7 @@ func (d *Detail) askSave(a record.Attachment) {
 			if !filled(folder, "Say in which folder.") || !filled(name, "Say under which name.") {
 				return false
 			}
-			path = filepath.Join(strings.TrimSpace(folder.Text()), safeName(name.Text()))
+			path = filepath.Join(folders.Whole(folder.Text()), safeName(name.Text()))
 			return true
 		},
 		Do:   func(ctx context.Context) error { return practice.SaveAttachment(ctx, a.ID, path) },
@@ -40,27 +38,11 @@ func (d *Detail) askSave(a record.Attachment) {
 }
 
 func (d *Detail) chooseFolder(into *kit.Field) {
-	dialog.ShowFolderOpen(func(u fyne.ListableURI, err error) {
-		switch {
-		case err != nil:
-			d.desk.Fail(err)
-		case u != nil:
-			into.SetText(u.Path())
-		}
-	}, d.desk.Window())
-}
-
-// usualFolder gives where downloads go, or the home folder.
-func usualFolder() string {
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return ""
-	}
-	downloads := filepath.Join(home, "Downloads")
-	if info, err := os.Stat(downloads); err == nil && info.IsDir() {
-		return downloads
-	}
-	return home
+	chooser.Open(d.desk, chooser.Ask{
+		Title: "Folder for the copy", Text: "Choose a folder that nobody else reads.", Act: "Choose",
+		From:   folders.Whole(into.Text()),
+		Chosen: func(paths []string) { into.SetText(folders.Short(paths[0])) },
+	})
 }
 
 // safeName makes a file name that stays in its folder out of one that came

@@ -155,3 +155,14 @@ func (f *Finder) choose(i int) {
 	f.Close()
 	f.open(r.client.ID, r.hit.Entry)
 }
+
+// Found counts the clients and entries on show.
+func (f *Finder) Found() int {
+	n := 0
+	for _, r := range f.results {
+		if r.title == "" {
+			n++
+		}
+	}
+	return n
+}

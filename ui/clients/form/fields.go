@@ -30,12 +30,10 @@ type fields struct {
 	content                 *fyne.Container
 }
 
-func newFields(save, resized func()) *fields {
+func newFields(resized func()) *fields {
 	f := &fields{resized: resized}
 	field := func(label, example string) *kit.Field {
-		k := kit.NewField(label).Placeholder(example)
-		k.OnEnter = func(string) { save() }
-		return k
+		return kit.NewField(label).Placeholder(example)
 	}
 	f.kind = kit.NewSegments(phrase.Kinds(), 0, func(int) { f.arrange() })
 	f.name = field("Name that is used", "Ada Quill")
@@ -45,7 +43,7 @@ func newFields(save, resized func()) *fields {
 	f.jurisdiction = field("State where they are", "Mississippi")
 	f.language = field("Language, if not English", "Spanish")
 	f.needs = field("Communication needs", "interpreter, large print, hearing aid")
-	f.safety = newSafety(save)
+	f.safety = newSafety()
 	f.risk = field("Risk, shown above everything", "safety plan of Nov 19; ex-partner has her old phone")
 	f.contacts = newGroup("Add a number or address", newContactRow, f.changedSize)
 	f.members = newGroup("Add a member", newMemberRow, f.changedSize)

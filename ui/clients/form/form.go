@@ -31,21 +31,22 @@ type Form struct {
 	problem *kit.Text
 	fields  *fields
 	scroll  *scroll
-	content fyne.CanvasObject
+	content *fyne.Container
+	foot    *fyne.Container
 }
 
 // New makes a closed form. saved is told what was saved; left is called when
 // the form was given up.
 func New(d desk.Desk, saved func(record.Client), left func()) *Form {
 	f := &Form{desk: d, saved: saved, left: left, title: kit.NewTitle("")}
-	f.save = kit.NewPrimary("", f.Save).Shortcut("Enter")
+	f.save = kit.NewPrimary("", f.Save).Shortcut("Ctrl Enter")
 	f.cancel = kit.NewButton("Cancel", f.Leave)
 	f.problem = kit.NewSmall("").Color(look.Red)
-	f.fields = newFields(f.Save, func() { f.scroll.fit() })
+	f.fields = newFields(func() { f.scroll.fit() })
 	f.fields.today = func() record.Date { return record.DateOf(d.Practice().Now()) }
 	f.scroll = newScroll(kit.Pad(4, 22, 24, 22, f.fields.content))
-	foot := kit.Column(0, kit.Rule(), kit.On(look.Ground,
-		kit.Pad(12, 22, 12, 22, kit.Row(10, kit.Grow(f.problem), f.cancel, f.save))))
+	f.foot = kit.Row(10, kit.Grow(f.problem), f.cancel, f.save)
+	foot := kit.Column(0, kit.Rule(), kit.On(look.Ground, kit.Pad(12, 22, 12, 22, f.foot)))
 	f.content = kit.Frame(kit.Pad(15, 22, 8, 22, f.title), foot, nil, nil, f.scroll.content)
 	return f
 }
@@ -139,7 +140,8 @@ func (f *Form) end() {
 
 func (f *Form) say(problem string) {
 	f.problem.SetText(problem)
-	f.problem.Refresh()
+	f.content.Refresh()
+	f.foot.Refresh()
 }
 
 // Problem gives what is said to be wrong.

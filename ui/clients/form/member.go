@@ -24,7 +24,7 @@ func newMemberRow() line[record.Member] {
 		name: kit.NewField("Name"), role: kit.NewField("Role").Placeholder("partner"),
 		born: kit.NewField("Born").Placeholder("2/29/1980"), notes: kit.NewField("").Placeholder("Notes on this member"),
 	}
-	r.box = kit.Column(6, kit.TopRow(8, kit.Grow(r.name), kit.Wide(110, r.role), kit.Wide(120, r.born)), r.notes)
+	r.box = kit.Column(6, kit.TopRow(8, kit.Grow(r.name), kit.Wide(100, r.role), kit.Wide(150, r.born)), r.notes)
 	return r
 }
 

@@ -35,12 +35,10 @@ type safety struct {
 	content fyne.CanvasObject
 }
 
-func newSafety(save func()) *safety {
+func newSafety() *safety {
 	s := &safety{others: kit.NewField("Who else sees this phone?").Placeholder("her mother")}
 	s.line = kit.NewField("Safe contact, shown under the name").Placeholder("text only, no voicemail")
-	s.line.OnEnter = func(string) { save() }
 	s.line.OnChanged = func(string) { s.read() }
-	s.others.OnEnter = func(string) { save() }
 	s.others.OnChanged = func(string) { s.write() }
 	rows := kit.Column(8)
 	for _, q := range questions {

@@ -14,6 +14,7 @@ var acts = map[string]string{
 	"entry.moved-out": "Entry moved out to another record",
 	"import":          "Messages imported",
 	"import.undo":     "Import undone",
+	"import.cancel":   "Import canceled",
 	"import.cut-off":  "Unfinished import taken back",
 	"record.produce":  "Record produced",
 

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -8,6 +9,12 @@ import (
 	"time"
 
 	"casekeep/vault/record"
+)
+
+// What is said under a field is short, for it must fit.
+var (
+	errClock    = errors.New("write a time as 2:40 PM")
+	errDuration = errors.New("write minutes, or 1:10 for an hour and ten")
 )
 
 var clockForm = regexp.MustCompile(`^(\d{1,2})(?:[:.h]?(\d{2}))?\s*(a|am|p|pm|a\.m\.|p\.m\.)?$`)
@@ -25,12 +32,12 @@ func ParseClock(text string) (hour, minute int, err error) {
 	}
 	parts := clockForm.FindStringSubmatch(text)
 	if parts == nil {
-		return 0, 0, fmt.Errorf("%q is not a time: write it as 2:40 PM", text)
+		return 0, 0, errClock
 	}
 	hour, minute = number(parts[1]), number(parts[2])
 	half := strings.TrimSuffix(strings.ReplaceAll(parts[3], ".", ""), "m")
 	if half != "" && (hour < 1 || hour > 12) || hour > 23 || minute > 59 {
-		return 0, 0, fmt.Errorf("%q is not a time: write it as 2:40 PM", text)
+		return 0, 0, errClock
 	}
 	if half != "" {
 		hour %= 12
@@ -55,11 +62,11 @@ func ParseDuration(text string) (time.Duration, error) {
 	}
 	parts := durationForm.FindStringSubmatch(text)
 	if parts == nil {
-		return 0, fmt.Errorf("%q is not a length of time: write it as 50 or 1:10", text)
+		return 0, errDuration
 	}
 	d := time.Duration(number(parts[1]))*time.Hour + time.Duration(number(parts[2]))*time.Minute
 	if d > 24*time.Hour {
-		return 0, fmt.Errorf("%q is longer than a day: write minutes, or hours and minutes as 1:10", text)
+		return 0, errDuration
 	}
 	return d, nil
 }

@@ -29,7 +29,7 @@ func ParseDate(text string, today record.Date) (record.Date, error) {
 	}
 	d, twoDigits, err := dateOf(words)
 	if err != nil {
-		return record.Date{}, fmt.Errorf("%q is not a date: write it as 2/29/1980 or Feb 29, 1980", strings.TrimSpace(text))
+		return record.Date{}, errDate
 	}
 	d = latest(d, twoDigits, today)
 	if made := record.DateOf(d.In(time.UTC)); made != d {
@@ -63,7 +63,7 @@ func isDigits(w string) bool {
 	return w != "" && strings.Trim(w, "0123456789") == ""
 }
 
-var errDate = errors.New("not a date")
+var errDate = errors.New("write a date as 2/29/1980")
 
 // dateOf makes a date out of its parts. A year of 0 is not given.
 func dateOf(words []string) (d record.Date, twoDigits bool, err error) {

@@ -52,17 +52,15 @@ func Party(p record.Party) string {
 	return Address(p.Address)
 }
 
-// Third gives the first party that is named in an entry about a client by or
-// to a third person, "" if none is.
-func Third(e record.Entry) string {
+// third gives the first party that is named in an entry about a client by or
+// to a third person.
+func third(e record.Entry) (record.Party, bool) {
 	for _, p := range e.Parties {
-		if p.Role == "from" || !isAddressRole(p.Role) {
-			if who := Party(p); who != "" {
-				return who
-			}
+		if (p.Role == "from" || !isAddressRole(p.Role)) && Party(p) != "" {
+			return p, true
 		}
 	}
-	return ""
+	return record.Party{}, false
 }
 
 // isAddressRole tells the roles that a message's head gives from a third

@@ -55,18 +55,13 @@ func SaidBy(e record.Entry, name string) Said {
 	s := Said{Who: name, Did: verbs[e.Channel]}
 	switch {
 	case e.Channel == record.InPerson:
-		s = Said{Who: "Session", More: []string{"in person"}}
+		s = meeting("Session", e, "in person")
 	case e.Channel == record.Video:
-		s = Said{Who: "Video session"}
+		s = meeting("Video session", e)
 	case e.Direction == record.Out:
 		s.Who = "You"
 	case e.Direction == record.Third:
 		s = saidByThird(e)
-	}
-	if e.Direction == record.Third && s.Did == "" {
-		if who := Third(e); who != "" {
-			s.More = append(s.More, "with "+who)
-		}
 	}
 	for _, text := range []string{e.Subject, e.Outcome} {
 		if text != "" {
@@ -79,19 +74,28 @@ func SaidBy(e record.Entry, name string) Said {
 	return s
 }
 
+// meeting is for what nobody sends to anybody.
+func meeting(what string, e record.Entry, more ...string) Said {
+	if p, ok := third(e); ok && e.Direction == record.Third {
+		more = append(more, "with "+Party(p))
+	}
+	return Said{Who: what, More: more}
+}
+
 // saidByThird says "Maria texted" where a message's head names the sender, and
-// else leaves open who spoke: "Third person", call with Maria Quill.
+// else leaves open who spoke: "Maria Quill", mother, call.
 func saidByThird(e record.Entry) Said {
-	for _, p := range e.Parties {
-		if who := Party(p); p.Role == "from" && who != "" {
-			return Said{Who: who, Did: verbs[e.Channel], More: []string{"third person"}}
-		}
+	p, ok := third(e)
+	channel := strings.ToLower(Channel(e.Channel))
+	switch {
+	case !ok:
+		return Said{Who: "Third person", More: []string{channel}}
+	case p.Role == "from":
+		return Said{Who: Party(p), Did: verbs[e.Channel], More: []string{"third person"}}
+	case p.Role == "":
+		return Said{Who: Party(p), More: []string{"third person", channel}}
 	}
-	who := Third(e)
-	if who == "" {
-		return Said{Who: "Third person", More: []string{strings.ToLower(Channel(e.Channel))}}
-	}
-	return Said{Who: who, More: []string{"third person", strings.ToLower(Channel(e.Channel))}}
+	return Said{Who: Party(p), More: []string{p.Role, channel}}
 }
 
 // Preview gives the line under a client's name in a list: what was said last.

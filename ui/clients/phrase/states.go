@@ -1,7 +1,9 @@
 package phrase
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -54,7 +56,11 @@ func ParseJurisdiction(text string) (string, error) {
 	if len(found) == 1 {
 		return "US-" + found[0], nil
 	}
-	return "", fmt.Errorf("%q is not a state: write its name or letters, such as Mississippi or MS", text)
+	if len(found) == 2 {
+		slices.Sort(found)
+		return "", fmt.Errorf("is it %s or %s?", states[found[0]], states[found[1]])
+	}
+	return "", errors.New("write the state’s name or letters, as MS")
 }
 
 // isForeign reports whether a text has the form of an ISO 3166-2 code of

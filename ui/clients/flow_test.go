@@ -1,0 +1,435 @@
+package clients
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"casekeep/app"
+	"casekeep/ui/desk"
+	"casekeep/ui/desk/desktest"
+	"casekeep/vault/record"
+)
+
+// begin shows the page over a vault that prepare has filled.
+func begin(t testing.TB, prepare func(*desktest.Desk)) (*desktest.Desk, *Page) {
+	t.Helper()
+	d := desktest.New(t)
+	if prepare != nil {
+		prepare(d)
+	}
+	return d, show(d)
+}
+
+// show opens a new page, as after an unlock.
+func show(d *desktest.Desk) *Page {
+	p := newPage(d)
+	d.Open(p, 1004, 704, desk.Place{Page: desk.Clients})
+	return p
+}
+
+// alt presses a key of the composer. The test driver's canvas does not run
+// shortcuts, so this does what the canvas would.
+func alt(p *Page, key fyne.KeyName) {
+	for _, k := range p.chart.composer.Keys() {
+		if k.Name == key {
+			p.composerKey(k)
+		}
+	}
+}
+
+// logged adds an entry behind the page's back.
+func logged(t testing.TB, d *desktest.Desk, e record.Entry) record.Entry {
+	t.Helper()
+	if e.Channel == "" {
+		e.Channel = record.Text
+	}
+	if e.Direction == "" {
+		e.Direction = record.In
+	}
+	e, err := d.Practice().Log(context.Background(), e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+func at(day, hour, minute int) time.Time {
+	return time.Date(2026, 11, day, hour, minute, 0, 0, record.LoadZone("America/Chicago"))
+}
+
+func TestTheFirstClientByKeyboard(t *testing.T) {
+	d, p := begin(t, nil)
+	d.Sees("Your first client", "No clients yet.", "Ctrl Shift N")
+	p.Key(desk.KeyAdd)
+	d.Type("Ada Quill")
+	d.Fields()[3].SetText("2/29/80")
+	d.Fields()[4].SetText("ms")
+	p.Key(desk.KeySave)
+	d.Fine()
+	d.SeesNot("Your first client")
+	d.Sees("Ada Quill", "born Feb 29, 1980 · in Mississippi · active · record 2026-001", "Safe contact: not asked yet",
+		"Nothing logged yet", "Timeline", "History")
+
+	d.Type("Hello, may I write to you here?")
+	alt(p, fyne.Key2)
+	d.Window().Canvas().Focused().(fyne.Shortcutable).TypedShortcut(
+		&desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault})
+	d.Fine()
+	d.Sees("Today, Saturday, November 21", "emailed", "Hello, may I write to you here?", "2:14 PM")
+	d.SeesNot("Nothing logged yet")
+}
+
+func TestLogACallByKeyboard(t *testing.T) {
+	var ada record.Client
+	d, p := begin(t, func(d *desktest.Desk) { ada = d.Client("Ada Quill", "+1 601 555 0142") })
+	d.Keys(fyne.KeyDown, fyne.KeyReturn)
+	p.Key(desk.KeyLog)
+	d.Type("We moved Thursday to 3 pm.")
+	alt(p, fyne.Key3)
+	alt(p, fyne.KeyT)
+	alt(p, fyne.KeyI)
+	alt(p, fyne.KeyL)
+	d.Type("at home in Jackson")
+	d.Keys(fyne.KeyReturn)
+	alt(p, fyne.KeyW)
+	fields := d.Fields()
+	n := len(fields) - 4
+	fields[n].SetText("yesterday")
+	fields[n+1].SetText("2:40pm")
+	fields[n+3].SetText("12")
+	d.Tap("Set")
+	d.Sees("Nov 20, 2:40 PM", "12 min", "Identity confirmed", "at home in Jackson")
+	p.Key(desk.KeySave)
+	d.Fine()
+
+	list := d.Timeline(ada.ID)
+	if len(list) != 1 {
+		t.Fatalf("%d entries were logged", len(list))
+	}
+	e := list[0]
+	want := record.Entry{Channel: record.Call, Direction: record.Out, At: at(20, 14, 40).UTC(), Duration: 12 * time.Minute,
+		Identity: record.IdentityConfirmed, Location: "at home in Jackson", Body: "We moved Thursday to 3 pm.", Zone: "America/Chicago", ZoneBasis: record.ZoneStated}
+	if e.Channel != want.Channel || e.Direction != want.Direction || !e.At.Equal(want.At) || e.Duration != want.Duration ||
+		e.Identity != want.Identity || e.Location != want.Location || e.Body != want.Body || e.Zone != want.Zone || e.ZoneBasis != want.ZoneBasis {
+		t.Errorf("logged %+v", e)
+	}
+	if len(d.Toasts) != 1 || d.Toasts[0] != "Call logged for Ada, 2:40 PM" {
+		t.Errorf("toasts: %q", d.Toasts)
+	}
+	if p.chart.composer.Text().Text() != "" {
+		t.Error("the text is still in the composer")
+	}
+	d.Sees("Friday, November 20", "called · 12 min", "Now", "Identity?")
+	if c, ok := p.list.selected(); !ok || c.Entries != 1 {
+		t.Errorf("the list was not brought up to date: %+v", c)
+	}
+}
+
+func TestWhatCannotBeLoggedStaysTyped(t *testing.T) {
+	var ada record.Client
+	d, p := begin(t, func(d *desktest.Desk) { ada = d.Client("Ada Quill") })
+	p.Show(desk.Place{Client: ada.ID})
+	p.Key(desk.KeyLog)
+	p.Key(desk.KeySave)
+	d.Sees("There is nothing to log yet: write what was said or done.")
+
+	d.Type("Her mother called.")
+	d.SeesNot("There is nothing to log yet")
+	alt(p, fyne.KeyP)
+	p.Key(desk.KeySave)
+	d.Sees("Say who the third person is.")
+	if got := p.chart.composer.Text().Text(); got != "Her mother called." {
+		t.Errorf("the composer holds %q", got)
+	}
+	d.Type("Maria Quill")
+	d.Fields()[1].SetText("mother")
+	p.Key(desk.KeySave)
+	d.Fine()
+	d.Sees("Maria Quill", "· mother · text")
+	if list := d.Timeline(ada.ID); len(list) != 1 || list[0].Direction != record.Third || list[0].Parties[0].Role != "mother" {
+		t.Errorf("logged %+v", list)
+	}
+}
+
+func TestALockLosesNothingThatWasTyped(t *testing.T) {
+	var ada, bo record.Client
+	d, p := begin(t, func(d *desktest.Desk) { ada, bo = d.Client("Ada Quill"), d.Client("Bo Larsen") })
+	p.Show(desk.Place{Client: ada.ID})
+	p.Key(desk.KeyLog)
+	d.Type("half a sen")
+	alt(p, fyne.Key5)
+	p.Show(desk.Place{Client: bo.ID})
+	d.SeesNot("half a sen")
+	p.Key(desk.KeyLog)
+	d.Type("another")
+
+	drafts := p.Drafts()
+	if len(drafts) != 2 {
+		t.Fatalf("%d drafts are given to be kept", len(drafts))
+	}
+	for _, draft := range drafts {
+		if err := d.Practice().SaveDraft(context.Background(), draft.Client, draft.Text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p = show(d)
+	p.Show(desk.Place{Client: ada.ID})
+	if got := p.chart.composer.Text().Text(); got != "half a sen" {
+		t.Fatalf("after the lock the composer holds %q", got)
+	}
+	d.Sees("In person")
+	p.Key(desk.KeySave)
+	d.Fine()
+	if kept, err := d.Practice().Draft(context.Background(), ada.ID); err != nil || kept != "" {
+		t.Errorf("the draft of what was logged is still kept: %q, %v", kept, err)
+	}
+	p.Show(desk.Place{Client: bo.ID})
+	if got := p.chart.composer.Text().Text(); got != "another" {
+		t.Errorf("the other client's draft is %q", got)
+	}
+	if list := d.Timeline(ada.ID); len(list) != 1 || list[0].Channel != record.InPerson || list[0].Body != "half a sen" {
+		t.Errorf("logged %+v", list)
+	}
+}
+
+func TestAHalfAddedClientSurvivesALock(t *testing.T) {
+	d, p := begin(t, nil)
+	p.Key(desk.KeyAdd)
+	d.Type("Noa Le")
+	drafts := p.Drafts()
+	if len(drafts) != 1 || drafts[0].Client != 0 {
+		t.Fatalf("drafts: %+v", drafts)
+	}
+	if err := d.Practice().SaveDraft(context.Background(), 0, drafts[0].Text); err != nil {
+		t.Fatal(err)
+	}
+	p = show(d)
+	p.Key(desk.KeyAdd)
+	if got := d.Fields()[0].Text(); got != "Noa Le" {
+		t.Fatalf("the form begins with %q", got)
+	}
+	p.Key(desk.KeySave)
+	d.Fine()
+	if kept, err := d.Practice().Draft(context.Background(), 0); err != nil || kept != "" {
+		t.Errorf("the draft is still kept: %q, %v", kept, err)
+	}
+}
+
+func TestTimelineByDays(t *testing.T) {
+	var ada record.Client
+	d, p := begin(t, func(d *desktest.Desk) {
+		ada = d.Client("Ada Quill", "+1 601 555 0142")
+		logged(t, d, record.Entry{Client: ada.ID, At: at(20, 9, 15), Channel: record.Mail, Subject: "Housing application", Body: "The landlord sent this back."})
+		logged(t, d, record.Entry{Client: ada.ID, At: at(20, 10, 2), Direction: record.Out, Channel: record.Mail, Body: "Received."})
+		logged(t, d, record.Entry{Client: ada.ID, At: at(21, 14, 10), Body: "明天见 🙂"})
+		logged(t, d, record.Entry{Client: ada.ID, At: at(19, 15, 0), Channel: record.InPerson, Duration: 50 * time.Minute, Body: "Safety plan."})
+	})
+	p.Show(desk.Place{Client: ada.ID})
+	d.Fine()
+	shown := d.Shown()
+	place := -1
+	for _, text := range []string{"Today, Saturday, November 21", "明天见 🙂", "Friday, November 20", "Housing application", "10:02 AM",
+		"Received.", "Thursday, November 19", "Session", "· in person · 50 min", "Safety plan."} {
+		at := strings.Index(shown[max(place, 0):], text)
+		if at < 0 {
+			t.Fatalf("%q does not follow in\n%s", text, shown)
+		}
+		place = max(place, 0) + at
+	}
+}
+
+func TestGoToAnEntry(t *testing.T) {
+	var ada record.Client
+	var want record.Entry
+	d, p := begin(t, func(d *desktest.Desk) {
+		ada = d.Client("Ada Quill")
+		for i := range 60 {
+			e := logged(t, d, record.Entry{Client: ada.ID, At: at(1, 8, 0).Add(time.Duration(i) * time.Hour), Body: "Message " + time.Duration(i).String()})
+			if i == 7 {
+				want = e
+			}
+		}
+	})
+	p.Show(desk.Place{Client: ada.ID, Entry: want.ID})
+	d.Fine()
+	d.Sees(want.Body)
+	if e, ok := p.chart.timeline.Selected(); !ok || e.ID != want.ID {
+		t.Errorf("selected is %+v", e)
+	}
+	d.Keys(fyne.KeyReturn)
+	d.Sees("Happened", "Amend", "Strike through", "Copy text")
+	d.Keys(fyne.KeyEscape)
+	d.SeesNot("Happened")
+}
+
+func TestNamesAreHidden(t *testing.T) {
+	d, p := begin(t, func(d *desktest.Desk) {
+		ada := d.Client("Ada Quill")
+		logged(t, d, record.Entry{Client: ada.ID, At: at(20, 9, 15), Body: "a secret"})
+	})
+	d.Sees("Ada Quill", "a secret")
+	p.Key(desk.KeyHide)
+	d.SeesNot("Ada Quill", "a secret", "Fri")
+	d.Sees("Record 2026-001", "Names hidden")
+	p.Key(desk.KeyHide)
+	d.Sees("Ada Quill", "a secret")
+}
+
+func TestFilterTheList(t *testing.T) {
+	d, p := begin(t, func(d *desktest.Desk) {
+		d.Client("Amélie Österberg")
+		d.Client("Bo & Kit Larsen", "+1 601 555 0177")
+	})
+	d.Type("osterb")
+	d.Sees("Amélie Österberg")
+	d.SeesNot("Larsen")
+	d.Keys(fyne.KeyReturn)
+	if p.chart.client.Name != "Amélie Österberg" {
+		t.Errorf("Enter opened %q", p.chart.client.Name)
+	}
+	p.list.search.SetText("0177")
+	d.Sees("Bo & Kit Larsen")
+	p.list.search.SetText("nobody")
+	d.Sees("Nobody has this name")
+}
+
+func TestLookingOnDoesNotOpenEveryRecord(t *testing.T) {
+	d, p := begin(t, func(d *desktest.Desk) {
+		for _, name := range []string{"Ada", "Bea", "Cleo", "Dora"} {
+			d.Client(name)
+		}
+	})
+	d.Keys(fyne.KeyDown)
+	if p.chart.client.Name != "Ada" {
+		t.Errorf("the first key opened %q", p.chart.client.Name)
+	}
+	d.Keys(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown)
+	if p.chart.client.Name != "Dora" {
+		t.Errorf("the last key opened %q", p.chart.client.Name)
+	}
+}
+
+func opened(t *testing.T, d *desktest.Desk, id record.ClientID) bool {
+	t.Helper()
+	events, err := d.Practice().History(context.Background(), id, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range events {
+		if e.Action == "client.open" {
+			return true
+		}
+	}
+	return false
+}
+
+func TestFindAnything(t *testing.T) {
+	var ada record.Client
+	var want record.Entry
+	d, p := begin(t, func(d *desktest.Desk) {
+		ada = d.Client("Ada Quill")
+		d.Client("Bo Larsen")
+		want = logged(t, d, record.Entry{Client: ada.ID, At: at(18, 9, 0), Body: "The landlord wants a proof of residence 🏠 明天见"})
+		logged(t, d, record.Entry{Client: ada.ID, At: at(20, 9, 0), Body: "Nothing about it"})
+		if err := d.Practice().Strike(context.Background(), want.ID, "wrong day"); err != nil {
+			t.Fatal(err)
+		}
+	})
+	p.Key(desk.KeyFind)
+	d.Sees("Latest clients", "Ada Quill", "Bo Larsen")
+	for _, query := range []string{"proof resid", "明天", "🏠"} {
+		p.finder.Close()
+		p.Key(desk.KeyFind)
+		d.Type(query)
+		d.Sees("What was said, newest first", "Struck through, Text:", "proof of residence", "Wed")
+		d.SeesNot("Latest clients")
+		if n := p.finder.Found(); n != 1 {
+			t.Errorf("%q finds %d", query, n)
+		}
+	}
+	d.Keys(fyne.KeyReturn)
+	d.Fine()
+	if e, ok := p.chart.timeline.Selected(); !ok || e.ID != want.ID || p.shown != ada.ID {
+		t.Errorf("Enter led to %+v", e)
+	}
+	p.Key(desk.KeyFind)
+	d.Type("larsen")
+	d.Keys(fyne.KeyReturn)
+	if p.chart.client.Name != "Bo Larsen" {
+		t.Errorf("Enter led to %q", p.chart.client.Name)
+	}
+	p.Key(desk.KeyFind)
+	d.Type("zzz")
+	d.Sees("Nothing found.")
+	d.Keys(fyne.KeyEscape, fyne.KeyEscape)
+	d.SeesNot("Find a client, or anything that was said")
+}
+
+func TestImportUndoneAndHistoryInWords(t *testing.T) {
+	var ada record.Client
+	d, p := begin(t, func(d *desktest.Desk) {
+		ada = d.Client("Ada Quill", "+16015550142")
+		_, err := d.Practice().Import(context.Background(), app.ImportRequest{Client: ada.ID, Files: []string{exportFile(t)}}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+	p.Show(desk.Place{Client: ada.ID})
+	d.Sees("Running late, is that ok?")
+	openTab(p, 2)
+	d.Sees("2 messages filed of 2 found", "sms.xml", "SHA-256")
+	d.Tap("Undo import")
+	d.Sees("Takes 2 entries out of the record of Ada Quill")
+	d.Keys(fyne.KeyReturn)
+	d.Fine()
+	d.Sees("Undone")
+	if len(d.Timeline(ada.ID)) != 0 {
+		t.Error("the entries are still there")
+	}
+	openTab(p, 4)
+	d.Sees("Import undone", "Messages imported", "Record opened", "Record looked at")
+	openTab(p, 3)
+	d.Sees("Nothing released yet")
+	d.Tap("Produce record")
+	if n := len(d.Places); n == 0 || d.Places[n-1].Page != desk.Produce || d.Places[n-1].Client != ada.ID {
+		t.Errorf("went to %+v", d.Places)
+	}
+	openTab(p, 0)
+	d.Sees("Nothing logged yet")
+}
+
+func TestAReleasedImportCannotBeUndone(t *testing.T) {
+	d, p := begin(t, func(d *desktest.Desk) {
+		ada := d.Client("Ada Quill", "+16015550142")
+		ctx := context.Background()
+		if _, err := d.Practice().Import(ctx, app.ImportRequest{Client: ada.ID, Files: []string{exportFile(t)}}, nil); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.Practice().Produce(ctx, app.ProduceRequest{Client: ada.ID, To: "Ada Quill", Purpose: "She asked for it", Out: t.TempDir() + "/a.pdf"}, nil); err != nil {
+			t.Fatal(err)
+		}
+	})
+	d.Keys(fyne.KeyDown, fyne.KeyReturn)
+	openTab(p, 2)
+	d.Sees("it can no longer be undone")
+	d.SeesNot("Undo import")
+	openTab(p, 3)
+	d.Sees("To Ada Quill", "She asked for it", "2 entries", "the whole record", "a.pdf")
+	d.Tap("Copy SHA-256")
+	if len(d.Copied) != 64 {
+		t.Errorf("copied %q", d.Copied)
+	}
+}
+
+// openTab chooses a tab as the user does.
+func openTab(p *Page, i int) {
+	p.chart.tabs.TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome})
+	for range i {
+		p.chart.tabs.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	}
+}
