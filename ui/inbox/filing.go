@@ -8,6 +8,7 @@ import (
 	"casekeep/ui/clients/phrase"
 	"casekeep/ui/desk"
 	"casekeep/ui/kit"
+	"casekeep/ui/names"
 	"casekeep/vault/record"
 )
 
@@ -24,7 +25,7 @@ type filed struct {
 func (p *page) file(request app.ImportRequest, into string, n int) {
 	c := p.preview.of
 	var report app.ImportReport
-	p.desk.Run("Filing into "+into+"'s record", func(ctx context.Context, tell func(done, total int64, text string)) (err error) {
+	p.desk.Run("Filing into "+names.Of(into)+" record", func(ctx context.Context, tell func(done, total int64, text string)) (err error) {
 		report, err = p.desk.Practice().Import(ctx, request, func(_, _ int64, filed int) {
 			tell(int64(filed), int64(n), "Messages filed")
 		})
@@ -65,7 +66,7 @@ func (p *page) done(report app.ImportReport) {
 // caller names whose messages come next.
 func (c *conversation) caller() string {
 	if owner, sure := c.owner(); sure {
-		return owner.Name
+		return names.In(owner.Name)
 	}
 	return c.title()
 }
@@ -105,7 +106,7 @@ func (p *page) askUndoBatch() {
 
 func (p *page) confirmUndo(n int, from string, do func()) {
 	kit.ConfirmDanger(p.desk.Window(), "Undo this import?",
-		phrase.Count(n, "message is", "messages are")+" taken out of "+from+"'s record, attachments included. "+
+		phrase.Count(n, "message is", "messages are")+" taken out of "+names.Of(from)+" record, attachments included. "+
 			"That it was done stays in the record's history, and the export can be imported again.", "Undo the import", do)
 }
 
@@ -126,7 +127,7 @@ func (p *page) undo(f filed) {
 		if p.filed.batch == f.batch {
 			p.outcome.undone()
 		}
-		p.desk.Toast(phrase.Count(removed, "message", "messages")+" taken out of "+f.into+"'s record again", "", nil)
+		p.desk.Toast(phrase.Count(removed, "message", "messages")+" taken out of "+names.Of(f.into)+" record again", "", nil)
 		p.desk.Changed(f.client)
 		p.readAgain()
 	})

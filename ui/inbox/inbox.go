@@ -69,7 +69,7 @@ func New(d desk.Desk) desk.View {
 	foot := kit.Pad(10, 16, 12, 16, kit.Column(2, kit.NewCaption("Drop more exports here, or see"),
 		kit.NewLink("how to export from each phone and service", help)))
 	p.looking = kit.Frame(
-		kit.Column(0, kit.Pad(14, 10, 10, 16, p.header.content), kit.Pad(0, 12, 10, 12, p.list.find)),
+		kit.Column(0, kit.Pad(14, 10, 10, 16, p.header.content), p.list.row),
 		foot, nil, nil, p.list.view)
 	p.whole = kit.Frame(nil, nil, kit.Wide(leftWidth, p.left), nil, kit.Frame(nil, nil, kit.Edge(), nil, p.right))
 	p.cover = kit.Empty("Names and previews are hidden", "Press Ctrl H to show them again.")

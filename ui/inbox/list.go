@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"casekeep/ui/kit"
+	"casekeep/ui/names"
 	"casekeep/vault/record"
 )
 
@@ -27,6 +28,7 @@ type list struct {
 	rest   int // messages in them
 	view   *kit.List
 	find   *kit.Search
+	row    *fyne.Container // holds find, hidden where there is little to find
 
 	chosen func(*conversation) // nil: the fold
 	on     func()              // Enter on a conversation
@@ -49,6 +51,7 @@ func newList(chosen func(*conversation), on func()) *list {
 	l.find.OnChanged = l.search
 	l.find.OnMove = func(ev *fyne.KeyEvent) { l.view.Key(ev) }
 	l.find.OnEnter = func(string) { kit.Focus(l.view) }
+	l.row = kit.Pad(0, 12, 10, 12, l.find)
 	return l
 }
 
@@ -56,7 +59,7 @@ func newList(chosen func(*conversation), on func()) *list {
 func (l *list) set(all []*conversation) {
 	l.all = all
 	l.arrange()
-	l.find.Hidden = len(all) <= 2*unfolded
+	l.row.Hidden = len(all) <= 2*unfolded
 }
 
 // arrange makes the lines: conversations that have to do with clients, then
@@ -199,7 +202,7 @@ func (l *list) text(line line) kit.ItemText {
 	}
 	text := kit.ItemText{Title: c.title(), Caption: c.caption(), Right: kit.Number(c.messages)}
 	if into := l.filed[c.key()]; into != "" {
-		text.Caption = into + " · filed"
+		text.Caption = names.In(into) + " · filed"
 		text.Arrow = true
 		return text
 	}

@@ -6,6 +6,7 @@ import (
 	"casekeep/app"
 	"casekeep/ui/kit"
 	"casekeep/ui/look"
+	"casekeep/ui/names"
 )
 
 // outcome shows what an import did.
@@ -51,7 +52,7 @@ const shownLines = 40
 func (o *outcome) set(r app.ImportReport, into, next string) {
 	o.told = tell(r)
 	o.title.SetText(o.told.title)
-	o.subtitle.SetText("into " + into + "'s record")
+	o.subtitle.SetText("into " + names.Of(into) + " record")
 	o.undo.Enable()
 	o.show.Enable()
 	o.next.Hidden = next == ""

@@ -12,6 +12,7 @@ import (
 	"casekeep/ui/desk"
 	"casekeep/ui/kit"
 	"casekeep/ui/look"
+	"casekeep/ui/names"
 	"casekeep/vault/record"
 )
 
@@ -175,7 +176,7 @@ func (v *preview) head() {
 	v.whose.SetText("Whose record?")
 	if v.client.ID != 0 {
 		v.title.SetText(v.client.Name)
-		v.whose.SetText("Into " + v.client.Name + "'s record")
+		v.whose.SetText("Into " + names.Of(v.client.Name) + " record")
 	}
 	v.subtitle.SetText(c.summary(v.zone.location()))
 	v.zone.button.Hidden = c.counts[record.Mail] == c.messages

@@ -61,7 +61,7 @@ func (s *stranger) set(c *conversation, zone *time.Location, now time.Time) {
 func question(c *conversation) string {
 	switch {
 	case len(c.owners) > 1 && !c.group():
-		return "This " + addressWord(c.thread) + " belongs to " + strings.Join(names(c.owners), " and ") + ". Say whose record these messages go into."
+		return "This " + addressWord(c.thread) + " belongs to " + strings.Join(namesOf(c.owners), " and ") + ". Say whose record these messages go into."
 	case c.group():
 		return "A group conversation goes whole into the record that you choose, what the others said included. If it belongs to a couple, " +
 			"a family or a group that you see together, choose their record."

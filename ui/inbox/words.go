@@ -7,7 +7,7 @@ import (
 	"casekeep/app/intake"
 	"casekeep/ui/clients/phrase"
 	"casekeep/ui/kit"
-	"casekeep/ui/lines"
+	"casekeep/ui/names"
 	"casekeep/vault/record"
 )
 
@@ -18,18 +18,7 @@ func (c *conversation) title() string {
 	if len(c.owners) > 0 || len(c.names) == 0 || c.group() || c.names[0] == c.key() {
 		return address
 	}
-	return beside(c.names[0], address)
-}
-
-// leftToRight is an invisible mark (UAX #9) that keeps a number after a
-// right-to-left name from being turned round with it.
-const leftToRight = "\u200E"
-
-func beside(name, address string) string {
-	if lines.HasRTL(name) {
-		name = leftToRight + name + leftToRight
-	}
-	return name + " " + address
+	return names.In(c.names[0]) + " " + address
 }
 
 // caption says to whom a conversation belongs.
@@ -37,19 +26,19 @@ func (c *conversation) caption() string {
 	owner, sure := c.owner()
 	switch {
 	case sure:
-		return owner.Name + " · known " + addressWord(c.thread)
+		return names.In(owner.Name) + " · known " + addressWord(c.thread)
 	case c.group():
 		return "group of " + kit.Number(len(c.thread)+1) + " · whose record?"
 	case len(c.owners) > 1:
-		return strings.Join(names(c.owners), " or ") + " · whose record?"
+		return strings.Join(namesOf(c.owners), " or ") + " · whose record?"
 	}
 	return "new · not a client yet"
 }
 
-func names(clients []record.ClientSummary) []string {
+func namesOf(clients []record.ClientSummary) []string {
 	var all []string
 	for _, c := range clients {
-		all = append(all, c.Name)
+		all = append(all, names.In(c.Name))
 	}
 	return all
 }

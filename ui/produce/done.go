@@ -13,6 +13,7 @@ import (
 	"casekeep/ui/folders"
 	"casekeep/ui/kit"
 	"casekeep/ui/look"
+	"casekeep/ui/names"
 )
 
 // done shows a record that was produced.
@@ -46,7 +47,7 @@ func newDone(openFolder func(dir string), copyText func(text, said string), fini
 // show tells what was produced, and the password that opens it.
 func (d *done) show(p app.Produced, client, password string) {
 	d.of, d.secret = p, password
-	d.title.SetText(client + "'s record is produced")
+	d.title.SetText(names.Of(client) + " record is produced")
 	d.password.Hidden = password == ""
 	row := func(label string, o fyne.CanvasObject) fyne.CanvasObject {
 		return kit.TopRow(12, kit.Wide(120, kit.NewSubtitle(label)), kit.Grow(o))

@@ -16,6 +16,7 @@ import (
 	"casekeep/ui/desk"
 	"casekeep/ui/folders"
 	"casekeep/ui/kit"
+	"casekeep/ui/names"
 	"casekeep/vault/record"
 )
 
@@ -167,7 +168,7 @@ func (p *page) produce() {
 	}
 	p.form.fail(nil)
 	var produced app.Produced
-	p.desk.Run("Producing "+p.client.Name+"'s record", func(ctx context.Context, report func(done, total int64, text string)) (err error) {
+	p.desk.Run("Producing "+names.Of(p.client.Name)+" record", func(ctx context.Context, report func(done, total int64, text string)) (err error) {
 		produced, err = p.desk.Practice().Produce(ctx, request, func(done, total int) {
 			report(int64(done), int64(total), "Entries written")
 		})

@@ -10,6 +10,7 @@ import (
 	"casekeep/ui/clients/phrase"
 	"casekeep/ui/kit"
 	"casekeep/ui/look"
+	"casekeep/ui/names"
 	"casekeep/vault/record"
 )
 
@@ -47,7 +48,7 @@ type about struct {
 }
 
 func (s *sheet) show(a about) {
-	s.title.SetText(a.client.Name + "'s record")
+	s.title.SetText(names.Of(a.client.Name) + " record")
 	s.subtitle.SetText(phrase.Count(a.holds.entries, "entry", "entries") + " · " + phrase.Count(a.holds.attachments, "attachment", "attachments") +
 		" · record no. " + a.client.Number)
 	s.cover.Objects = a.lines()
