@@ -77,7 +77,7 @@ func share(contacts int, clients []*demoClient) {
 // clients before the first moment that is written, the invented ones' years
 // side by side.
 func (s *demoScript) place(c *demoClient, i, of int) {
-	long := min(max(time.Duration(c.bulk)*16*time.Hour, 30*demoDay), 4*365*demoDay)
+	long := min(max(time.Duration(c.bulk)*3*time.Hour, 90*demoDay), 4*365*demoDay)
 	until := s.calendar.now.Add(-15 * demoDay)
 	if i >= 0 {
 		until = until.Add(-time.Duration(float64(i) / float64(of) * bulkYears * 365 * float64(demoDay)))

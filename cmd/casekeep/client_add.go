@@ -56,7 +56,7 @@ func (m *Main) clientAddCommand() *cobra.Command {
 func (f clientFlags) client(cmd *cobra.Command) (record.Client, error) {
 	c := record.Client{
 		Name: f.name, Kind: record.Kind(f.kind), Jurisdiction: f.jurisdiction, Pronouns: f.pronouns, Language: f.language,
-		SafeContact: f.safe, Risk: f.risk,
+		SafeContact: f.safe, Risk: f.risk, Contacts: []record.ContactPoint{},
 	}
 	if err := needFlags(cmd, "name"); err != nil {
 		return c, err
