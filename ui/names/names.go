@@ -3,18 +3,14 @@ package names
 
 import "casekeep/ui/lines"
 
-// The marks that keep a right-to-left name from turning the words around it
-// round (UAX #9: left-to-right mark and first strong isolate, pop directional
-// isolate).
-const (
-	begin = "\u200E\u2068"
-	end   = "\u2069"
-)
+// mark is the left-to-right mark (UAX #9). Before and after a right-to-left name
+// it keeps the name from turning the words around it round.
+const mark = "\u200E"
 
 // In gives a name to stand within a sentence.
 func In(name string) string {
 	if lines.HasRTL(name) {
-		return begin + name + end
+		return mark + name + mark
 	}
 	return name
 }
