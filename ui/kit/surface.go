@@ -82,10 +82,11 @@ func (stack) MinSize(objects []fyne.CanvasObject) fyne.Size { return pad{}.MinSi
 func (stack) Layout(objects []fyne.CanvasObject, size fyne.Size) { grow{}.Layout(objects, size) }
 
 // Frame puts objects at the edges of a page, any of them nil, and gives the
-// middle what is left.
+// middle what is left. Tab goes through them as one reads: top, left, middle,
+// right, bottom.
 func Frame(top, bottom, left, right, middle fyne.CanvasObject) *fyne.Container {
 	var objects []fyne.CanvasObject
-	for _, o := range []fyne.CanvasObject{top, bottom, left, right, middle} {
+	for _, o := range []fyne.CanvasObject{top, left, middle, right, bottom} {
 		if o != nil {
 			objects = append(objects, o)
 		}
