@@ -53,7 +53,6 @@ type pair struct {
 	rand  *rand.Rand
 	n     int
 	next  time.Time
-	ids   []record.ClientID
 }
 
 const benchClients = 2000

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"encoding/json"
 	"strconv"
 	"time"
 )
@@ -86,7 +87,7 @@ type Client struct {
 	Since    Date           `json:"since,omitzero"`  // first day of service
 	ClosedOn Date           `json:"closed,omitzero"` // the day it was closed
 	Reason   string         `json:"closed_reason,omitempty"`
-	Contacts []ContactPoint `json:"contacts"`
+	Contacts []ContactPoint `json:"contact_points"`
 	Members  []Member       `json:"members,omitempty"`
 	Created  time.Time      `json:"created"`
 }
@@ -128,9 +129,22 @@ type ClientSummary struct {
 	Kind        Kind           `json:"kind"`
 	Status      Status         `json:"status"`
 	Members     int            `json:"members,omitempty"`
-	Contacts    []ContactPoint `json:"contacts"`
-	LastContact time.Time      `json:"last_contact,omitzero"` // zero: none yet
-	Entries     int            `json:"entries"`
+	Contacts    []ContactPoint `json:"contact_points"`
+	Entries     int            `json:"contacts"` // contacts on record
 	LastChannel Channel        `json:"last_channel,omitempty"`
+	LastContact time.Time      `json:"-"` // zero: none yet
 	LastPreview string         `json:"-"` // the beginning of what was said last, one line
+}
+
+// MarshalJSON adds last_contact, which is null where there was none yet.
+func (s ClientSummary) MarshalJSON() ([]byte, error) {
+	type plain ClientSummary
+	out := struct {
+		plain
+		LastContact *time.Time `json:"last_contact"`
+	}{plain: plain(s)}
+	if !s.LastContact.IsZero() {
+		out.LastContact = &s.LastContact
+	}
+	return json.Marshal(out)
 }
