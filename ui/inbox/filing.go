@@ -21,8 +21,8 @@ type filed struct {
 	n      int    // messages
 }
 
-// file files what the preview shows, n messages.
-func (p *page) file(request app.ImportRequest, into string, n int) {
+// file files what the preview shows.
+func (p *page) file(request app.ImportRequest, into string, n int, keepAddress bool) {
 	c := p.preview.of
 	var report app.ImportReport
 	p.desk.Run("Filing into "+names.Of(into)+" record", func(ctx context.Context, tell func(done, total int64, text string)) (err error) {
@@ -36,7 +36,29 @@ func (p *page) file(request app.ImportRequest, into string, n int) {
 			return
 		}
 		p.filed = filed{c, report.Batch, request.Client, into, report.Imported}
+		if keepAddress {
+			p.keepAddress(c, request.Client)
+		}
 		p.done(report)
+	})
+}
+
+// keepAddress adds the address of a conversation to what is known of a client,
+// so that the next import knows whose it is.
+func (p *page) keepAddress(c *conversation, id record.ClientID) {
+	p.desk.Load(func(ctx context.Context) error {
+		client, err := p.desk.Practice().OpenClient(ctx, id)
+		if err != nil {
+			return err
+		}
+		client.Contacts = append(client.Contacts, contactsOf(c)...)
+		return p.desk.Practice().ChangeClient(ctx, client)
+	}, func(err error) {
+		if err != nil {
+			p.desk.Fail(err)
+			return
+		}
+		p.desk.Changed(id)
 	})
 }
 
@@ -58,6 +80,7 @@ func (p *page) done(report app.ImportReport) {
 	}
 	p.outcome.set(report, p.filed.into, next)
 	put(p.right, p.outcome.content)
+	p.outcome.focus()
 	just := p.filed
 	p.desk.Toast(phrase.Count(just.n, "message", "messages")+" filed", "Undo", func() { p.undo(just) })
 	p.desk.Changed(just.client)
@@ -78,6 +101,7 @@ func (p *page) showFiled() {
 func (p *page) showNext() {
 	if c := p.list.next(); c != nil {
 		p.list.choose(c)
+		p.focus()
 	}
 }
 

@@ -77,6 +77,24 @@ func TestChooseWhoseGroupItIs(t *testing.T) {
 	}
 }
 
+func TestANewNumberOfAClient(t *testing.T) {
+	d := begin(t, onlyAda, write(t, "sms.xml", backup))
+	d.Select("Dana +1 601 555 0121")
+	d.Tap("Choose a client")
+	d.Keys(fyne.KeyReturn)
+	d.Sees("Into Ada Quill's record")
+	d.Checks()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	d.Tap("File 1")
+	d.Fine()
+	ada := the(t, d, "Ada Quill")
+	if len(ada.Contacts) != 2 || ada.Contacts[1].Normal != "+16015550121" || len(d.Timeline(ada.ID)) != 1 {
+		t.Errorf("contacts: %+v", ada.Contacts)
+	}
+	d.Tap("Back")
+	d.Sees("Ada Quill · known number", "Filed 1")
+	d.SeesNot("Keep the address with the client")
+}
+
 func TestUndo(t *testing.T) {
 	d := begin(t, onlyAda, write(t, "sms.xml", backup))
 	ada := the(t, d, "Ada Quill").ID

@@ -66,6 +66,15 @@ func (o *outcome) set(r app.ImportReport, into, next string) {
 	o.content.Top()
 }
 
+// focus gives the keyboard to what most likely comes next.
+func (o *outcome) focus() {
+	if o.next.Visible() {
+		kit.Focus(o.next)
+	} else {
+		kit.Focus(o.show)
+	}
+}
+
 // undone says that the import was taken back.
 func (o *outcome) undone() {
 	o.title.SetText("This import was undone")

@@ -156,6 +156,16 @@ func TestTheKeyToImport(t *testing.T) {
 	d.Sees("4 messages filed")
 }
 
+func TestAMessageWhole(t *testing.T) {
+	d := begin(t, onlyAda, write(t, "sms.xml", backup))
+	d.Choose("Damaged 1", 3)
+	d.Window().Canvas().Focus(d.Lists()[1])
+	d.Keys(fyne.KeyReturn)
+	d.Sees("Ada texted", "Friday, November 20, 2026, 2:14 PM CST (in the export: 1795205640000)", "In the export at message 4")
+	d.Keys(fyne.KeyEscape)
+	d.SeesNot("In the export at")
+}
+
 func TestHelp(t *testing.T) {
 	d := begin(t, onlyAda)
 	d.Tap("How to export")

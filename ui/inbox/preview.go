@@ -19,8 +19,8 @@ import (
 // preview shows what filing a conversation would do, before anything is kept.
 type preview struct {
 	desk desk.Desk
-	// File files what is on show.
-	File func(app.ImportRequest, string, int)
+	// File files what is on show, n messages, into the record of a client.
+	File func(r app.ImportRequest, into string, n int, keepAddress bool)
 	// Added is told that a client was added for the conversation on show.
 	Added func(record.ClientID)
 
@@ -36,7 +36,7 @@ type preview struct {
 	parts           *kit.Segments
 	whose           *kit.Button
 	zone            *zoneChoice
-	drafts          *kit.Check
+	drafts, keep    *kit.Check
 	middle          *fyne.Container
 	messages        *messages
 	progress        *kit.Progress
@@ -57,13 +57,14 @@ func newPreview(d desk.Desk) *preview {
 	v.whose = kit.NewButton("Whose record?", v.chooseClient).Small().Icon(look.Person)
 	v.zone = newZoneChoice(d.Window(), v.read)
 	v.drafts = kit.NewCheck("Drafts and failed too", false, func(bool) { v.read() })
+	v.keep = kit.NewCheck("Keep the address with the client", false, nil)
 	v.file = kit.NewPrimary("File", v.fileNow)
 	v.stranger = newStranger(v.chooseClient, v.addClient)
 	v.warning = kit.Pad(0, 22, 10, 22, kit.Note(kit.Red, v.problem))
 	v.middle = container.NewStack()
 	head := kit.Pad(18, 22, 8, 22, kit.Column(8,
 		kit.TopRow(14, kit.Grow(kit.Column(1, v.title, v.subtitle)), kit.Pad(3, 0, 0, 0, v.parts)),
-		kit.Flow(8, v.whose, v.zone.button, v.drafts)))
+		kit.Flow(8, v.whose, v.zone.button, v.drafts, v.keep)))
 	bar := kit.On(look.Ground, kit.Column(0, kit.Rule(), kit.Pad(13, 22, 13, 22, kit.Row(14, kit.Grow(v.stats.content), v.file))))
 	v.content = kit.Frame(head, kit.Column(0, v.warning, bar), nil, nil, v.middle)
 	return v
@@ -73,6 +74,7 @@ func newPreview(d desk.Desk) *preview {
 func (v *preview) show(c *conversation, files []string) {
 	v.of, v.files, v.client = c, files, asked(c)
 	v.drafts.Set(false)
+	v.keep.Set(false)
 	v.read()
 }
 
@@ -182,6 +184,8 @@ func (v *preview) head() {
 	v.zone.button.Hidden = c.counts[record.Mail] == c.messages
 	v.drafts.Hidden = c.unsent == 0
 	v.drafts.Note(kit.Number(c.unsent))
+	_, known := c.owner()
+	v.keep.Hidden = v.client.ID == 0 || known || len(contactsOf(c)) == 0
 	v.parts.Hidden = len(report.Files) == 0
 	v.parts.SetOptions([]string{"All", "New " + kit.Number(report.Imported), "Filed " + kit.Number(report.Duplicates),
 		"Damaged " + kit.Number(report.Damaged)})
@@ -214,7 +218,7 @@ func (v *preview) next() {
 func (v *preview) fileNow() {
 	v.problem.SetText("")
 	v.warning.Hide()
-	v.File(v.request(), v.client.Name, v.found.Report.Imported)
+	v.File(v.request(), v.client.Name, v.found.Report.Imported, v.keep.On() && v.keep.Visible())
 }
 
 func (v *preview) chooseClient() {

@@ -37,4 +37,5 @@ func showWhole(w fyne.Window, r messageRow) {
 		title += " " + strings.Split(said, " · ")[0]
 	}
 	kit.NewDialog(title, kit.Column(10, parts...), nil).Width(560).Open(w)
+	w.Canvas().Unfocus() // selectable text would keep Escape to itself
 }

@@ -59,6 +59,9 @@ func (d *Desk) Button(text string) *kit.Button {
 // Fields gives the fields in sight, in the order of the page.
 func (d *Desk) Fields() []*kit.Field { return in[*kit.Field](d) }
 
+// Lists gives the lists in sight.
+func (d *Desk) Lists() []*kit.List { return in[*kit.List](d) }
+
 // Checks gives the check boxes in sight.
 func (d *Desk) Checks() []*kit.Check { return in[*kit.Check](d) }
 
