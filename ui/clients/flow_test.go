@@ -314,20 +314,6 @@ func TestLookingOnDoesNotOpenEveryRecord(t *testing.T) {
 	}
 }
 
-func opened(t *testing.T, d *desktest.Desk, id record.ClientID) bool {
-	t.Helper()
-	events, err := d.Practice().History(context.Background(), id, 10)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range events {
-		if e.Action == "client.open" {
-			return true
-		}
-	}
-	return false
-}
-
 func TestFindAnything(t *testing.T) {
 	var ada record.Client
 	var want record.Entry

@@ -36,13 +36,24 @@ func newHeader(edit, produce, more func()) *header {
 
 func (h *header) show(c record.Client) {
 	h.name.SetText(c.Name)
-	h.line.SetText(phrase.ClientLine(c))
+	h.line.SetText(line(c))
 	h.chips.Objects, h.notes.Objects = nil, nil
 	for _, s := range safety(c) {
 		h.add(s)
 	}
 	h.content.Objects[3].(*fyne.Container).Hidden = len(h.notes.Objects) == 0
 	h.content.Refresh()
+}
+
+// titleWidth is how much room a name has for certain; the whole of a longer one
+// stands in the line below.
+const titleWidth = 260
+
+func line(c record.Client) string {
+	if lines.Width(c.Name, lines.Font{Size: look.TitleSize, Bold: true}) > titleWidth {
+		return c.Name + " · " + phrase.ClientLine(c)
+	}
+	return phrase.ClientLine(c)
 }
 
 // chipWidth is how much text a chip holds; what is longer gets lines of its

@@ -19,7 +19,10 @@ type act struct {
 }
 
 func (d *Detail) acts(e record.Entry) []act {
-	all := []act{{"Amend", func() { d.askAmend(e) }}}
+	all := []act{
+		{"Copy text", func() { d.copyText(e) }},
+		{"Amend", func() { d.askAmend(e) }},
+	}
 	if e.Struck == nil {
 		all = append(all, act{"Strike through", func() { d.askStrike(e) }})
 	}
@@ -27,7 +30,7 @@ func (d *Detail) acts(e record.Entry) []act {
 	if e.Provenance == nil && len(e.Attachments) == 0 && e.Superseded == 0 {
 		all = append(all, act{"Correct time", func() { d.askTime(e) }})
 	}
-	return append(all, act{"Copy text", func() { d.copyText(e) }})
+	return all
 }
 
 // done closes the entry and tells the page.

@@ -42,15 +42,15 @@ func (d *Detail) Open(e record.Entry) {
 	for _, a := range d.acts(e) {
 		buttons = append(buttons, kit.NewButton(a.text, a.do))
 	}
-	d.dialog = d.read(kit.NewDialog(title, kit.Column(0, d.facts(e)...), nil).Width(680).More(buttons...))
+	d.dialog = kit.NewDialog(title, kit.Column(0, d.facts(e)...), nil).Width(680).More(buttons...)
+	d.read(d.dialog, buttons[0].(*kit.Button))
 }
 
-// read opens a dialog that holds text to be read. The text takes no focus at
-// first, since it would keep Escape to itself.
-func (d *Detail) read(dialog *kit.Dialog) *kit.Dialog {
+// read opens a dialog that holds text to be read, with the keyboard on a
+// button: text that can be selected would keep Escape to itself.
+func (d *Detail) read(dialog *kit.Dialog, first *kit.Button) {
 	dialog.Open(d.desk.Window())
-	d.desk.Window().Canvas().Unfocus()
-	return dialog
+	kit.Focus(first)
 }
 
 // close closes the entry on show, if there is one.

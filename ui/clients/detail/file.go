@@ -127,10 +127,11 @@ func (d *Detail) fit(b image.Rectangle) fyne.Size {
 
 func (d *Detail) view(a record.Attachment, body fyne.CanvasObject, width float32) {
 	dialog := kit.NewDialog(a.Name, body, nil).Width(width)
-	dialog.More(kit.NewButton("Save a copy", func() {
+	save := kit.NewButton("Save a copy", func() {
 		dialog.Close()
 		d.askSave(a)
-	}))
+	})
+	dialog.More(save)
 	dialog.OnClosed = func() { d.file = false }
-	d.read(dialog)
+	d.read(dialog, save)
 }

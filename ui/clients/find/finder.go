@@ -138,7 +138,7 @@ func (f *Finder) show(clients []record.ClientSummary, hits []record.Hit, note st
 	f.note.SetText(note)
 	f.rows.Reload()
 	f.rows.Top()
-	f.panel.fit(len(f.results) > 0)
+	f.panel.fit(f.height())
 	for i := range f.results {
 		if f.results[i].title == "" {
 			f.rows.Select(i)
@@ -154,6 +154,14 @@ func (f *Finder) choose(i int) {
 	r := f.results[i]
 	f.Close()
 	f.open(r.client.ID, r.hit.Entry)
+}
+
+func (f *Finder) height() float32 {
+	var height float32
+	for _, r := range f.results {
+		height += r.height()
+	}
+	return height
 }
 
 // Found counts the clients and entries on show.

@@ -13,17 +13,17 @@ type panel struct {
 	widget.BaseWidget
 	shade, card fyne.CanvasObject
 	note        *kit.Text
-	rows        *kit.List
-	any         bool // there are rows to show
+	noteBox     *fyne.Container
+	results     float32 // height of all rows
 	window      fyne.Window
 	leave       func()
 	keysBefore  func(*fyne.KeyEvent)
 }
 
 func newPanel(search *kit.Search, note *kit.Text, rows *kit.List) *panel {
-	p := &panel{note: note, rows: rows, shade: kit.On(look.Shade, kit.Space())}
-	p.card = kit.Card(kit.Frame(
-		kit.Column(0, kit.Pad(12, 12, 12, 12, search), kit.Pad(0, 16, 0, 17, note)), nil, nil, nil, kit.Pad(0, 1, 8, 1, rows)))
+	p := &panel{note: note, noteBox: kit.Pad(0, 16, 12, 17, note), shade: kit.On(look.Shade, kit.Space())}
+	top := kit.Column(0, kit.Pad(12, 12, 12, 12, search), p.noteBox)
+	p.card = kit.Card(kit.Frame(top, nil, nil, nil, kit.Pad(0, 1, 8, 1, rows)))
 	p.ExtendBaseWidget(p)
 	return p
 }
@@ -53,10 +53,10 @@ func (p *panel) close() {
 	c.SetOnTypedKey(p.keysBefore)
 }
 
-// fit gives the card the height that it needs.
-func (p *panel) fit(rows bool) {
-	p.any = rows
-	p.note.Hidden = p.note.Text() == ""
+// fit gives the card the height that it needs for rows of that height in all.
+func (p *panel) fit(results float32) {
+	p.results = results
+	p.noteBox.Hidden = p.note.Text() == ""
 	p.Refresh()
 }
 
@@ -74,19 +74,20 @@ const (
 	panelTop    = 64
 	panelHeight = 520
 	fieldHeight = 58
-	noteHeight  = 56
 )
 
 func (p *panel) layout(size fyne.Size) {
 	p.shade.Move(fyne.NewPos(0, 0))
 	p.shade.Resize(size)
-	height := float32(fieldHeight)
-	if p.any {
-		height = min(panelHeight, size.Height-2*panelTop)
-	} else if p.note.Text() != "" {
-		height += noteHeight
-	}
 	width := min(panelWidth, size.Width-40)
+	height := float32(fieldHeight)
+	if !p.noteBox.Hidden {
+		height += p.note.HeightAt(width-33) + 12
+	}
+	if p.results > 0 {
+		height += p.results + 8
+	}
+	height = min(height, panelHeight, size.Height-2*panelTop)
 	p.card.Move(fyne.NewPos((size.Width-width)/2, panelTop))
 	p.card.Resize(fyne.NewSize(width, height))
 }
