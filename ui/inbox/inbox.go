@@ -63,19 +63,21 @@ func New(d desk.Desk) desk.View {
 	p.earlier = newEarlier(d, p.showBatch)
 	p.batch = newBatchView(p.showBatchInTimeline, p.askUndoBatch, p.showEmpty)
 	p.outcome = newOutcome(acts{show: p.showFiled, undo: p.askUndo, next: p.showNext, back: p.backToConversation, copy: p.copyReport})
-	help := func() { showHelp(d.Window()) }
+	p.arrange()
+	p.showEmpty()
+	return p
+}
+
+func (p *page) arrange() {
+	help := func() { showHelp(p.desk.Window()) }
 	p.empty = emptyState(p.choose, help)
 	p.before = kit.Frame(kit.Pad(22, 16, 10, 16, kit.Column(6, kit.NewHeading("Earlier imports"), p.earlier.none)), nil, nil, nil, p.earlier.view)
 	foot := kit.Pad(10, 16, 12, 16, kit.Column(2, kit.NewCaption("Drop more exports here, or see"),
 		kit.NewLink("how to export from each phone and service", help)))
-	p.looking = kit.Frame(
-		kit.Column(0, kit.Pad(14, 10, 10, 16, p.header.content), p.list.row),
-		foot, nil, nil, p.list.view)
+	p.looking = kit.Frame(kit.Column(0, kit.Pad(14, 10, 10, 16, p.header.content), p.list.row), foot, nil, nil, p.list.view)
 	p.whole = kit.Frame(nil, nil, kit.Wide(leftWidth, p.left), nil, kit.Frame(nil, nil, kit.Edge(), nil, p.right))
 	p.cover = kit.Empty("Names and previews are hidden", "Press Ctrl H to show them again.")
 	p.content = container.NewStack(p.whole)
-	p.showEmpty()
-	return p
 }
 
 func emptyState(choose, help func()) fyne.CanvasObject {
@@ -219,6 +221,9 @@ func (p *page) look(paths []string) {
 
 func (p *page) looked(found exports, err error) {
 	if err != nil {
+		if len(p.files) == 0 {
+			p.putAway()
+		}
 		p.desk.Fail(err)
 		return
 	}

@@ -61,6 +61,9 @@ func newForm(d desk.Desk, changed, cancel, produce func()) *form {
 	for _, field := range []*kit.Field{f.to, f.purpose, f.from, f.until} {
 		field.OnChanged = func(string) { f.typed() }
 	}
+	for _, field := range []*kit.Field{f.to, f.purpose, f.from, f.until, f.password, f.out} {
+		field.OnEnter = func(string) { produce() }
+	}
 	f.secret = kit.Column(3, kit.Row(8, kit.Grow(kit.NewCaption("Password, to be given by phone")), kit.NewLink("new", f.newPassword)), f.password)
 	f.fields = kit.Column(9,
 		kit.NewHeading("Produce"), f.to, f.purpose,
