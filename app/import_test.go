@@ -97,6 +97,37 @@ func TestImportOnlyANamedConversation(t *testing.T) {
 	}
 }
 
+func TestOnlyKnowsWhoSpoke(t *testing.T) {
+	p := newPractice(t)
+	ada := addClient(t, p, "Ada Quill", "(601) 555-0142")
+	nobody := addClient(t, p, "No Number")
+	file := write(t, "sms.xml", backup)
+	for _, c := range []struct {
+		name   string
+		client record.Client
+		only   string
+		want   record.Direction
+	}{
+		{"another sender in a group with the client", ada, "6015550142~6015550177", record.Third},
+		{"another person's number", ada, "6015550177", record.Third},
+		{"the number of a client who has none yet", nobody, "6015550177", record.In},
+	} {
+		if _, err := p.Import(ctx, app.ImportRequest{Files: []string{file}, Client: c.client.ID, Only: []string{c.only}}, nil); err != nil {
+			t.Fatal(err)
+		}
+		list, err := p.Imports(ctx, c.client.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		entries, _ := p.Timeline(ctx, c.client.ID, app.Page{})
+		for _, e := range entries {
+			if e.Batch == list[0].ID && e.Direction != c.want {
+				t.Errorf("%s: direction %s, want %s", c.name, e.Direction, c.want)
+			}
+		}
+	}
+}
+
 func mail(from, to, id, body string) string {
 	return fmt.Sprintf("From: %s\r\nTo: %s\r\nDate: Fri, 20 Nov 2026 09:15:00 -0600\r\nMessage-ID: <%s@example.org>\r\nSubject: Housing\r\n"+
 		"Content-Type: text/plain; charset=utf-8\r\n\r\n%s\r\n", from, to, id, body)

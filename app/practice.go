@@ -190,7 +190,9 @@ func Sentence(err error) string {
 	if text == "" {
 		return ""
 	}
-	text = strings.ToUpper(text[:1]) + text[1:]
+	if first, _, _ := strings.Cut(text, " "); !strings.ContainsAny(first, `./\`) { // a file's name stays as it is
+		text = strings.ToUpper(text[:1]) + text[1:]
+	}
 	if !strings.ContainsAny(text[len(text)-1:], ".!?") {
 		text += "."
 	}

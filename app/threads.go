@@ -14,18 +14,33 @@ import (
 type choice struct {
 	addresses map[string]bool // normalized
 	groups    map[string]bool // keys of group conversations that were chosen by name
+	client    map[string]bool // the client's own addresses, whatever was chosen
+	systems   map[record.System]bool
 }
 
-// Why messages are left out.
+// Why messages are left out: they belong to other people.
 const (
 	otherConversation = "another conversation"
 	otherGroup        = "a group conversation with other people"
 )
 
+// OtherPeoples reports whether messages were left out since they belong to
+// another conversation, and whether that is a group with the client in it,
+// which can be chosen by its key.
+func OtherPeoples(r intake.Reason) (others, group bool) {
+	group = strings.HasPrefix(r.Reason, otherGroup)
+	return group || r.Reason == otherConversation, group
+}
+
 // chooseThreads makes the choice out of the client's own addresses, or of the
 // conversations that were named instead.
 func chooseThreads(client record.Client, only []string, region string) (choice, error) {
-	c := choice{addresses: map[string]bool{}, groups: map[string]bool{}}
+	c := choice{addresses: map[string]bool{}, groups: map[string]bool{}, client: map[string]bool{}, systems: map[record.System]bool{}}
+	for _, point := range client.Contacts {
+		if point.Normal != "" {
+			c.client[point.Normal], c.systems[point.System] = true, true
+		}
+	}
 	for _, address := range only {
 		parts := strings.Split(address, "~")
 		for i := range parts {
@@ -39,9 +54,7 @@ func chooseThreads(client record.Client, only []string, region string) (choice, 
 		c.groups[intake.Thread(slices.Compact(parts)).Key()] = true
 	}
 	if len(only) == 0 {
-		for _, point := range client.Contacts {
-			c.addresses[point.Normal] = true
-		}
+		c.addresses = c.client
 	}
 	delete(c.addresses, "")
 	if len(c.addresses)+len(c.groups) == 0 {
@@ -70,13 +83,29 @@ func (c choice) want(h intake.Head) (bool, string) {
 	return false, otherGroup + ": to file it choose " + h.Thread.Key()
 }
 
-// direction tells the client's own words from a third person's.
+// direction tells the client's own words from a third person's. A conversation
+// with one address is the client's if that is the client's, or if the client
+// has none of its kind yet.
 func (c choice) direction(h intake.Head) record.Direction {
-	if h.Direction != record.In || len(h.Thread) < 2 || h.From() == "" || c.addresses[h.From()] {
-		return h.Direction
+	from := h.From()
+	switch {
+	case !slices.ContainsFunc(h.Thread, c.isClient) && !c.mayBeClient(h.Thread):
+		return record.Third
+	case h.Direction == record.In && len(h.Thread) > 1 && from != "" && !c.isClient(from):
+		return record.Third
 	}
-	if len(c.addresses) == 0 {
-		return h.Direction
+	return h.Direction
+}
+
+func (c choice) isClient(address string) bool { return c.client[address] }
+
+func (c choice) mayBeClient(t intake.Thread) bool {
+	return len(t) == 1 && !c.systems[systemOf(t[0])]
+}
+
+func systemOf(address string) record.System {
+	if strings.Contains(address, "@") {
+		return record.Email
 	}
-	return record.Third
+	return record.Phone
 }

@@ -21,14 +21,8 @@ type export struct {
 	err     error // why it cannot be imported
 }
 
-// problem says why a file cannot be imported. A sentence that begins with the
-// file's name leaves it as it is.
-func (x export) problem() string {
-	if text := x.err.Error(); strings.HasPrefix(text, filepath.Base(x.path)) {
-		return text + "."
-	}
-	return app.Sentence(x.err)
-}
+// problem says why a file cannot be imported.
+func (x export) problem() string { return app.Sentence(x.err) }
 
 // exports are the files that lie in the inbox.
 type exports []export

@@ -1,12 +1,9 @@
 package inbox
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 
 	"casekeep/app"
-	"casekeep/app/intake"
 	"casekeep/ui/kit"
 )
 
@@ -44,22 +41,10 @@ func othersIn(r app.ImportReport) int {
 	n := 0
 	for _, file := range r.Files {
 		for _, reason := range file.SkippedBy {
-			if ofOthers(reason) {
+			if others, _ := app.OtherPeoples(reason); others {
 				n += reason.Count
 			}
 		}
 	}
 	return n
-}
-
-// What app gives as the reason for leaving out other people's messages.
-const (
-	otherReason = "another conversation"
-	groupReason = "a group conversation with other people" // followed by its key
-)
-
-// ofOthers tells by its reason what was left out because it belongs to another
-// conversation.
-func ofOthers(r intake.Reason) bool {
-	return r.Reason == otherReason || strings.HasPrefix(r.Reason, groupReason)
 }

@@ -73,7 +73,7 @@ func reasonLines(r app.ImportReport, of func(intake.Report) []intake.Reason) []s
 				order = append(order, text)
 			}
 			counts[text] += reason.Count
-			if !ofOthers(reason) {
+			if others, _ := app.OtherPeoples(reason); !others {
 				places[text] = append(places[text], placesIn(f, reason.First, len(r.Files) > 1)...)
 			}
 		}
@@ -107,10 +107,11 @@ func placesIn(f intake.Report, first []string, several bool) []string {
 
 // plainly gives a reason as it is told in the window.
 func plainly(r intake.Reason) string {
-	if !ofOthers(r) {
+	others, group := app.OtherPeoples(r)
+	switch {
+	case !others:
 		return r.Reason
-	}
-	if strings.HasPrefix(r.Reason, groupReason) {
+	case group:
 		return "of group conversations with other people, not stored"
 	}
 	return "of other conversations, not stored"
