@@ -4,13 +4,19 @@ package sealed
 // as it comes back.
 type arena struct {
 	slabs [][]byte
+	used  int // bytes of the last slab that were ever handed out
 	free  [][]byte
 }
 
 const slabSize = 1 << 20
 
 func (a *arena) get() ([]byte, error) {
-	if len(a.free) == 0 {
+	if n := len(a.free); n > 0 {
+		page := a.free[n-1]
+		a.free = a.free[:n-1]
+		return page, nil
+	}
+	if len(a.slabs) == 0 || a.used == slabSize {
 		slab, err := reserve(slabSize)
 		if err != nil {
 			return nil, err
@@ -18,13 +24,11 @@ func (a *arena) get() ([]byte, error) {
 		if err := commit(slab); err != nil {
 			return nil, err
 		}
-		a.slabs = append(a.slabs, slab)
-		for at := 0; at < slabSize; at += pageSize {
-			a.free = append(a.free, slab[at:at+pageSize:at+pageSize])
-		}
+		a.slabs, a.used = append(a.slabs, slab), 0
 	}
-	page := a.free[len(a.free)-1]
-	a.free = a.free[:len(a.free)-1]
+	slab := a.slabs[len(a.slabs)-1]
+	page := slab[a.used : a.used+pageSize : a.used+pageSize]
+	a.used += pageSize
 	return page, nil
 }
 
@@ -38,8 +42,12 @@ func (a *arena) put(page []byte) {
 
 // release gives everything back, pages still out included.
 func (a *arena) release() error {
-	for _, slab := range a.slabs {
-		wipe(slab)
+	for i, slab := range a.slabs {
+		used := slabSize
+		if i == len(a.slabs)-1 {
+			used = a.used
+		}
+		wipe(slab[:used])
 		if err := release(slab); err != nil {
 			return err
 		}

@@ -227,10 +227,10 @@ func (db *DB) exchange(next *successor) error {
 
 // abandon gives the successor up; the present base and journal go on.
 func (db *DB) abandon(next *successor) {
+	_ = next.file.Close()
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	db.pages.thaw()
-	_ = next.file.Close()
 	db.abandonLocked(next)
 }
 
