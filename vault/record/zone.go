@@ -3,6 +3,7 @@ package record
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -17,8 +18,23 @@ func LoadZone(name string) *time.Location {
 	return zone
 }
 
+// zones holds the zones that were asked for, since the time package reads a
+// file each time; a timeline asks once or more for every entry.
+var zones sync.Map // by name, *time.Location
+
 // ParseZone is LoadZone with an error for what is no zone.
 func ParseZone(name string) (*time.Location, error) {
+	if zone, known := zones.Load(name); known {
+		return zone.(*time.Location), nil
+	}
+	zone, err := readZone(name)
+	if err == nil {
+		zones.Store(name, zone)
+	}
+	return zone, err
+}
+
+func readZone(name string) (*time.Location, error) {
 	if name == "" || name == "UTC" || name == "Z" {
 		return time.UTC, nil
 	}
