@@ -128,7 +128,7 @@ func (p *Page) Refresh(client record.ClientID) {
 func (p *Page) Key(name string) bool {
 	switch name {
 	case desk.KeyFind:
-		p.leaveForm(p.finder.Open)
+		p.finder.Open()
 	case desk.KeyAdd:
 		p.add()
 	case desk.KeyHide:

@@ -223,3 +223,6 @@ func setShown(o fyne.CanvasObject, on bool) {
 		o.Hide()
 	}
 }
+
+// Loaded gives how many entries have been read.
+func (v *View) Loaded() int { return v.loaded }
