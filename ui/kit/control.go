@@ -49,8 +49,11 @@ func (c *control) hover(over bool) {
 	c.Refresh()
 }
 
-// FocusGained draws the focus ring.
-func (c *control) FocusGained() { c.setFocus(true) }
+// FocusGained draws the focus ring, in view.
+func (c *control) FocusGained() {
+	c.setFocus(true)
+	reveal(c.self)
+}
 
 // FocusLost takes the ring away.
 func (c *control) FocusLost() {

@@ -28,6 +28,7 @@ func (e *entry) AcceptsTab() bool { return false }
 func (e *entry) FocusGained() {
 	e.Entry.FocusGained()
 	e.focus(true)
+	reveal(e)
 }
 
 // FocusLost tells the field around the entry.

@@ -19,6 +19,7 @@ func NewScroll(content fyne.CanvasObject) *Scroll {
 	s := &Scroll{tall: &tall{}}
 	s.inner = container.NewVScroll(container.New(s.tall, content))
 	s.ExtendBaseWidget(s)
+	s.register()
 	return s
 }
 
