@@ -148,7 +148,8 @@ type baseWriter struct {
 // startBase begins the file of a new base for a database of plain bytes, whose
 // id is thereby known: age writes header and nonce first.
 func startBase(file disk.File, k *keys, plain int64) (*baseWriter, error) {
-	w := &baseWriter{file: file, buffer: bufio.NewWriterSize(io.NewOffsetWriter(file, 0), 1<<20)}
+	buffer := int(min(max(plain, ageChunk), chunkSpan))
+	w := &baseWriter{file: file, buffer: bufio.NewWriterSize(io.NewOffsetWriter(file, 0), buffer)}
 	tee := &headTee{to: w.buffer, head: new(bytes.Buffer)}
 	seal, err := age.Encrypt(tee, k.recipient)
 	if err != nil {

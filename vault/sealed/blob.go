@@ -88,7 +88,7 @@ func (db *DB) sealBlob(ctx context.Context, path string, r io.Reader, b *Blob) (
 			err = closing
 		}
 	}()
-	out := bufio.NewWriterSize(io.NewOffsetWriter(file, 0), 256<<10)
+	out := bufio.NewWriterSize(io.NewOffsetWriter(file, 0), ageChunk)
 	seal, err := age.Encrypt(out, db.keys.recipient)
 	if err != nil {
 		return err

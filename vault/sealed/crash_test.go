@@ -224,10 +224,10 @@ func TestPowerLoss(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	seen := map[[sha256.Size]byte]int{}
 	states := 0
-	scratch := t.TempDir()
+	scratch := scratch(t)
 	err := l.rec.EachPrefix(0, func(n int, d *crash.Disk) error {
 		policies := append(crash.Classes(), d.Lost()...)
-		for range 3 {
+		for range 8 {
 			policies = append(policies, crash.Torn(random), crash.TornAnywhere(random), crash.Shuffled(random), crash.Shuffled(random))
 		}
 		for _, p := range policies {

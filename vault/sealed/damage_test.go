@@ -68,8 +68,9 @@ func withFile(im crash.Image, name string, content []byte) crash.Image {
 // outcome opens an image and gives what came of it.
 func outcome(t testing.TB, im crash.Image, blob string) (entries int, torn int64, err error) {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "vault")
-	defer os.RemoveAll(dir)
+	root := scratch(t)
+	defer os.RemoveAll(root)
+	dir := filepath.Join(root, "vault")
 	if err := im.Write(dir); err != nil {
 		t.Fatal(err)
 	}

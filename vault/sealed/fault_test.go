@@ -28,7 +28,7 @@ var faultKinds = []crash.Fault{
 // works again. What was acknowledged must be there, and nothing must be
 // acknowledged that is not.
 func TestEveryOperationFails(t *testing.T) {
-	root := filepath.Join(t.TempDir(), "life")
+	root := filepath.Join(scratch(t), "life")
 	for _, fault := range faultKinds {
 		t.Run(fault.String(), func(t *testing.T) {
 			lives := 0
@@ -115,7 +115,7 @@ func TestRecoveryFails(t *testing.T) {
 	opt.CheckpointRecords = 6
 	l := recorded(t, opt)
 	random := rand.New(rand.NewPCG(3, 4))
-	root := filepath.Join(t.TempDir(), "crashed")
+	root := filepath.Join(scratch(t), "crashed")
 	recoveries := 0
 	err := l.rec.EachPrefix(l.create, func(n int, d *crash.Disk) error {
 		if n%30 != 0 {

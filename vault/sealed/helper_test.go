@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -34,6 +35,18 @@ func fast(f disk.File, err error) (disk.File, error) {
 		return nil, err
 	}
 	return fastFile{f}, nil
+}
+
+// scratch is a folder for tests that make thousands of vaults: in memory, where
+// the system has such a place.
+func scratch(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "sealed")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	return dir
 }
 
 const schema = `

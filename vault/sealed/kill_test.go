@@ -64,7 +64,7 @@ func TestKill(t *testing.T) {
 	const rounds = 200
 	opt := quick()
 	dir := newVault(t, 0, opt)
-	scratch := filepath.Join(t.TempDir(), "copy")
+	scratch := filepath.Join(scratch(t), "copy")
 	acked := 0
 	blobs := map[string]int{}
 	for round := range rounds {

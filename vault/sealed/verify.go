@@ -208,7 +208,7 @@ func checkBlob(ctx context.Context, files disk.Files, dir, name string, k *keys)
 		return 0, err
 	}
 	defer r.Close()
-	buf := make([]byte, chunkSpan)
+	buf := make([]byte, min(chunkSpan, r.Size()+1))
 	defer wipe(buf)
 	return io.CopyBuffer(struct{ io.Writer }{io.Discard}, source{ctx, r}, buf)
 }
