@@ -13,17 +13,18 @@ import (
 
 // showMore offers what is seldom done with a record.
 func (c *chart) showMore() {
-	closing := fyne.NewMenuItem("Close the record", func() {
-		form.AskClose(c.page.desk, c.client, c.zone, func() { c.changed("Record closed.", c.client.ID) })
-	})
-	switch c.client.Status {
-	case record.Closed:
+	closing := fyne.NewMenuItem("Close the record", c.askClose)
+	if c.client.Status == record.Closed {
 		closing = fyne.NewMenuItem("Reopen the record", c.askReopen)
 	}
 	kit.Menu(c.header.more,
 		fyne.NewMenuItem("Import messages", c.page.importFor),
 		fyne.NewMenuItem("Edit", c.page.edit),
 		closing)
+}
+
+func (c *chart) askClose() {
+	form.AskClose(c.page.desk, c.client, c.zone, func() { c.changed("Record closed.", c.client.ID) })
 }
 
 func (c *chart) askReopen() {

@@ -4,6 +4,9 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"casekeep/app"
+	"casekeep/vault/record"
 )
 
 // exportFile writes a phone's backup of two texts with Ada.
@@ -20,4 +23,8 @@ func exportFile(t testing.TB) string {
 		t.Fatal(err)
 	}
 	return path
+}
+
+func importOf(id record.ClientID, file string) app.ImportRequest {
+	return app.ImportRequest{Client: id, Files: []string{file}}
 }

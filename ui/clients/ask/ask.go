@@ -20,9 +20,9 @@ type Question struct {
 	Body  fyne.CanvasObject
 	Width float32 // 0: 440
 
-	// Check looks at what was filled in and reports whether it can be done;
-	// nil: always.
-	Check func() bool
+	// Check reports whether it can be done with what was filled in, and else
+	// what is wrong, unless a field says so itself; nil: always.
+	Check func() (problem string, ok bool)
 	// Do does it, off the main goroutine.
 	Do func(context.Context) error
 	// Done is called when it was done and the dialog is closed.
@@ -36,6 +36,7 @@ type Dialog struct {
 	question Question
 	act      *kit.Button
 	problem  *kit.Text
+	body     *fyne.Container
 }
 
 // Open asks a question whose button reads act.
@@ -52,7 +53,8 @@ func open(d desk.Desk, q Question, button func(func()) *kit.Button) *Dialog {
 	a := &Dialog{desk: d, question: q, problem: kit.NewSmall("").Color(look.Red)}
 	a.problem.Hide()
 	a.act = button(a.Press)
-	a.Dialog = kit.NewDialog(q.Title, kit.Column(12, q.Body, a.problem), a.act)
+	a.body = kit.Column(12, q.Body, a.problem)
+	a.Dialog = kit.NewDialog(q.Title, a.body, a.act)
 	if q.Width > 0 {
 		a.Dialog.Width(q.Width)
 	}
@@ -62,8 +64,15 @@ func open(d desk.Desk, q Question, button func(func()) *kit.Button) *Dialog {
 
 // Press does what the button says.
 func (a *Dialog) Press() {
-	if a.act.Disabled() || a.question.Check != nil && !a.question.Check() {
+	if a.act.Disabled() {
 		return
+	}
+	if a.question.Check != nil {
+		problem, ok := a.question.Check()
+		a.say(problem)
+		if !ok {
+			return
+		}
 	}
 	a.act.Disable()
 	a.desk.Load(a.question.Do, func(err error) {
@@ -78,10 +87,11 @@ func (a *Dialog) Press() {
 }
 
 func (a *Dialog) say(problem string) {
+	if problem == a.problem.Text() {
+		return
+	}
 	a.problem.SetText(problem)
-	a.problem.Show()
+	a.problem.Hidden = problem == ""
+	a.body.Refresh()
 	a.Refresh()
 }
-
-// Problem gives what is said to be wrong.
-func (a *Dialog) Problem() string { return a.problem.Text() }

@@ -48,8 +48,8 @@ func (d *Detail) askAmend(e record.Entry) {
 	q := ask.Open(d.desk, "Amend", ask.Question{
 		Title: "Amend the entry", Width: 520,
 		Body: kit.Column(12, kit.NewNote("What stands there stays. The amendment is dated today and goes with it wherever the record goes."), text, reason),
-		Check: func() bool {
-			return filled(text, "Write what is to be added or corrected.")
+		Check: func() (string, bool) {
+			return "", filled(text, "Write what is to be added or corrected.")
 		},
 		Do:   func(ctx context.Context) error { return practice.Amend(ctx, e.ID, text.Text(), reason.Text()) },
 		Done: d.done("Amended.", e.Client),
@@ -73,7 +73,7 @@ func (d *Detail) askStrike(e record.Entry) {
 		Title: "Strike the entry through?",
 		Body: kit.Column(12, kit.NewNote("It stays readable, marked as an error, with the reason and today’s date. This cannot be taken back."),
 			reason),
-		Check: func() bool { return filled(reason, "Say what is wrong with it.") },
+		Check: func() (string, bool) { return "", filled(reason, "Say what is wrong with it.") },
 		Do:    func(ctx context.Context) error { return practice.Strike(ctx, e.ID, reason.Text()) },
 		Done:  d.done("Struck through.", e.Client),
 	})
@@ -88,10 +88,12 @@ func (d *Detail) askMove(e record.Entry) {
 		Title: "Move to another client", Width: 520,
 		Body: kit.Column(12, kit.NewNote("Both records’ audit trails say that it was moved; neither names the other client."),
 			picker.content, reason),
-		Check: func() bool {
+		Check: func() (string, bool) {
 			var ok bool
-			to, ok = picker.chosen()
-			return ok && filled(reason, "Say why it belongs there.")
+			if to, ok = picker.chosen(); !ok {
+				return "Choose the client that it belongs to.", false
+			}
+			return "", filled(reason, "Say why it belongs there.")
 		},
 		Do:   func(ctx context.Context) error { return practice.Move(ctx, e.ID, to.ID, reason.Text()) },
 		Done: func() { d.done("Moved to "+to.Name+".", e.Client, to.ID)() },
@@ -107,10 +109,13 @@ func (d *Detail) askTime(e record.Entry) {
 		Title: "Correct the time",
 		Body: kit.Column(12, kit.NewNote("The entry stays as it is. It is written once more under the right time, and each names the other."),
 			form.Content()),
-		Check: func() bool {
+		Check: func() (string, bool) {
+			if !form.Changed() {
+				return "That is the time it has already.", false
+			}
 			var ok bool
 			at, zone, ok = form.Value()
-			return ok && form.Changed()
+			return "", ok
 		},
 		Do: func(ctx context.Context) error {
 			_, err := practice.CorrectTime(ctx, e.ID, at, zone)

@@ -9,7 +9,6 @@ import (
 	"casekeep/ui/clients/phrase"
 	"casekeep/ui/desk"
 	"casekeep/ui/kit"
-	"casekeep/ui/look"
 	"casekeep/vault/record"
 )
 
@@ -19,7 +18,6 @@ type picker struct {
 	all, found []record.ClientSummary
 	search     *kit.Search
 	rows       *kit.List
-	problem    *kit.Text
 	content    fyne.CanvasObject
 }
 
@@ -36,13 +34,10 @@ func newPicker(d desk.Desk, except record.ClientID) *picker {
 			c := p.found[i]
 			o.(*kit.Item).Set(kit.ItemText{Title: c.Name, Caption: phrase.Kind(c.Kind) + " · record " + c.Number}, selected)
 		},
-		Chosen: func(int) { p.say("") },
 	})
 	p.search.OnChanged = func(string) { p.filter() }
 	p.search.OnMove = func(ev *fyne.KeyEvent) { p.rows.Key(ev) }
-	p.problem = kit.NewSmall("").Color(look.Red)
-	p.problem.Hide()
-	p.content = kit.Column(6, p.search, kit.Card(tall(pickerRows*kit.ItemHeight, p.rows)), p.problem)
+	p.content = kit.Column(6, p.search, kit.Card(tall(pickerRows*kit.ItemHeight, p.rows)))
 	practice := d.Practice()
 	d.Load(func(ctx context.Context) error {
 		var err error
@@ -76,12 +71,5 @@ func (p *picker) chosen() (record.ClientSummary, bool) {
 	if i := p.rows.Selected(); i >= 0 {
 		return p.found[i], true
 	}
-	p.say("Choose the client that it belongs to.")
 	return record.ClientSummary{}, false
-}
-
-func (p *picker) say(problem string) {
-	p.problem.SetText(problem)
-	p.problem.Hidden = problem == ""
-	p.problem.Refresh()
 }

@@ -25,12 +25,12 @@ func (d *Detail) askSave(a record.Attachment) {
 		Title: "Save a copy", Width: 520,
 		Body: kit.Column(12, kit.Note(kit.Amber, kit.NewSmall(
 			"The copy is not sealed: whoever can use this computer can open it. Delete it when you no longer need it.")), folder, name),
-		Check: func() bool {
+		Check: func() (string, bool) {
 			if !filled(folder, "Say in which folder.") || !filled(name, "Say under which name.") {
-				return false
+				return "", false
 			}
 			path = filepath.Join(folders.Whole(folder.Text()), safeName(name.Text()))
-			return true
+			return "", true
 		},
 		Do:   func(ctx context.Context) error { return practice.SaveAttachment(ctx, a.ID, path) },
 		Done: func() { d.desk.Toast("Saved as "+path+", not sealed.", "", nil) },

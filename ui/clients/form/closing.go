@@ -24,13 +24,13 @@ func AskClose(d desk.Desk, c record.Client, zone string, done func()) {
 		Title: "Close the record of " + c.Name + "?",
 		Body: kit.Column(12, kit.NewNote("Everything stays and can be read. What comes in later can still be logged. The record can be reopened."),
 			day, reason),
-		Check: func() bool {
+		Check: func() (string, bool) {
 			var err error
 			on, err = phrase.ParseDate(day.Text(), today)
 			if err != nil {
 				day.SetError(app.Sentence(err))
 			}
-			return err == nil
+			return "", err == nil
 		},
 		Do:   func(ctx context.Context) error { return practice.CloseClient(ctx, c.ID, on, text(reason)) },
 		Done: done,

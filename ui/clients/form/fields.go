@@ -122,9 +122,9 @@ func (f *fields) value(c record.Client) record.Client {
 
 func text(f *kit.Field) string { return strings.TrimSpace(f.Text()) }
 
-// check says under each field what is wrong with it, puts the cursor into the
-// first such field and gives what is to be done; "" if all is well.
-func (f *fields) check() string {
+// check says under each field what is wrong with it, and puts the cursor into
+// the first such field. It reports whether all is well.
+func (f *fields) check() bool {
 	var wrong []*kit.Field
 	note := func(field *kit.Field, problem string) {
 		field.SetError(problem)
@@ -145,11 +145,12 @@ func (f *fields) check() string {
 	}
 	f.contacts.check(note)
 	f.members.check(note)
+	f.changedSize()
 	if len(wrong) == 0 {
-		return ""
+		return true
 	}
 	wrong[0].Focus()
-	return wrong[0].Error()
+	return false
 }
 
 func (f *fields) bornLater() bool {

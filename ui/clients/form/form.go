@@ -102,13 +102,12 @@ func (f *Form) Save() {
 	if f.saving || !f.open {
 		return
 	}
-	if problem := f.fields.check(); problem != "" {
-		f.say(problem)
+	f.say("")
+	if !f.fields.check() {
 		return
 	}
 	f.saving = true
 	f.save.Disable()
-	f.say("")
 	client, adding := f.fields.value(f.before), f.adding
 	practice := f.desk.Practice()
 	f.desk.Load(func(ctx context.Context) error {
@@ -143,9 +142,6 @@ func (f *Form) say(problem string) {
 	f.content.Refresh()
 	f.foot.Refresh()
 }
-
-// Problem gives what is said to be wrong.
-func (f *Form) Problem() string { return f.problem.Text() }
 
 // Leave closes the form; what was typed is given up only after a question.
 func (f *Form) Leave() {

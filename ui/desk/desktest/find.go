@@ -62,6 +62,12 @@ func (d *Desk) Fields() []*kit.Field { return in[*kit.Field](d) }
 // Lists gives the lists in sight.
 func (d *Desk) Lists() []*kit.List { return in[*kit.List](d) }
 
+// Buttons gives the buttons in sight; those of a dialog come last.
+func (d *Desk) Buttons() []*kit.Button { return in[*kit.Button](d) }
+
+// Segments gives the choices beside one another in sight.
+func (d *Desk) Segments() []*kit.Segments { return in[*kit.Segments](d) }
+
 // Checks gives the check boxes in sight.
 func (d *Desk) Checks() []*kit.Check { return in[*kit.Check](d) }
 
