@@ -17,14 +17,19 @@ func (c *chart) showMore() {
 	if c.client.Status == record.Closed {
 		closing = fyne.NewMenuItem("Reopen the record", c.askReopen)
 	}
-	kit.Menu(c.header.more,
-		fyne.NewMenuItem("Import messages", c.page.importFor),
-		fyne.NewMenuItem("Edit", c.page.edit),
-		closing)
+	items := []*fyne.MenuItem{fyne.NewMenuItem("Import messages", c.page.importFor), fyne.NewMenuItem("Edit", c.page.edit)}
+	if c.client.Status == record.Screening {
+		items = append(items, fyne.NewMenuItem("Take up as active", c.askTakeUp))
+	}
+	kit.Menu(c.header.more, append(items, closing)...)
 }
 
 func (c *chart) askClose() {
 	form.AskClose(c.page.desk, c.client, c.zone, func() { c.changed("Record closed.", c.client.ID) })
+}
+
+func (c *chart) askTakeUp() {
+	form.AskTakeUp(c.page.desk, c.client, func() { c.changed("Taken up as active.", c.client.ID) })
 }
 
 func (c *chart) askReopen() {

@@ -151,7 +151,19 @@ func TestWhatCannotBeLoggedStaysTyped(t *testing.T) {
 	p.Key(desk.KeySave)
 	d.Fine()
 	d.Sees("Maria Quill", "· mother · text")
-	if list := d.Timeline(ada.ID); len(list) != 1 || list[0].Direction != record.Third || list[0].Parties[0].Role != "mother" {
+
+	p.Key(desk.KeyLog)
+	d.Type("Nobody answers.")
+	list := d.Timeline(ada.ID)
+	if err := d.Practice().Lock(); err != nil {
+		t.Fatal(err)
+	}
+	p.Key(desk.KeySave)
+	d.Sees("The vault is locked: unlock it first.")
+	if got := p.chart.composer.Text().Text(); got != "Nobody answers." {
+		t.Errorf("after a failure the composer holds %q", got)
+	}
+	if len(list) != 1 || list[0].Direction != record.Third || list[0].Parties[0].Role != "mother" {
 		t.Errorf("logged %+v", list)
 	}
 }

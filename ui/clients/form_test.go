@@ -55,9 +55,11 @@ func TestEveryFieldOfAClient(t *testing.T) {
 	fill(t, d, "State where they are", "mississippi")
 	fill(t, d, "Language, if not English", "Spanish")
 	fill(t, d, "Communication needs", "interpreter")
-	answer(d, 1, 0)
-	answer(d, 2, 1)
+	fill(t, d, "First day of service", "Nov 2")
+	answer(d, 1, 1)
+	answer(d, 2, 0)
 	answer(d, 3, 1)
+	answer(d, 4, 1)
 	fill(t, d, "Who else sees this phone?", "her mother")
 	fill(t, d, "Risk, shown above everything", "safety plan of Nov 19")
 	d.Tap("Add a number or address")
@@ -80,7 +82,7 @@ func TestEveryFieldOfAClient(t *testing.T) {
 		ID: 1, Number: "2026-001", Kind: record.Individual, Name: "Ada Quill", LegalName: "Adelaide Quill", Pronouns: "she/her",
 		Born: record.Date{Year: 1980, Month: time.February, Day: 29}, Language: "Spanish", Needs: "interpreter", Jurisdiction: "US-MS",
 		SafeContact: "may text, no voicemail, don’t say the name, her mother sees this phone", Risk: "safety plan of Nov 19",
-		Status: record.Active, Since: record.Date{Year: 2026, Month: time.November, Day: 21},
+		Status: record.Screening, Since: record.Date{Year: 2026, Month: time.November, Day: 2},
 		Contacts: []record.ContactPoint{
 			{System: record.Phone, Value: "(601) 555-0142", Normal: "+16015550142", Use: "mobile"},
 			{System: record.Email, Value: "ada@example.org", Normal: "ada@example.org"},
@@ -90,7 +92,11 @@ func TestEveryFieldOfAClient(t *testing.T) {
 		t.Errorf("saved (-want +got):\n%s", diff)
 	}
 	openTab(p, 1)
-	d.Sees("Adelaide Quill", "February 29, 1980", "Mississippi", "+1 601 555 0142 · mobile", "Active since Nov 21, 2026")
+	d.Sees("Adelaide Quill", "February 29, 1980", "Mississippi", "+1 601 555 0142 · mobile", "Screening since Nov 2, 2026")
+	p.chart.askTakeUp()
+	d.Keys(fyne.KeyReturn)
+	d.Fine()
+	d.Sees("Active since Nov 2, 2026")
 }
 
 func TestEditKeepsWhatWasNotTouched(t *testing.T) {

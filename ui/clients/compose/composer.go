@@ -180,6 +180,7 @@ func (c *Composer) savedElsewhere(e record.Entry, err error) {
 		return
 	}
 	c.drafts.forget(e.Client)
+	c.keep(e.Client, "") // it was kept as a draft when the other client was shown
 	c.desk.Changed(e.Client)
 }
 

@@ -29,8 +29,13 @@ type state struct {
 }
 
 // fresh gives the state for the next entry: the channel and the direction
-// stay.
-func (s state) fresh() state { return state{Channel: s.Channel, Direction: s.Direction} }
+// stay, save that a third person is named anew each time.
+func (s state) fresh() state {
+	if s.Direction == record.Third {
+		s.Direction = record.In
+	}
+	return state{Channel: s.Channel, Direction: s.Direction}
+}
 
 // started reports whether there is something that would be a pity to lose.
 func (s state) started() bool {

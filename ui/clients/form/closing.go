@@ -40,11 +40,21 @@ func AskClose(d desk.Desk, c record.Client, zone string, done func()) {
 
 // AskReopen takes a closed record up again.
 func AskReopen(d desk.Desk, c record.Client, done func()) {
+	askActive(d, c, "Reopen the record of "+c.Name+"?", "Reopen the record",
+		"The client becomes active again. The day and the reason of the closing leave the record’s details; the audit trail keeps that it was closed.", done)
+}
+
+// AskTakeUp ends the screening of a client.
+func AskTakeUp(d desk.Desk, c record.Client, done func()) {
+	askActive(d, c, "Take up "+c.Name+"?", "Take up",
+		"The screening ends, and the client becomes active.", done)
+}
+
+func askActive(d desk.Desk, c record.Client, title, act, text string, done func()) {
 	practice := d.Practice()
-	ask.Open(d, "Reopen the record", ask.Question{
-		Title: "Reopen the record of " + c.Name + "?",
-		Body:  kit.NewNote("The client becomes active again. The day and the reason of the closing leave the record’s details; the audit trail keeps that it was closed."),
-		Do:    func(ctx context.Context) error { return practice.SetActive(ctx, c.ID) },
-		Done:  done,
+	ask.Open(d, act, ask.Question{
+		Title: title, Body: kit.NewNote(text),
+		Do:   func(ctx context.Context) error { return practice.SetActive(ctx, c.ID) },
+		Done: done,
 	})
 }

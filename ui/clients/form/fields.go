@@ -22,6 +22,9 @@ type fields struct {
 	name, legal, pronouns   *kit.Field
 	born, language          *kit.Field
 	jurisdiction, needs     *kit.Field
+	since                   *kit.Field
+	status                  *kit.Segments // of a client who is being added
+	statusRow               *fyne.Container
 	safety                  *safety
 	risk                    *kit.Field
 	contacts                *group[record.ContactPoint]
@@ -43,6 +46,9 @@ func newFields(resized func()) *fields {
 	f.jurisdiction = field("State where they are", "Mississippi")
 	f.language = field("Language, if not English", "Spanish")
 	f.needs = field("Communication needs", "interpreter, large print, hearing aid")
+	f.since = field("First day of service", "today")
+	f.status = kit.NewSegments([]string{"Active", "Screening"}, 0, func(int) {})
+	f.statusRow = kit.Row(12, kit.NewLabel("Taken up, or still being screened?"), f.status, kit.Space())
 	f.safety = newSafety()
 	f.risk = field("Risk, shown above everything", "safety plan of Nov 19; ex-partner has her old phone")
 	f.contacts = newGroup("Add a number or address", newContactRow, f.changedSize)
@@ -52,7 +58,7 @@ func newFields(resized func()) *fields {
 	f.memberSection = kit.Column(0, heading("Members"), f.members.content)
 	f.content = kit.Column(12,
 		kit.Row(0, f.kind, kit.Space()),
-		pair(f.name, f.legal), f.personal, pair(f.jurisdiction, f.language), f.needs,
+		pair(f.name, f.legal), f.personal, pair(f.jurisdiction, f.language), pair(f.needs, f.since), f.statusRow,
 		heading("Safety"), f.safety.content, f.risk,
 		heading("Contact points"), f.contacts.content,
 		f.memberSection)
@@ -90,9 +96,15 @@ func (f *fields) show(c record.Client) {
 	}{
 		{f.name, c.Name}, {f.legal, c.LegalName}, {f.pronouns, c.Pronouns}, {f.born, phrase.ShortDate(c.Born)},
 		{f.jurisdiction, phrase.Jurisdiction(c.Jurisdiction)}, {f.language, c.Language}, {f.needs, c.Needs}, {f.risk, c.Risk},
+		{f.since, phrase.ShortDate(c.Since)},
 	} {
 		t.field.SetText(t.text)
 		t.field.SetError("")
+	}
+	f.statusRow.Hidden = c.ID != 0
+	f.status.Choose(0)
+	if c.Status == record.Screening {
+		f.status.Choose(1)
 	}
 	f.safety.show(c.SafeContact)
 	f.contacts.show(c.Contacts)
@@ -112,6 +124,14 @@ func (f *fields) value(c record.Client) record.Client {
 		if d, err := phrase.ParseDate(f.born.Text(), f.today()); err == nil {
 			c.Born = d
 		}
+	}
+	if d, err := phrase.ParseDate(f.since.Text(), f.today()); err == nil && !d.IsZero() {
+		c.Since = d
+	}
+	if c.ID == 0 && f.status.Chosen() == 1 {
+		c.Status = record.Screening
+	} else if c.ID == 0 {
+		c.Status = record.Active
 	}
 	if code, err := phrase.ParseJurisdiction(f.jurisdiction.Text()); err == nil {
 		c.Jurisdiction = code
@@ -133,11 +153,15 @@ func (f *fields) check() bool {
 	if text(f.name) == "" {
 		note(f.name, "A client needs a name.")
 	}
+	days := []*kit.Field{f.since}
 	if f.chosenKind() == record.Individual {
-		if _, err := phrase.ParseDate(f.born.Text(), f.today()); err != nil {
-			note(f.born, app.Sentence(err))
-		} else if f.bornLater() {
-			note(f.born, "That day is still to come.")
+		days = append(days, f.born)
+	}
+	for _, day := range days {
+		if d, err := phrase.ParseDate(day.Text(), f.today()); err != nil {
+			note(day, app.Sentence(err))
+		} else if f.today().Before(d) {
+			note(day, "That day is still to come.")
 		}
 	}
 	if _, err := phrase.ParseJurisdiction(f.jurisdiction.Text()); err != nil {
@@ -151,11 +175,6 @@ func (f *fields) check() bool {
 	}
 	wrong[0].Focus()
 	return false
-}
-
-func (f *fields) bornLater() bool {
-	d, err := phrase.ParseDate(f.born.Text(), f.today())
-	return err == nil && f.today().Before(d)
 }
 
 // same compares what two clients say.
