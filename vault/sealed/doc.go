@@ -1,3 +1,97 @@
 // Package sealed is an SQLite database, with attachments, of which only
-// age-encrypted bytes ever reach a disk.
+// age-encrypted bytes ever reach a disk. Any Go program can use it; it knows
+// nothing of what it keeps.
+//
+// [Create] makes a vault, a folder under a passphrase, and [Open] unlocks it.
+// [DB.Write] runs a transaction and returns once it is durable, [DB.Read] sees
+// one state, [DB.Maintain] is for migrations, [DB.PutBlob] keeps attachments in
+// files of their own. [Verify] looks a closed vault over. Everything opens
+// without this package too, with age and sqlite3 alone: [Readme], which stands
+// in every vault, says how, and a test follows it to the letter.
+//
+// Build with -tags sqlite_fts5.
+//
+// # The folder
+//
+//	key.age                   the vault's identity (post-quantum, AGE-SECRET-KEY-PQ-1...) under the passphrase
+//	key.age.sha256            tells a damaged key from a wrong passphrase
+//	records.db.age            the base: the SQLite database at the last checkpoint
+//	records-<base>.journal    every commit since, each an age file in a frame
+//	attachments/xx/<id>.age   one age file each, never changed
+//	README.txt, vault.lock
+//
+// # How it works
+//
+// The database lives decrypted in memory outside the Go heap, behind an SQLite
+// VFS of this package (vfs.c). SQLite keeps its rollback journal in memory and
+// does not spill, so it writes within COMMIT alone and syncs once. At that sync
+// the bytes that changed against the pages' pre-images (delta.go) become one
+// record, encrypted, authenticated and chained to the record before (record.go,
+// journal.go), appended and synced. A commit so costs what it changed, an open
+// one decryption of the base and a replay, and a checkpoint writes a new base
+// while reads and commits go on (checkpoint.go).
+//
+// # Invariants
+//
+// Each is checked by the tests named.
+//
+//  1. A commit is acknowledged after its record was synced, never before
+//     (TestPowerLoss, TestKill).
+//  2. A record is applied whole or not at all. Only the last one can be torn, for
+//     each is synced before the next begins; a torn one is dropped, and what
+//     is damaged before a whole one is refused (TestTornTailOfAnyLength,
+//     TestDamageBeforeTheTailIsRefused).
+//  3. A record is believed only if this vault's key made it, for this base, after
+//     exactly the record before (TestReplacedJournals, TestForkedJournal).
+//  4. A base is believed only with its journal, whose name and first record
+//     carry the base's id: SHA-256 of its age header, nonce and size. A stale
+//     journal is never applied and an older base never opens without saying so
+//     (TestOlderBase, TestStaleJournalIsSwept).
+//  5. The rename of the base is the only moment at which a vault changes from one
+//     pair of base and journal to the next. Before it: base written and synced,
+//     journal written and synced, folder synced. After it: folder synced, then
+//     the old journal removed (TestPowerLoss, TestEveryOperationFails).
+//  6. A commit beside a checkpoint is durable in the old journal before it is
+//     acknowledged and in the new one before the rename
+//     (TestCheckpointBesideLargeCommits, TestPowerLoss).
+//  7. After a failed commit memory is what it was. After a failed sync, whose
+//     effect nobody can know, the vault is read-only until it is opened anew;
+//     opening writes the journal anew before building on it
+//     (TestReadOnlyAfterAFailedSync, TestWritesAfterAFailedSync,
+//     TestFailedCommitRestoresMemory).
+//  8. A failed operation costs at most what was not acknowledged, whichever it
+//     is, and so does another while recovering from the first
+//     (TestEveryOperationFails, TestRecoveryFails).
+//  9. SQL cannot write a file, stop syncing or spill: ATTACH, DETACH, VACUUM INTO
+//     and the PRAGMAs that could are refused, the rest of what maintenance needs
+//     is refused outside of it (authorize.c; TestWorkMayNot,
+//     TestMaintenanceMayNot, TestNothingInPlaintext).
+//  10. A vault has one user at a time (TestOneProcessAtATime).
+//  11. An attachment that was put is durable with its name, and is whole or not
+//     there (TestPowerLoss, TestFailedPutLeavesNothing).
+//
+// # What it protects, and what it cannot
+//
+// Whoever has the folder but neither passphrase nor identity learns the sizes of
+// the database, of each attachment and of each commit since the last checkpoint,
+// and when files changed; nothing else. They can destroy. What they alter is
+// noticed: everything is encrypted with authentication, and base and journal are
+// bound to the identity by MACs, since age by itself does not say who encrypted.
+// An attachment is not bound so: anyone who learned the vault's recipient (it
+// stands in key.age, encrypted) could replace one, which is why [Blob] has a sum
+// for the database to keep.
+//
+// Two things cannot be told from the files. Cutting the journal off between two
+// records, or putting a whole older copy of the folder in place, gives a vault
+// that once was; [Status.Position] only grows, so whoever remembers the last one
+// can tell. And damage to nothing but the last record, after a crash, looks like
+// that record being torn; [Status.TornTail] and [Report.TornTail] say that
+// something was dropped.
+//
+// While a vault is open its content is in the memory of the process, and parts
+// of it in that of SQLite and the Go runtime, which are not wiped. Pages are kept
+// out of core dumps where the system can; swap is the system's to encrypt.
+//
+// A weak passphrase is guessed offline at the rate that scrypt allows; see
+// [Options].WorkFactor.
 package sealed
