@@ -10,7 +10,6 @@ import (
 	_ "image/png"
 	"io"
 	"strings"
-	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -72,50 +71,55 @@ func (d *Detail) OpenFile(a record.Attachment) {
 	}
 	d.file = true
 	practice := d.desk.Practice()
-	var content []byte
+	var text string
+	var picture image.Image
 	d.desk.Load(func(ctx context.Context) error {
 		_, r, err := practice.OpenAttachment(ctx, a.ID)
 		if err != nil {
 			return err
 		}
 		defer r.Close()
-		content, err = io.ReadAll(r)
+		content, err := io.ReadAll(r)
+		switch {
+		case err != nil:
+		case isText(a):
+			text = strings.ToValidUTF8(string(content), "\uFFFD")
+		default:
+			picture, err = decode(a, content)
+		}
 		return err
 	}, func(err error) {
-		if err == nil {
-			err = d.showFile(a, content)
-		}
-		if err != nil {
+		switch {
+		case err != nil:
 			d.file = false
 			d.desk.Fail(err)
+		case isText(a):
+			d.view(a, kit.NewBody(text), 640)
+		default:
+			size := d.fit(picture.Bounds())
+			shown := canvas.NewImageFromImage(picture)
+			shown.FillMode = canvas.ImageFillContain
+			d.view(a, tall(size.Height, shown), size.Width+48)
 		}
 	})
 }
 
-func (d *Detail) showFile(a record.Attachment, content []byte) error {
-	if isText(a) {
-		if !utf8.Valid(content) {
-			content = []byte(strings.ToValidUTF8(string(content), "\uFFFD"))
-		}
-		d.view(a, kit.NewBody(string(content)), 640)
-		return nil
-	}
+// decode reads a picture that is not too large for the memory, and turns it
+// upright.
+func decode(a record.Attachment, content []byte) (image.Image, error) {
+	unreadable := fmt.Errorf("%s cannot be shown as a picture: save a copy to open it elsewhere", a.Name)
 	config, _, err := image.DecodeConfig(bytes.NewReader(content))
 	if err != nil || config.Width <= 0 || config.Height <= 0 {
-		return fmt.Errorf("%s cannot be shown as a picture: save a copy to open it elsewhere", a.Name)
+		return nil, unreadable
 	}
 	if float64(config.Width)*float64(config.Height) > mostPixels {
-		return fmt.Errorf("%s is too large to be shown here: save a copy to open it elsewhere", a.Name)
+		return nil, fmt.Errorf("%s is too large to be shown here: save a copy to open it elsewhere", a.Name)
 	}
 	picture, _, err := image.Decode(bytes.NewReader(content))
 	if err != nil {
-		return fmt.Errorf("%s cannot be shown as a picture: save a copy to open it elsewhere", a.Name)
+		return nil, unreadable
 	}
-	shown := canvas.NewImageFromImage(picture)
-	shown.FillMode = canvas.ImageFillContain
-	size := d.fit(picture.Bounds())
-	d.view(a, tall(size.Height, shown), size.Width+48)
-	return nil
+	return upright(picture, orientation(content)), nil
 }
 
 // fit gives how large a picture is shown.
