@@ -66,7 +66,8 @@ func (p *Practice) importExports(ctx context.Context, req ImportRequest, files [
 			return ImportReport{}, err
 		}
 		run.take = dryTaker{known}
-		return run.report, run.readAll(ctx)
+		err = run.readAll(ctx)
+		return run.report, err
 	}
 	im, err := p.v.BeginImport(ctx, req.Client)
 	if err != nil {
@@ -98,6 +99,7 @@ func (p *Practice) UndoImport(ctx context.Context, batch record.BatchID) (int, e
 
 // importRun reads the files of one request, one after the other.
 type importRun struct {
+	v        *vault.Vault
 	files    []export
 	opt      intake.Options
 	choice   choice
@@ -122,7 +124,7 @@ func (p *Practice) newImport(ctx context.Context, req ImportRequest, files []exp
 	if err != nil {
 		return nil, err
 	}
-	run := &importRun{files: files, opt: opt, choice: choice}
+	run := &importRun{v: p.v, files: files, opt: opt, choice: choice}
 	run.report = ImportReport{Client: req.Client, DryRun: req.DryRun, Declared: -1, Warnings: []intake.Warning{}, Files: []intake.Report{}}
 	for _, f := range files {
 		run.total += f.size
@@ -208,6 +210,9 @@ func (h *handler) Part(name, kind string) (intake.PartWriter, error) {
 
 func (h *handler) Item(it intake.Item) error {
 	m := message(it, h.run.choice)
+	if err := h.run.v.CheckMessage(m.Entry); err != nil {
+		return intake.Refuse(err.Error())
+	}
 	outcome, err := h.run.take.add(h.ctx, m)
 	switch {
 	case err != nil:

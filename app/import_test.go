@@ -80,6 +80,27 @@ func TestImportFilesOnlyTheClientsMessages(t *testing.T) {
 	}
 }
 
+func TestAMessageThatCannotStandIsRefusedAlone(t *testing.T) {
+	p := newPractice(t)
+	ada := addClient(t, p, "Ada Quill", "(601) 555-0142")
+	file := write(t, "sms.xml", `<smses count="3">
+<sms address="6015550142" date="1795292040000" type="1" body="before it"/>
+<sms address="6015550142" date="1900000000000" type="1" body="sent by a phone whose clock was wrong"/>
+<sms address="6015550142" date="1795292100000" type="1" body="after it"/></smses>`)
+	for _, dry := range []bool{true, false} {
+		got, err := p.Import(ctx, app.ImportRequest{Files: []string{file}, Client: ada.ID, DryRun: dry}, nil)
+		if err != nil || countsOf(got) != (counts{3, 2, 0, 0, 1}) {
+			t.Fatalf("dry run %t: %+v, %v", dry, countsOf(got), err)
+		}
+		if why := got.Files[0].RefusedBy; len(why) != 1 || why[0].Reason != "its date lies in the future" || why[0].First[0] != "message 2, byte 93" {
+			t.Errorf("dry run %t: refused by %+v", dry, why)
+		}
+	}
+	if found := whole(t, p); found.Entries != 2 {
+		t.Errorf("found: %+v", found)
+	}
+}
+
 func TestImportOnlyANamedConversation(t *testing.T) {
 	p := newPractice(t)
 	ada := addClient(t, p, "Ada Quill", "(601) 555-0142")

@@ -101,6 +101,21 @@ func (im *Import) CloseSource(ctx context.Context, s record.Source) error {
 	})
 }
 
+// CheckMessage says why a message can stand in no record, in words that follow
+// "message:". Add would end the import with it; one such message among
+// thousands is better refused alone. Nil: it can.
+func (v *Vault) CheckMessage(e record.Entry) error {
+	switch {
+	case e.At.After(v.clock().Add(maxAhead)):
+		return errors.New("its date lies in the future")
+	case e.At.Year() < firstYear:
+		return fmt.Errorf("its date lies before %d", firstYear)
+	case len(e.Body) > maxBody:
+		return fmt.Errorf("its text is longer than the %d MB that an entry holds", maxBody>>20)
+	}
+	return nil
+}
+
 // Add files a message, unless the record holds it already. A message whose
 // Outcome is Duplicate or MovedAway was not taken: its blobs are the caller's
 // to drop.

@@ -220,6 +220,26 @@ func TestCancelAndCutOffLeaveNothing(t *testing.T) {
 	}
 }
 
+func TestCheckMessage(t *testing.T) {
+	v := newVault(t)
+	for _, c := range []struct {
+		name string
+		e    record.Entry
+		want string
+	}{
+		{"now", record.Entry{At: start}, ""},
+		{"a clock that is an hour ahead", record.Entry{At: start.Add(time.Hour)}, ""},
+		{"a clock that is years ahead", record.Entry{At: start.AddDate(3, 0, 0)}, "in the future"},
+		{"a clock that lost its day", record.Entry{At: start.AddDate(-200, 0, 0)}, "before 1900"},
+		{"a book", record.Entry{At: start, Body: strings.Repeat("a", 8<<20+1)}, "longer than the 8 MB"},
+	} {
+		err := v.CheckMessage(c.e)
+		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want %q", c.name, err, c.want)
+		}
+	}
+}
+
 func TestImportThatDoesNotAddUpIsRefused(t *testing.T) {
 	v := newVault(t)
 	c := v.client("Ada Quill")
