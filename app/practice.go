@@ -112,13 +112,17 @@ func (p *Practice) Lock() error {
 }
 
 // Seal brings every change into the sealed database, so that it opens with age
-// and sqlite3 alone. The desktop calls it when nothing happens for a while.
+// and sqlite3 alone. Where nothing changed nothing is written: sealing costs as
+// much as the whole database. The desktop calls it when nothing happens for a
+// while.
 func (p *Practice) Seal(ctx context.Context) error {
-	err := p.v.Checkpoint(ctx)
-	if err == nil {
-		p.seen.remember(p.v.Status(), p.v.Dir())
+	if p.Unsealed() > 0 {
+		if err := p.v.Checkpoint(ctx); err != nil {
+			return err
+		}
 	}
-	return err
+	p.seen.remember(p.v.Status(), p.v.Dir())
+	return nil
 }
 
 // Warnings are what the practitioner should know about the vault as it was

@@ -74,6 +74,43 @@ func TestAnOlderCopyIsReported(t *testing.T) {
 	p.Lock()
 }
 
+func TestLookingSealsNothingAnew(t *testing.T) {
+	dir, c := filepath.Join(t.TempDir(), "v"), config(t)
+	p, err := app.Create(ctx, dir, passphrase, record.Practice{Name: "X"}, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Lock(); err != nil {
+		t.Fatal(err)
+	}
+	sealed := func() string {
+		content, err := os.ReadFile(filepath.Join(dir, "records.db.age"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(content)
+	}
+	visit := func(work func(p *app.Practice)) {
+		p, err := app.Unlock(ctx, dir, passphrase, c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		work(p)
+		if err := p.Lock(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before := sealed()
+	visit(func(p *app.Practice) { p.Clients(ctx) })
+	if sealed() != before {
+		t.Error("the database was sealed anew though nothing had changed")
+	}
+	visit(func(p *app.Practice) { addClient(t, p, "Ada Quill") })
+	if sealed() == before {
+		t.Error("a new client was not sealed")
+	}
+}
+
 func TestATornTailIsReported(t *testing.T) {
 	p := newPractice(t)
 	ada := addClient(t, p, "Ada Quill")
