@@ -1,0 +1,320 @@
+//go:build tour && !headless
+
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+const (
+	tourPassphrase = "walrus ladder ochre canyon"
+	tourSentence   = "Called back. We moved Thursday to 3 pm."
+)
+
+// tour is one day of somebody who has never seen Casekeep.
+type tour struct {
+	*realWindow
+	program string
+	vault   string
+	pdf     string
+	said    []string // what the record must say, in its order
+}
+
+// TestTour goes through the desktop in a real window as a person would, from
+// an empty home folder to a client's record in hand.
+func TestTour(t *testing.T) {
+	program, home := buildProgram(t), homeFolder(t)
+	tour := &tour{
+		program: program,
+		vault:   filepath.Join(home, "Quill Street Practice.casekeep"),
+		pdf:     filepath.Join(home, "record.pdf"),
+	}
+	tour.said = tour.writeExports(t, home)
+	tour.realWindow = start(t, program, home)
+
+	tour.firstRun()
+	tour.addClient()
+	tour.importTexts()
+	tour.dropMail()
+	tour.logCall()
+	tour.search()
+	tour.produce()
+	tour.lockAndQuit()
+
+	tour.checkPaper()
+	tour.checkVault()
+	tour.checkNothingPlain()
+}
+
+// saves does something and waits until the vault has saved it.
+func (r *tour) saves(do func()) {
+	r.t.Helper()
+	before := r.sealedFiles()
+	do()
+	r.until("the vault saves it", func() bool { return r.sealedFiles() != before })
+	r.still()
+}
+
+// sealedFiles gives the names and sizes of the vault's files: each commit adds
+// to one.
+func (r *tour) sealedFiles() string {
+	var all strings.Builder
+	_ = filepath.WalkDir(r.vault, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return nil // it was replaced meanwhile
+		}
+		if info, err := entry.Info(); err == nil {
+			fmt.Fprintln(&all, path, info.Size())
+		}
+		return nil
+	})
+	return all.String()
+}
+
+// writeExports puts a phone backup and a mailbox into the home folder.
+func (*tour) writeExports(t *testing.T, home string) (said []string) {
+	t.Helper()
+	archive, err := txtar.ParseFile(filepath.Join("testdata", "desktop_tour.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range archive.Files {
+		if f.Name == "said" {
+			said = strings.Split(strings.TrimSpace(string(f.Data)), "\n")
+			continue
+		}
+		if err := os.WriteFile(filepath.Join(home, f.Name), f.Data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return said
+}
+
+// firstRun makes a vault: name, own addresses, folder as offered, passphrase.
+func (r *tour) firstRun() {
+	r.text("Quill Street Practice")
+	r.keys("Return")
+	r.text("+1 601 555 0100")
+	r.keys("Return")
+	r.text("nora@example.org")
+	r.keys("Tab", "Return")
+	r.text(tourPassphrase)
+	r.keys("Return")
+	r.text(tourPassphrase)
+	r.keys("Return")
+	r.until("the vault is open", func() bool { return r.title() == "Quill Street Practice - Casekeep" })
+}
+
+// addClient adds a client with a number and an email address.
+func (r *tour) addClient() {
+	r.changes(func() { r.keys("ctrl+shift+n") })
+	r.text("Ada Quill")
+	const toContacts = 15 // from the name, over the other fields and questions
+	r.tab(toContacts)
+	r.changes(func() { r.keys("space") }) // "Add a number or address"
+	r.text("601 555 0142")
+	const toAnother = 4 // over use, safety and the button that removes the line
+	r.tab(toAnother)
+	r.changes(func() { r.keys("space") })
+	r.text("ada@example.org")
+	r.saves(func() { r.keys("ctrl+Return") })
+}
+
+// importTexts looks at the phone backup, chosen by typing, and files the
+// client's conversation.
+func (r *tour) importTexts() {
+	r.changes(func() { r.keys("ctrl+i") })
+	r.text("sms-20250312.xml")
+	r.changes(func() { r.keys("Return") })
+	r.file()
+}
+
+// dropMail drops the mailbox into the window and files the client's emails,
+// which the list puts above the texts that are filed already.
+func (r *tour) dropMail() {
+	r.changes(func() { r.drop(filepath.Join(r.home, "mail.mbox")) })
+	r.changes(func() { r.keys("Up") })
+	r.file()
+}
+
+// file files the conversation that is chosen in the list.
+func (r *tour) file() {
+	r.keys("Return") // from the list to the button
+	r.saves(func() { r.keys("Return") })
+}
+
+// logCall writes down a call with the keyboard alone.
+func (r *tour) logCall() {
+	r.changes(func() { r.keys("ctrl+n") })
+	r.keys("alt+3", "alt+t") // a call, to the client
+	r.text(tourSentence)
+	r.saves(func() { r.keys("ctrl+Return") })
+}
+
+// search finds the call again by two words of it, opens it, and copies what was
+// said.
+func (r *tour) search() {
+	r.changes(func() { r.keys("ctrl+k") })
+	r.text("moved thurs")
+	r.quiet(2 * time.Second)
+	r.changes(func() { r.keys("Return") }) // goes to the entry
+	r.changes(func() { r.keys("Return") }) // opens it
+	r.keys("space")                        // presses its first button, "Copy text"
+	r.until("what was found is on the clipboard", func() bool { return strings.Contains(clipboard(), tourSentence) })
+	r.changes(func() { r.keys("Escape") })
+}
+
+// clipboard gives what the clipboard holds, "" if nothing.
+func clipboard() string {
+	out, err := exec.Command("xclip", "-o", "-selection", "clipboard").Output()
+	if err != nil {
+		return ""
+	}
+	return string(out)
+}
+
+// produce writes the record as a PDF without a password.
+func (r *tour) produce() {
+	r.changes(func() { r.keys("ctrl+p") })
+	r.text("Ada Quill")
+	r.keys("Tab")
+	r.text("client's request")
+	const toProtect = 3 // over the period
+	r.tab(toProtect)
+	r.changes(func() { r.keys("space") })
+	r.keys("Tab", "ctrl+a")
+	r.text("~/" + filepath.Base(r.pdf))
+	const toProduce = 3 // over "folder" and "Cancel"
+	r.tab(toProduce)
+	r.changes(func() { r.keys("space") })
+	r.until("the record is written", func() bool { return exists(r.pdf) })
+	r.still()
+}
+
+func exists(file string) bool {
+	_, err := os.Stat(file)
+	return err == nil
+}
+
+// lockAndQuit locks the vault, which closes it, and quits.
+func (r *tour) lockAndQuit() {
+	r.keys("ctrl+l")
+	r.until("the vault is locked", func() bool { return r.title() == "Casekeep" })
+	if left := clipboard(); strings.Contains(left, tourSentence) {
+		r.t.Errorf("after the lock the clipboard still holds %q", left)
+	}
+	r.keys("ctrl+q")
+	if err := <-r.ended; err != nil {
+		r.t.Errorf("the program ended with %v", err)
+	}
+	r.ended <- nil
+	if said := r.output.String(); said != "" {
+		r.t.Errorf("the program wrote to the terminal:\n%s", said)
+	}
+}
+
+// checkPaper reads the record back: every message, in its order, and nobody
+// else's.
+func (r *tour) checkPaper() {
+	out, err := exec.Command("pdftotext", "-layout", r.pdf, "-").Output()
+	if err != nil {
+		r.t.Fatalf("pdftotext: %v", err)
+	}
+	rest := string(out)
+	for _, said := range r.said {
+		_, after, found := strings.Cut(rest, said)
+		if !found {
+			r.t.Fatalf("the record does not say %q, or not in its place; it reads:\n%s", said, out)
+		}
+		rest = after
+	}
+	for _, other := range []string{"stranger", "0177", "newsletter"} {
+		if strings.Contains(string(out), other) {
+			r.t.Errorf("the record holds other people's words: %q", other)
+		}
+	}
+}
+
+// checkVault asks the headless commands what the desktop left.
+func (r *tour) checkVault() {
+	var clients []struct {
+		Name     string `json:"name"`
+		Contacts int    `json:"contacts"`
+	}
+	r.casekeep(&clients, "clients", r.vault)
+	if len(clients) != 1 || clients[0].Name != "Ada Quill" || clients[0].Contacts != 8 {
+		r.t.Errorf("the clients are %+v: want Ada Quill with 5 texts, 2 emails and a call", clients)
+	}
+	var hits []struct {
+		Channel string `json:"channel"`
+		Snippet string `json:"snippet"`
+	}
+	r.casekeep(&hits, "search", r.vault, "moved thursday")
+	if len(hits) != 1 || hits[0].Channel != "call" {
+		r.t.Errorf("the search finds %+v", hits)
+	}
+	var verified struct {
+		OK          bool     `json:"ok"`
+		Problems    []string `json:"problems"`
+		Entries     int      `json:"entries"`
+		Attachments int      `json:"attachments"`
+	}
+	r.casekeep(&verified, "verify", r.vault)
+	if !verified.OK || verified.Entries != 8 || verified.Attachments != 2 {
+		r.t.Errorf("the vault holds %+v: want 8 entries and 2 attachments, and everything whole", verified)
+	}
+}
+
+// casekeep runs a headless command on the vault and reads its JSON.
+func (r *tour) casekeep(answer any, args ...string) {
+	r.t.Helper()
+	pass := filepath.Join(r.t.TempDir(), "passphrase")
+	if err := os.WriteFile(pass, []byte(tourPassphrase+"\n"), 0o600); err != nil {
+		r.t.Fatal(err)
+	}
+	cmd := exec.Command(r.program, append(args, "--json", "--passphrase-file", pass)...)
+	cmd.Env = environment(r.home)
+	var problem bytes.Buffer
+	cmd.Stderr = &problem
+	out, err := cmd.Output()
+	if err != nil {
+		r.t.Fatalf("casekeep %s: %v\n%s%s", strings.Join(args, " "), err, out, problem.Bytes())
+	}
+	if err := json.Unmarshal(out, answer); err != nil {
+		r.t.Fatalf("casekeep %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+}
+
+// checkNothingPlain looks for what was said in every file that the program
+// wrote: the vault, caches, preferences, temporary files.
+func (r *tour) checkNothingPlain() {
+	given := map[string]bool{"sms-20250312.xml": true, "mail.mbox": true, filepath.Base(r.pdf): true}
+	files := 0
+	err := filepath.WalkDir(r.home, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || given[entry.Name()] {
+			return err
+		}
+		files++
+		content, err := os.ReadFile(path)
+		for _, said := range []string{"moved Thursday", "Ada Quill", "utility bill", tourPassphrase} {
+			if bytes.Contains(content, []byte(said)) {
+				r.t.Errorf("%s holds %q in plain text", path, said)
+			}
+		}
+		return err
+	})
+	if err != nil || files < 5 {
+		r.t.Errorf("%d files were looked at, %v", files, err)
+	}
+}
