@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"casekeep/app/intake"
 	"casekeep/vault"
@@ -195,7 +197,8 @@ func Sentence(err error) string {
 		return ""
 	}
 	if first, _, _ := strings.Cut(text, " "); !strings.ContainsAny(first, `./\`) { // a file's name stays as it is
-		text = strings.ToUpper(text[:1]) + text[1:]
+		letter, size := utf8.DecodeRuneInString(text)
+		text = string(unicode.ToUpper(letter)) + text[size:]
 	}
 	if !strings.ContainsAny(text[len(text)-1:], ".!?") {
 		text += "."

@@ -189,7 +189,8 @@ func TestPassphraseStrengthIsHonest(t *testing.T) {
 }
 
 func TestSentence(t *testing.T) {
-	for text, want := range map[string]string{"there is no file x": "There is no file x.", "notes.pdf is no export": "notes.pdf is no export.", "Done!": "Done!", "why?": "Why?"} {
+	for text, want := range map[string]string{"there is no file x": "There is no file x.", "notes.pdf is no export": "notes.pdf is no export.", "Done!": "Done!", "why?": "Why?",
+		"Ángela Núñez became a client later": "Ángela Núñez became a client later."} {
 		if got := app.Sentence(errors.New(text)); got != want {
 			t.Errorf("%q became %q", text, got)
 		}
