@@ -162,7 +162,7 @@ func prepareWriter(ctx context.Context, tx *sql.Tx) (*writer, error) {
 		to  **sql.Stmt
 		sql string
 	}{
-		{&w.free, `SELECT coalesce(max(id), 0) FROM entry WHERE id BETWEEN ? AND ?`},
+		{&w.free, `SELECT max(id) FROM entry WHERE id BETWEEN ? AND ?`},
 		{&w.entry, `INSERT INTO entry(id, client, channel, direction, at, zone, zone_basis, written, author, parties,
 			subject, body, duration, outcome, identity, location, supersedes, version_of, batch, search)
 			VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`},
@@ -193,13 +193,16 @@ func (w *writer) close() {
 // it its id.
 func (w *writer) put(ctx context.Context, e *record.Entry) error {
 	first := record.EntryID(e.At.UnixMilli() << 16)
-	var last record.EntryID
+	var last sql.NullInt64
 	if err := w.free.QueryRowContext(ctx, first, first|0xFFFF).Scan(&last); err != nil {
 		return err
 	}
 	e.ID = first
-	if last != 0 {
-		e.ID = last + 1
+	if last.Valid {
+		e.ID = record.EntryID(last.Int64) + 1
+	}
+	if e.ID == 0 { // 0 is no entry, and yet the first of January 1, 1970
+		e.ID = 1
 	}
 	if e.ID > first|0xFFFF {
 		return errors.New("more than 65,536 entries at one moment: the times cannot be right")

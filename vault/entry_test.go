@@ -53,6 +53,22 @@ func TestLogRefusesWhatCannotBe(t *testing.T) {
 	}
 }
 
+func TestEntriesOfOneMomentHaveIDsOfTheirOwn(t *testing.T) {
+	v := newVault(t)
+	c := v.client("Ada Quill")
+	for _, at := range []time.Time{start, time.UnixMilli(0), time.Date(1931, 5, 4, 12, 0, 0, 0, time.UTC)} {
+		seen := map[record.EntryID]bool{0: true} // no entry's
+		for range 3 {
+			e := v.log(c, at, "x")
+			if seen[e.ID] || !e.ID.Time().Equal(at) {
+				t.Errorf("at %s: id %s, which stands for %s", at, e.ID, e.ID.Time())
+			}
+			seen[e.ID] = true
+		}
+	}
+	v.whole()
+}
+
 func TestTimelineOrderAndPaging(t *testing.T) {
 	v := newVault(t)
 	c, other := v.client("Ada Quill"), v.client("Other")
