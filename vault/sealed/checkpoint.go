@@ -1,12 +1,8 @@
 package sealed
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"io/fs"
-
-	"casekeep/vault/sealed/disk"
 )
 
 // Checkpoint seals the database as it is into a new base with an empty journal.
@@ -78,27 +74,6 @@ func (db *DB) runCheckpoint(ctx context.Context) error {
 	return err
 }
 
-// A successor is the base and journal that a checkpoint makes. From the moment
-// the pages are frozen each commit goes into the present journal, which makes it
-// durable, and into the successor's, which will.
-type successor struct {
-	snapshot *snapshot
-	file     disk.File // the base
-	base     *baseWriter
-	journal  *journal
-	failed   error // why the journal could not follow
-}
-
-// follow takes a commit in. A failure ends the checkpoint, not the commit.
-func (s *successor) follow(k *keys, delta []byte, size int64) {
-	if s.failed != nil {
-		return
-	}
-	if s.failed = s.journal.write(k, delta, size); s.failed == nil {
-		s.journal.accept()
-	}
-}
-
 func (db *DB) sealBase(ctx context.Context) error {
 	if err := db.writable(); err != nil {
 		return err
@@ -125,122 +100,4 @@ func sealing(err error) error {
 		return &DiskError{Doing: "sealing the records", Cause: err}
 	}
 	return err
-}
-
-// beginSuccessor freezes the database at a commit boundary and begins the files
-// of its successor.
-func (db *DB) beginSuccessor(ctx context.Context) (*successor, error) {
-	path := db.path(baseFile + unfinished)
-	if err := db.files.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
-	}
-	file, err := db.files.Create(path)
-	if err != nil {
-		return nil, err
-	}
-	next := &successor{file: file}
-	if err := db.freeze(ctx, next); err != nil {
-		db.abandon(next)
-		return nil, err
-	}
-	return next, nil
-}
-
-func (db *DB) freeze(ctx context.Context, next *successor) (err error) {
-	if err := db.gate.enter(ctx, false); err != nil {
-		return err
-	}
-	defer db.gate.leave(false)
-	db.mu.Lock()
-	defer db.mu.Unlock()
-	if next.snapshot, err = db.pages.freeze(); err != nil {
-		return err
-	}
-	if next.base, err = startBase(next.file, db.keys, next.snapshot.size); err != nil {
-		return err
-	}
-	o := db.journal.opening
-	o.generation++
-	next.journal, err = startJournal(db.files, db.dir, db.keys, next.base.id, o, db.journal.sequence, next.snapshot.size)
-	if err != nil {
-		return err
-	}
-	db.next = next
-	return nil
-}
-
-// fill writes the frozen database and syncs both files, while commits go on.
-func (db *DB) fill(ctx context.Context, next *successor) error {
-	buf := make([]byte, ageChunk)
-	defer wipe(buf)
-	for at := int64(0); at < next.snapshot.size; at += ageChunk {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		b := buf[:min(ageChunk, next.snapshot.size-at)]
-		db.pages.read(next.snapshot, b, at)
-		if _, err := next.base.seal.Write(b); err != nil {
-			return err
-		}
-	}
-	if err := next.base.finish(); err != nil {
-		return err
-	}
-	return next.journal.file.Sync()
-}
-
-// exchange puts the successor in place. The rename of the base is the one
-// moment at which the vault changes from the old pair of files to the new:
-// before it both new files and their names are durable, and the old journal
-// goes only once the rename is.
-func (db *DB) exchange(next *successor) error {
-	closed := next.file.Close()
-	db.mu.Lock()
-	defer db.mu.Unlock()
-	err := cmp.Or(closed, next.failed)
-	if err == nil {
-		err = next.journal.file.Sync()
-	}
-	if err == nil {
-		err = db.files.SyncDir(db.dir)
-	}
-	if err != nil {
-		db.abandonLocked(next)
-		return err
-	}
-	err = db.files.Rename(db.path(baseFile+unfinished), db.path(baseFile))
-	if err == nil {
-		err = db.files.SyncDir(db.dir)
-	}
-	if err != nil {
-		db.next = nil
-		_ = next.journal.file.Close()
-		return db.giveUpWriting(err)
-	}
-	old := db.journal
-	db.journal, db.next = next.journal, nil
-	// A journal that cannot be removed is stale by its name, and swept later.
-	_ = old.file.Close()
-	_ = db.files.Remove(db.path(old.name))
-	return nil
-}
-
-// abandon gives the successor up; the present base and journal go on.
-func (db *DB) abandon(next *successor) {
-	_ = next.file.Close()
-	db.mu.Lock()
-	defer db.mu.Unlock()
-	db.pages.thaw()
-	db.abandonLocked(next)
-}
-
-// abandonLocked removes the successor's files. One that cannot be removed is
-// swept later.
-func (db *DB) abandonLocked(next *successor) {
-	db.next = nil
-	_ = db.files.Remove(db.path(baseFile + unfinished))
-	if next.journal != nil {
-		_ = next.journal.file.Close()
-		_ = db.files.Remove(db.path(next.journal.name))
-	}
 }
