@@ -14,6 +14,7 @@ import (
 	"casekeep/app"
 	"casekeep/ui/desk"
 	"casekeep/ui/desk/desktest"
+	"casekeep/ui/kit"
 	"casekeep/vault/record"
 )
 
@@ -63,9 +64,6 @@ func TestTenThousandEntries(t *testing.T) {
 	p.Show(desk.Place{Client: ada.ID})
 	d.Fine()
 	d.Sees("Message 9999:")
-	if n := p.chart.timeline.Loaded(); n != many {
-		t.Errorf("%d entries are loaded", n)
-	}
 	d.Keys(fyne.KeyEnd)
 	d.Sees("Message 10:")
 	if e, ok := p.chart.timeline.Selected(); !ok || e.At.Year() != 2025 {
@@ -83,9 +81,9 @@ func TestTenThousandEntries(t *testing.T) {
 	p.Key(desk.KeySave)
 	d.Fine()
 	d.Sees("One more.")
-	if n := p.chart.timeline.Loaded(); n != many+1 {
-		t.Errorf("%d entries are loaded after one was logged", n)
-	}
+	kit.Focus(p.chart.timeline.List())
+	d.Keys(fyne.KeyEnd)
+	d.Sees("Message 10:")
 }
 
 // What lies beyond what is loaded ahead comes when it is scrolled to, or asked

@@ -23,8 +23,9 @@ const held = 300 * time.Millisecond
 
 // list is the list of the clients with its search.
 type list struct {
-	desk   desk.Desk
-	chosen func(id record.ClientID, moving bool)
+	desk    desk.Desk
+	chosen  func(id record.ClientID, moving bool) // selected by the user
+	entered func(record.ClientID)                 // Enter: on into the record
 
 	all    []record.ClientSummary
 	found  []record.ClientSummary // those that the search leaves
@@ -42,8 +43,8 @@ type list struct {
 	run     int
 }
 
-func newList(d desk.Desk, chosen func(record.ClientID, bool)) *list {
-	l := &list{desk: d, chosen: chosen, zone: time.Local}
+func newList(d desk.Desk, chosen func(record.ClientID, bool), entered func(record.ClientID)) *list {
+	l := &list{desk: d, chosen: chosen, entered: entered, zone: time.Local}
 	l.search = kit.NewSearch("Find a client", "Ctrl K")
 	l.search.OnChanged = func(string) { l.filter() }
 	l.search.OnMove = l.move
@@ -54,6 +55,7 @@ func newList(d desk.Desk, chosen func(record.ClientID, bool)) *list {
 		New:    func(int) fyne.CanvasObject { return kit.NewItem() },
 		Bind:   l.bind,
 		Chosen: l.choseRow,
+		Open:   func(i int) { l.entered(l.found[i].ID) },
 	})
 	l.note = kit.NewNote("")
 	l.notice = kit.On(look.Ground, kit.Pad(8, 12, 8, 16, kit.Row(8, kit.NewPicture(look.EyeOff, look.Muted),
@@ -147,10 +149,9 @@ func (l *list) move(ev *fyne.KeyEvent) { l.rows.Key(ev) }
 // enter opens the selected client, or the first that fits.
 func (l *list) enter() {
 	if c, ok := l.selected(); ok {
-		l.chosen(c.ID, false)
+		l.entered(c.ID)
 	} else if len(l.found) > 0 {
-		l.rows.Select(0)
-		l.choseRow(0)
+		l.entered(l.found[0].ID)
 	}
 }
 

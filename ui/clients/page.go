@@ -41,7 +41,7 @@ func New(d desk.Desk) desk.View { return newPage(d) }
 
 func newPage(d desk.Desk) *Page {
 	p := &Page{desk: d}
-	p.list = newList(d, p.choseFromList)
+	p.list = newList(d, p.choseFromList, func(id record.ClientID) { p.open(id, 0) })
 	p.chart = newChart(p)
 	p.form = form.New(d, p.formSaved, p.formLeft)
 	p.finder = find.New(d, func(client record.ClientID, entry record.EntryID) { p.open(client, entry) })

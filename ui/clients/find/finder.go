@@ -163,14 +163,3 @@ func (f *Finder) height() float32 {
 	}
 	return height
 }
-
-// Found counts the clients and entries on show.
-func (f *Finder) Found() int {
-	n := 0
-	for _, r := range f.results {
-		if r.title == "" {
-			n++
-		}
-	}
-	return n
-}

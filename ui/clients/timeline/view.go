@@ -89,7 +89,7 @@ func (v *View) Reload(c record.Client, entry record.EntryID) {
 		v.want = selected.ID
 	}
 	v.rows.client = c
-	v.load(max(v.loaded+1, firstPage), true)
+	v.load(v.loaded+firstPage, true)
 }
 
 // Selected gives the entry that is selected.
@@ -223,6 +223,3 @@ func setShown(o fyne.CanvasObject, on bool) {
 		o.Hide()
 	}
 }
-
-// Loaded gives how many entries have been read.
-func (v *View) Loaded() int { return v.loaded }
