@@ -12,8 +12,11 @@ import (
 
 // Amend adds text to an entry. What stood before stays (45 CFR 164.526).
 func (v *Vault) Amend(ctx context.Context, id record.EntryID, text, reason string) error {
-	text = strings.TrimSpace(strings.ToValidUTF8(text, "\uFFFD"))
-	if text == "" {
+	text, err := typed(text)
+	if err != nil {
+		return err
+	}
+	if text = strings.TrimSpace(text); text == "" {
 		return errors.New("an amendment needs a text: write what is to be added or corrected")
 	}
 	if len(text) > maxBody {

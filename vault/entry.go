@@ -38,6 +38,12 @@ func (v *Vault) Log(ctx context.Context, e record.Entry, files ...Upload) (recor
 	if e.At.IsZero() {
 		e.At = e.Written
 	}
+	for _, text := range []*string{&e.Body, &e.Subject, &e.Outcome, &e.Location} {
+		var err error
+		if *text, err = typed(*text); err != nil {
+			return e, err
+		}
+	}
 	if e.Zone == "" {
 		p, err := v.Practice(ctx)
 		if err != nil {

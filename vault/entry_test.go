@@ -42,6 +42,8 @@ func TestLogRefusesWhatCannotBe(t *testing.T) {
 		"zone":            {Client: c.ID, Channel: record.Text, Direction: record.In, Body: "x", Zone: "Mars/Olympus"},
 		"client":          {Client: 77, Channel: record.Text, Direction: record.In, Body: "x"},
 		"too long":        {Client: c.ID, Channel: record.Text, Direction: record.In, Body: strings.Repeat("x", 9<<20)},
+		"Latin-1":         {Client: c.ID, Channel: record.Text, Direction: record.In, Body: "caf\xe9"},
+		"UTF-16":          {Client: c.ID, Channel: record.Text, Direction: record.In, Body: "h\x00i\x00"},
 		"superseded gone": {Client: c.ID, Channel: record.Text, Direction: record.In, Body: "x", Supersedes: 5},
 	} {
 		if _, err := v.Log(ctx, e); err == nil {
@@ -50,6 +52,25 @@ func TestLogRefusesWhatCannotBe(t *testing.T) {
 	}
 	if n := v.whole().Entries; n != 0 {
 		t.Errorf("%d entries after refusals", n)
+	}
+}
+
+func TestTypedTextIsKeptClean(t *testing.T) {
+	v := newVault(t)
+	c := v.client("Ada Quill")
+	id := v.log(c, start, "\uFEFFfirst\r\nsecond\rthird\vfourth\u0085fifth\x1b[31m\x07\tend").ID
+	if err := v.Amend(ctx, id, "one\r\ntwo\x08", ""); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.Amend(ctx, id, "caf\xe9", ""); err == nil {
+		t.Error("an amendment in Latin-1 was taken")
+	}
+	e, err := v.Entry(ctx, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "first\nsecond\nthird\nfourth\nfifth[31m\tend"; e.Body != want || e.Amendments[0].Text != "one\ntwo" {
+		t.Errorf("kept %q and %q", e.Body, e.Amendments[0].Text)
 	}
 }
 
