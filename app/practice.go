@@ -168,10 +168,15 @@ func normalizeOwn(practice *record.Practice) {
 	practice.Own = own
 }
 
-// IsVault reports whether dir looks like a vault's folder.
+// IsVault reports whether dir looks like a vault's folder. One that has lost
+// its key or its records still does: Unlock and Verify say what is missing.
 func IsVault(dir string) bool {
-	_, err := os.Stat(filepath.Join(dir, "key.age"))
-	return err == nil
+	for _, name := range []string{"key.age", "records.db.age"} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // Suffix is the ending of a vault's folder.

@@ -111,6 +111,30 @@ func TestLookingSealsNothingAnew(t *testing.T) {
 	}
 }
 
+func TestAVaultThatLostItsKeyIsNamedDamaged(t *testing.T) {
+	dir, c := filepath.Join(t.TempDir(), "v"), config(t)
+	p, err := app.Create(ctx, dir, passphrase, record.Practice{Name: "X"}, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Lock(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(dir, "key.age")); err != nil {
+		t.Fatal(err)
+	}
+	if !app.IsVault(dir) || app.IsVault(filepath.Dir(dir)) {
+		t.Error("the vault's folder is not told from another")
+	}
+	if _, err := app.Unlock(ctx, dir, passphrase, c); err == nil || !strings.Contains(err.Error(), "key.age: it is missing") {
+		t.Errorf("unlocking: %v", err)
+	}
+	found, err := app.Verify(ctx, dir, passphrase, c, nil)
+	if err != nil || found.OK || len(found.Problems) != 1 || found.Problems[0] != "key.age: it is missing" {
+		t.Errorf("verifying: %+v, %v", found, err)
+	}
+}
+
 func TestATornTailIsReported(t *testing.T) {
 	p := newPractice(t)
 	ada := addClient(t, p, "Ada Quill")
