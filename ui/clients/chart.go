@@ -8,6 +8,7 @@ import (
 	"casekeep/ui/clients/compose"
 	"casekeep/ui/clients/detail"
 	"casekeep/ui/clients/timeline"
+	"casekeep/ui/desk"
 	"casekeep/ui/kit"
 	"casekeep/vault/record"
 )
@@ -31,7 +32,8 @@ type chart struct {
 
 func newChart(p *Page) *chart {
 	c := &chart{page: p}
-	c.header = newHeader(p.edit, func() { p.chartKey("produce") }, c.showMore)
+	produce := func() { p.chartKey(desk.KeyProduce) }
+	c.header = newHeader(p.edit, produce, c.showMore)
 	c.composer = compose.New(p.desk)
 	c.composer.Logged = c.logged
 	c.composer.Resized = func() { c.content.Refresh() }
@@ -46,7 +48,7 @@ func newChart(p *Page) *chart {
 	c.tab = []about.Tab{
 		about.NewDetails(p.edit),
 		about.NewImports(p.desk, p.importFor),
-		about.NewReleases(p.desk, func() { p.chartKey("produce") }),
+		about.NewReleases(p.desk, produce),
 		about.NewHistory(p.desk),
 	}
 	c.stale = make([]bool, len(c.tab))
@@ -139,7 +141,7 @@ func (c *chart) compose() {
 func (c *chart) reveal(entry record.EntryID) {
 	c.toTimeline()
 	if entry != 0 {
-		c.timeline.Reload(c.client, entry)
+		c.timeline.Reveal(entry)
 	}
 	c.focus()
 }

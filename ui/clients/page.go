@@ -137,8 +137,10 @@ func (p *Page) Key(name string) bool {
 		return p.escape()
 	case desk.KeySave:
 		return p.save()
+	case desk.KeyLog, desk.KeyEdit, desk.KeyProduce:
+		p.leaveForm(func() { p.chartKey(name) })
 	default:
-		return p.shown != 0 && !p.form.Open() && p.chartKey(name)
+		return false
 	}
 	return true
 }
@@ -156,7 +158,14 @@ func (p *Page) save() bool {
 	return true
 }
 
-func (p *Page) chartKey(name string) bool {
+// chartKey takes the acts that are done with the client on show.
+func (p *Page) chartKey(name string) {
+	if p.shown == 0 {
+		p.list.focus()
+		p.desk.Toast("Choose a client first.", "", nil)
+		return
+	}
+	p.put(p.chart.content)
 	switch name {
 	case desk.KeyLog:
 		p.chart.compose()
@@ -164,10 +173,7 @@ func (p *Page) chartKey(name string) bool {
 		p.edit()
 	case desk.KeyProduce:
 		p.desk.Go(desk.Place{Page: desk.Produce, Client: p.shown})
-	default:
-		return false
 	}
-	return true
 }
 
 func (p *Page) escape() bool {

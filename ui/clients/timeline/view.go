@@ -92,6 +92,15 @@ func (v *View) Reload(c record.Client, entry record.EntryID) {
 	v.load(v.loaded+firstPage, true)
 }
 
+// Reveal brings an entry into view, and loads what is needed for it.
+func (v *View) Reveal(entry record.EntryID) {
+	if i := v.rows.find(entry); i >= 0 {
+		v.list.Select(i)
+		return
+	}
+	v.Reload(v.rows.client, entry)
+}
+
 // Selected gives the entry that is selected.
 func (v *View) Selected() (record.Entry, bool) { return v.rows.entryAt(v.list.Selected()) }
 
