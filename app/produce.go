@@ -105,9 +105,6 @@ func (p *Practice) releaseRecord(ctx context.Context, req ProduceRequest) (rec r
 	if rec.Client, err = p.v.OpenClient(ctx, req.Client); err != nil {
 		return rec, nil, err
 	}
-	if rec.Sources, err = p.v.Sources(ctx, req.Client); err != nil {
-		return rec, nil, err
-	}
 	if rec.AuditEvents, rec.AuditHead, err = p.v.AuditHead(ctx); err != nil {
 		return rec, nil, err
 	}

@@ -3,6 +3,7 @@ package app_test
 import (
 	"context"
 	"crypto/sha256"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -70,6 +71,25 @@ func TestProduceWritesFileAndDisclosureTogether(t *testing.T) {
 	}
 	if e, _ := p.Entry(ctx, first.ID); e.Released {
 		t.Error("an entry outside the period counts as released")
+	}
+}
+
+func TestAPeriodNamesNoFileFromOutsideIt(t *testing.T) {
+	p := newPractice(t)
+	ada := addClient(t, p, "Ada Quill", "(601) 555-0142")
+	for name, sent := range map[string]time.Time{"relapse-in-march.xml": now.AddDate(0, -8, 0), "housing.xml": now.AddDate(0, 0, -1)} {
+		file := write(t, name, fmt.Sprintf(`<smses count="1"><sms address="6015550142" date="%d" type="1" body="x"/></smses>`, sent.UnixMilli()))
+		if _, err := p.Import(ctx, app.ImportRequest{Files: []string{file}, Client: ada.ID}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	from, _ := record.ParseDate("2026-11-01")
+	out := filepath.Join(t.TempDir(), "ada.pdf")
+	if _, err := p.Produce(ctx, app.ProduceRequest{Client: ada.ID, To: "Landlord", Purpose: "housing", From: from, Out: out}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if text := read(t, out); !strings.Contains(text, "housing.xml") || strings.Contains(text, "relapse") {
+		t.Errorf("the files that the record names:\n%s", text)
 	}
 }
 

@@ -74,22 +74,6 @@ func batchSources(ctx context.Context, tx *sql.Tx, id record.BatchID) ([]record.
 	return list, err
 }
 
-// Sources gives the files of which entries of a client's record were imported.
-func (v *Vault) Sources(ctx context.Context, client record.ClientID) ([]record.Source, error) {
-	list := []record.Source{}
-	err := v.db.Read(ctx, func(tx *sql.Tx) error {
-		return each(ctx, tx, `SELECT `+sourceColumns+` FROM source s WHERE s.id IN (
-			SELECT DISTINCT p.source FROM entry e JOIN provenance p ON p.entry = e.id WHERE e.client = ?) ORDER BY s.id`,
-			func(rows *sql.Rows) error {
-				source, fields := sourceFields()
-				err := rows.Scan(fields...)
-				list = append(list, source())
-				return err
-			}, client)
-	})
-	return list, err
-}
-
 // UndoImport takes a whole import back, unless something of it was released.
 // Entries that were moved to another client since stay there. It gives the
 // number of entries removed.

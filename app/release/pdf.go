@@ -27,9 +27,6 @@ func PDF(ctx context.Context, w io.Writer, rec Record, opt Options) (Result, err
 		return Result{}, err
 	}
 	b := newBook(rec, out, text)
-	for _, s := range rec.Sources {
-		b.source(s)
-	}
 	if err := b.timeline(ctx, opt); err != nil {
 		return Result{}, err
 	}

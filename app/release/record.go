@@ -29,7 +29,6 @@ type Record struct {
 	// Entries yields the entries oldest first, with their attachments,
 	// amendments, strike and provenance. An error ends the work.
 	Entries iter.Seq2[record.Entry, error]
-	Sources []record.Source
 	LeftOut []string // what was left out, a line each
 
 	AuditHead   record.Hash // the hash of the audit chain's last event

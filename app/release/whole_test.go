@@ -85,7 +85,6 @@ func rich() release.Record {
 	}
 	add(entry("2025-02-07 12:02:10", long+"\n\n"+long))
 	rec := sample(es...)
-	rec.Sources = []record.Source{src}
 	rec.Open = f.open
 	return rec
 }
