@@ -113,7 +113,7 @@ func (p *Practice) releaseRecord(ctx context.Context, req ProduceRequest) (rec r
 		_, r, err := p.v.OpenAttachment(ctx, a.ID)
 		return r, err
 	}
-	rec.Entries = p.period(ctx, req, rec, taken)
+	rec.Entries = p.period(ctx, req, taken)
 	return rec, taken, nil
 }
 
@@ -130,8 +130,9 @@ func leftOut(req ProduceRequest) []string {
 }
 
 // period gives the entries of the period, oldest first, a page of them at a
-// time.
-func (p *Practice) period(ctx context.Context, req ProduceRequest, rec release.Record, taken *[]record.EntryID) iter.Seq2[record.Entry, error] {
+// time. Days are those that stand over the entries on paper: each in the zone
+// in which its time was said.
+func (p *Practice) period(ctx context.Context, req ProduceRequest, taken *[]record.EntryID) iter.Seq2[record.Entry, error] {
 	const pageSize = 500
 	return func(yield func(record.Entry, error) bool) {
 		page := Page{Oldest: true, Limit: pageSize}
@@ -143,7 +144,7 @@ func (p *Practice) period(ctx context.Context, req ProduceRequest, rec release.R
 			}
 			for _, e := range list {
 				page.After = e.ID
-				day := record.DateOf(e.At.In(rec.Zone))
+				day := record.DateOf(e.At.In(e.TimeZone()))
 				if !req.From.IsZero() && day.Before(req.From) || !req.Until.IsZero() && req.Until.Before(day) {
 					continue
 				}

@@ -93,6 +93,25 @@ func TestAPeriodNamesNoFileFromOutsideIt(t *testing.T) {
 	}
 }
 
+func TestAPeriodEndsWithTheDayThatIsShown(t *testing.T) {
+	p := newPractice(t) // in Chicago
+	ada := addClient(t, p, "Ada Quill")
+	west, _ := record.ParseZone("America/Los_Angeles")
+	_, err := p.Log(ctx, record.Entry{Client: ada.ID, Channel: record.Call, Direction: record.In, Body: "late in the west",
+		At: time.Date(2026, 11, 19, 23, 30, 0, 0, west), Zone: "America/Los_Angeles", ZoneBasis: record.ZoneStated})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for day, want := range map[string]int{"2026-11-19": 1, "2026-11-20": 0} {
+		date, _ := record.ParseDate(day)
+		made, err := p.Produce(ctx, app.ProduceRequest{Client: ada.ID, To: "x", Purpose: "y", From: date, Until: date,
+			Out: filepath.Join(t.TempDir(), "ada.pdf")}, nil)
+		if err != nil || made.Entries != want {
+			t.Errorf("%s: %d entries, want %d, %v", day, made.Entries, want, err)
+		}
+	}
+}
+
 func TestAFailedProduceLeavesNeither(t *testing.T) {
 	p := newPractice(t)
 	ada := addClient(t, p, "Ada Quill")
