@@ -120,7 +120,7 @@ func (p *Practice) newImport(ctx context.Context, req ImportRequest, files []exp
 		return nil, err
 	}
 	opt.Drafts = req.Drafts
-	choice, err := chooseThreads(client, req.Only, opt.Region)
+	choice, err := chooseThreads(client, req.Only, opt)
 	if err != nil {
 		return nil, err
 	}

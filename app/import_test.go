@@ -110,6 +110,10 @@ func TestImportOnlyANamedConversation(t *testing.T) {
 	if got, err := p.Import(ctx, group, nil); err != nil || got.Imported != 1 {
 		t.Errorf("a group: %+v, %v", got, err)
 	}
+	group.Only = []string{"601-555-0177~601-555-0142~(601) 555-0100"} // with the practice's own, as some phones name it
+	if got, err := p.Import(ctx, group, nil); err != nil || got.Duplicates != 1 {
+		t.Errorf("a group with the practice's own number: %+v, %v", got, err)
+	}
 	if got, err := p.Import(ctx, app.ImportRequest{Files: []string{file}, Client: nobody.ID, Only: []string{"6015550177"}}, nil); err != nil || got.Imported != 1 {
 		t.Errorf("a number: %+v, %v", got, err)
 	}

@@ -33,8 +33,9 @@ func OtherPeoples(r intake.Reason) (others, group bool) {
 }
 
 // chooseThreads makes the choice out of the client's own addresses, or of the
-// conversations that were named instead.
-func chooseThreads(client record.Client, only []string, region string) (choice, error) {
+// conversations that were named instead. In the name of a group the practice's
+// own addresses do not matter: some phones list them, and threads never do.
+func chooseThreads(client record.Client, only []string, opt intake.Options) (choice, error) {
 	c := choice{addresses: map[string]bool{}, groups: map[string]bool{}, client: map[string]bool{}, systems: map[record.System]bool{}}
 	for _, point := range client.Contacts {
 		if point.Normal != "" {
@@ -44,14 +45,19 @@ func chooseThreads(client record.Client, only []string, region string) (choice, 
 	for _, address := range only {
 		parts := strings.Split(address, "~")
 		for i := range parts {
-			parts[i] = intake.Normalize(parts[i], region)
+			parts[i] = intake.Normalize(parts[i], opt.Region)
 		}
-		if len(parts) == 1 {
-			c.addresses[parts[0]] = true
-			continue
+		if len(parts) > 1 {
+			parts = slices.DeleteFunc(parts, func(a string) bool { return slices.Contains(opt.Own, a) })
 		}
 		slices.Sort(parts)
-		c.groups[intake.Thread(slices.Compact(parts)).Key()] = true
+		switch parts = slices.Compact(parts); len(parts) {
+		case 0:
+		case 1:
+			c.addresses[parts[0]] = true
+		default:
+			c.groups[intake.Thread(parts).Key()] = true
+		}
 	}
 	if len(only) == 0 {
 		c.addresses = c.client
