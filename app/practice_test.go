@@ -198,6 +198,12 @@ func TestCorrectTime(t *testing.T) {
 	if _, err := p.CorrectTime(ctx, e.ID, now, "America/Chicago"); err == nil {
 		t.Error("an entry was corrected twice")
 	}
+	if err := p.Strike(ctx, right.ID, "another client's session"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.CorrectTime(ctx, right.ID, now, "America/Chicago"); err == nil {
+		t.Error("an entry that was struck through came back under another time")
+	}
 }
 
 func TestPassphraseStrengthIsHonest(t *testing.T) {

@@ -79,6 +79,9 @@ func (p *Practice) CorrectTime(ctx context.Context, id record.EntryID, at time.T
 	if e.Provenance != nil {
 		return e, errors.New("an imported message keeps the time that its source states: add an amendment that says what was wrong")
 	}
+	if e.Struck != nil {
+		return e, errors.New("an entry that is struck through keeps its time: log what happened as a new entry")
+	}
 	if len(e.Attachments) > 0 {
 		return e, errors.New("an entry with attachments keeps its time: add an amendment that states the right one")
 	}
@@ -86,7 +89,7 @@ func (p *Practice) CorrectTime(ctx context.Context, id record.EntryID, at time.T
 		e.Body += fmt.Sprintf("\n\nAdded %s: %s", record.DateOf(a.At).Long(), a.Text)
 	}
 	e.Supersedes, e.At, e.Zone, e.ZoneBasis = e.ID, at, zone, record.ZoneStated
-	e.Amendments, e.Struck, e.Superseded = nil, nil, 0
+	e.Amendments, e.Superseded = nil, 0
 	return p.v.Log(ctx, e)
 }
 
