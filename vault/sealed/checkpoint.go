@@ -10,8 +10,8 @@ import (
 // old one and its journal are untouched, so an error costs nothing but time;
 // the exception is a disk that fails at the exchange itself ([ErrReadOnly]).
 //
-// Checkpoints also run by themselves once the journal is due, after a crash,
-// and at [DB.Close]. Data that was deleted is gone from the folder after one.
+// Checkpoints also run by themselves once the journal is due, after a while
+// without a commit, after a crash, and at [DB.Close]. Data that was deleted is gone from the folder after one.
 func (db *DB) Checkpoint(ctx context.Context) error {
 	if err := db.using.begin(); err != nil {
 		return err
@@ -47,6 +47,27 @@ func (db *DB) checkpointSoon() {
 		return
 	}
 	db.background.Go(run)
+}
+
+// afterCommit starts a checkpoint if the journal is due, else makes sure that
+// one follows once nothing happens for a while.
+func (db *DB) afterCommit() {
+	if db.due() {
+		db.checkpointSoon()
+	} else if db.opt.CheckpointIdle > 0 {
+		db.idle.Reset(db.opt.CheckpointIdle)
+	}
+}
+
+// checkpointIdle seals what the journal holds.
+func (db *DB) checkpointIdle() {
+	if db.using.begin() != nil {
+		return
+	}
+	defer db.using.done()
+	if s := db.status(); s.ReadOnly == nil && s.JournalRecords > 0 {
+		db.checkpointSoon()
+	}
 }
 
 // due reports whether the journal has grown enough for a checkpoint. After one

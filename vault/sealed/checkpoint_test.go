@@ -8,6 +8,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"casekeep/vault/sealed/disk"
 	"casekeep/vault/sealed/disk/crash"
@@ -117,6 +118,23 @@ func TestJournalStartsCheckpoints(t *testing.T) {
 		if g := db.Status().Position.Generation; g < 3 || g > 12 {
 			t.Errorf("%s: %d checkpoints for 20 commits", what, g-1)
 		}
+	}
+}
+
+func TestIdleStartsACheckpoint(t *testing.T) {
+	opt := quick()
+	opt.foreground = false
+	opt.CheckpointIdle = 30 * time.Millisecond
+	db := openNew(t, filepath.Join(t.TempDir(), "vault"), 3, opt)
+	for end := time.Now().Add(10 * time.Second); db.Status().JournalRecords > 0; time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("the journal was not sealed")
+		}
+	}
+	before := db.Status().Position
+	time.Sleep(100 * time.Millisecond)
+	if after := db.Status().Position; after != before {
+		t.Errorf("it was sealed again with nothing new: %v, then %v", before, after)
 	}
 }
 

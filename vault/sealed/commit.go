@@ -65,6 +65,7 @@ func (db *DB) commit(delta []byte, size int64) error {
 	if db.next != nil {
 		db.next.follow(db.keys, delta, size)
 	}
+	db.keys.envelopes.prepare()
 	return nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"casekeep/vault/sealed/disk"
 )
@@ -31,6 +32,7 @@ type DB struct {
 
 	checkpointing chan struct{}  // holds one token while no checkpoint runs
 	background    sync.WaitGroup // checkpoints that run by themselves
+	idle          *time.Timer    // starts one after a while without a commit
 
 	mu       sync.Mutex
 	vault    VaultID
@@ -95,6 +97,8 @@ func newDB(dir string, opt Options) *DB {
 	opt = opt.withDefaults()
 	db := &DB{dir: dir, opt: opt, files: opt.Files, checkpointing: make(chan struct{}, 1)}
 	db.checkpointing <- struct{}{}
+	db.idle = time.AfterFunc(time.Hour, db.checkpointIdle)
+	db.idle.Stop()
 	return db
 }
 
@@ -173,6 +177,7 @@ func (db *DB) Close() error {
 	if !db.using.end() {
 		return nil
 	}
+	db.idle.Stop()
 	db.background.Wait()
 	err := db.checkpointAtClose()
 	return cmp.Or(err, db.release())

@@ -31,6 +31,7 @@ type keys struct {
 	identity  *age.HybridIdentity
 	recipient *age.HybridRecipient
 	mac       []byte // HKDF-SHA256 of the identity: only its holder writes a journal
+	envelopes *envelopes
 }
 
 func newKeys(id *age.HybridIdentity) (*keys, error) {
@@ -38,23 +39,20 @@ func newKeys(id *age.HybridIdentity) (*keys, error) {
 	if err != nil {
 		return nil, fmt.Errorf("deriving the journal's key: %w", err)
 	}
-	return &keys{identity: id, recipient: id.Recipient(), mac: mac}, nil
+	return &keys{identity: id, recipient: id.Recipient(), mac: mac, envelopes: &envelopes{recipient: id.Recipient()}}, nil
 }
 
 // seal encrypts b to the vault, appending the age file to dst.
 func (k *keys) seal(dst, b []byte) ([]byte, error) {
-	out := bytes.NewBuffer(dst)
-	w, err := age.Encrypt(out, k.recipient)
+	e, err := k.envelopes.take()
 	if err != nil {
 		return nil, err
 	}
-	if _, err := w.Write(b); err != nil {
+	file, err := e.fill(b)
+	if err != nil {
 		return nil, err
 	}
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	return append(dst, file...), nil
 }
 
 // open decrypts an age file that seal made.

@@ -17,8 +17,9 @@ type Options struct {
 	Files             Files                           // nil: the operating system's
 	WorkFactor        int                             // scrypt's log2 N for a new key.age, 1 to 22; 0: age's default, 18
 	OnConnect         func(*sqlite3.SQLiteConn) error // runs on each new connection, such as to register SQL functions
-	CheckpointBytes   int64                           // journal size that starts a checkpoint; 0: an eighth of the database, 16 to 128 MiB
+	CheckpointBytes   int64                           // journal size that starts a checkpoint; 0: an eighth of the database, 16 to 64 MiB
 	CheckpointRecords int                             // journal records that start a checkpoint; 0: 2,000
+	CheckpointIdle    time.Duration                   // time without a commit that starts a checkpoint; 0: five minutes, below 0: none
 	Readme            string                          // text of README.txt in a new vault; empty: one that explains the folder
 	Now               func() time.Time                // nil: time.Now
 
@@ -37,6 +38,9 @@ func (o Options) withDefaults() Options {
 	if o.CheckpointRecords == 0 {
 		o.CheckpointRecords = 2000
 	}
+	if o.CheckpointIdle == 0 {
+		o.CheckpointIdle = 5 * time.Minute
+	}
 	if o.Readme == "" {
 		o.Readme = Readme
 	}
@@ -49,7 +53,7 @@ func (o Options) checkpointBytes(database int64) int64 {
 	if o.CheckpointBytes != 0 {
 		return o.CheckpointBytes
 	}
-	return min(max(database/8, 16<<20), 128<<20)
+	return min(max(database/8, 16<<20), 64<<20)
 }
 
 // VaultID tells vaults apart. It is random, and stays with a vault through

@@ -24,9 +24,7 @@ func (db *DB) Write(ctx context.Context, fn func(tx *sql.Tx) error) error {
 	if err := db.write(ctx, fn); err != nil {
 		return err
 	}
-	if db.due() {
-		db.checkpointSoon()
-	}
+	db.afterCommit()
 	return nil
 }
 
@@ -93,9 +91,7 @@ func (db *DB) Maintain(ctx context.Context, fn func(conn *sql.Conn) error) error
 	if err := db.maintain(ctx, fn); err != nil {
 		return err
 	}
-	if db.due() {
-		db.checkpointSoon()
-	}
+	db.afterCommit()
 	return nil
 }
 
