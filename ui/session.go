@@ -53,8 +53,8 @@ func newSession(s *Shell, p *app.Practice) *session {
 
 // what says which vault is open.
 func what(s *Shell, p *app.Practice) string {
-	if s.opt.What != "" {
-		return s.opt.What
+	if s.opt.Sample.is(p.Dir()) {
+		return s.opt.Sample.What
 	}
 	return folders.Short(p.Dir())
 }

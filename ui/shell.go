@@ -18,12 +18,7 @@ import (
 type Options struct {
 	Config app.Config // how vaults are opened and made
 	Vault  string     // folder of the vault to open first; empty: the one used last
-	// Practice is an unlocked vault to begin with, What says at the window's
-	// foot what it is, and Hint how it is opened again: those of the sample
-	// practice. Such a vault is not remembered.
-	Practice *app.Practice
-	What     string
-	Hint     string
+	Sample Sample     // the sample practice to begin with; zero: none
 
 	Look      *look.Switch
 	Clipboard *Clipboard
@@ -33,6 +28,25 @@ type Options struct {
 	// slept; nil: by the machine's own clock.
 	Awake func() time.Duration
 	Do    func(func()) // runs a function on the main goroutine; nil: fyne.Do
+}
+
+// Sample is an unlocked vault that is gone after the window was closed. This
+// computer does not remember it.
+type Sample struct {
+	Practice *app.Practice
+	What     string // stands at the window's foot
+	Hint     string // stands on the locked window: how it is opened again
+}
+
+// is reports whether a folder is the sample's.
+func (s Sample) is(dir string) bool { return s.Practice != nil && s.Practice.Dir() == dir }
+
+// hint gives what the locked window says about a vault besides its name.
+func (s Sample) hint(dir string) string {
+	if s.is(dir) {
+		return s.Hint
+	}
+	return ""
 }
 
 // Size is the size that the window opens at.
@@ -66,7 +80,7 @@ func New(w fyne.Window, o Options) *Shell {
 	s := &Shell{window: w, opt: o, root: container.NewStack(), pages: newPages}
 	s.watch.start(o.Now(), o.Awake())
 	s.locked = welcome.New(welcome.Options{
-		Window: w, Config: o.Config, Hint: o.Hint, Do: o.Do, Recent: s.recent, Opened: s.open,
+		Window: w, Config: o.Config, Hint: o.Sample.hint, Do: o.Do, Recent: s.recent, Opened: s.open,
 	})
 	w.SetPadded(false)
 	w.SetContent(kit.On(look.Paper, s.root))
@@ -82,8 +96,8 @@ func New(w fyne.Window, o Options) *Shell {
 
 // begin shows the first page.
 func (s *Shell) begin() {
-	if s.opt.Practice != nil {
-		s.open(s.opt.Practice)
+	if p := s.opt.Sample.Practice; p != nil {
+		s.open(p)
 		return
 	}
 	s.showLocked(s.firstVault(), "")
@@ -119,7 +133,7 @@ func (s *Shell) showLocked(dir, notice string) {
 
 // open shows the pages of a vault that was unlocked.
 func (s *Shell) open(p *app.Practice) {
-	if s.opt.Practice == nil {
+	if !s.opt.Sample.is(p.Dir()) {
 		s.remember(func(k *app.Computer) { k.Used(p.Dir()) })
 	}
 	s.watch.start(s.opt.Now(), s.opt.Awake())

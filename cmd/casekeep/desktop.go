@@ -5,7 +5,9 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
+	"path/filepath"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -21,6 +23,15 @@ const appID = "org.casekeep.Casekeep"
 
 // openDesktop opens a vault in the window, or lets one be chosen there.
 func (m *Main) openDesktop(ctx context.Context, dir string) error {
+	if dir != "" {
+		whole, err := filepath.Abs(dir)
+		if err != nil {
+			return err
+		}
+		if dir = whole; !app.IsVault(dir) {
+			return fmt.Errorf("%s: %w", dir, app.ErrNotVault)
+		}
+	}
 	return m.openWindow(ctx, ui.Options{Config: m.Config, Vault: dir})
 }
 
@@ -38,10 +49,11 @@ func (m *Main) openDemo(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	return m.openWindow(ctx, ui.Options{
-		Config: m.Config, Practice: p, What: "Sample practice, gone when you quit",
-		Hint: "A sample practice of invented people. Its passphrase is: " + app.DemoPassphrase,
-	})
+	return m.openWindow(ctx, ui.Options{Config: m.Config, Sample: ui.Sample{
+		Practice: p,
+		What:     "Sample practice, gone when you quit",
+		Hint:     "A sample practice of invented people. Its passphrase is: " + app.DemoPassphrase,
+	}})
 }
 
 // openWindow runs the desktop until its window is closed. A signal locks the

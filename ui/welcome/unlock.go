@@ -23,6 +23,8 @@ type unlock struct {
 	open       *kit.Button
 	other      *kit.Button
 	problem    *kit.Text
+	hint       *kit.Text
+	hinted     *fyne.Container
 }
 
 const unlockWidth = 360
@@ -31,24 +33,22 @@ func newUnlock(p *Page) *unlock {
 	u := &unlock{
 		page: p, name: kit.NewTitle(""), place: kit.NewSubtitle(""),
 		passphrase: kit.NewPassword("Passphrase"), problem: kit.NewNote("").Color(look.Red),
+		hint: kit.NewNote(""),
 	}
+	u.hinted = kit.Pad(0, 0, 12, 0, u.hint)
 	u.open = kit.NewPrimary("Unlock", u.try)
 	u.other = kit.NewLink("Another vault", u.choose).Icon(look.Folder)
 	u.passphrase.OnEnter = func(string) { u.try() }
 	u.passphrase.OnChanged = func(string) { u.problem.Hide() }
 	u.problem.Hide()
-	rows := []fyne.CanvasObject{
+	u.content = kit.Middle(unlockWidth, kit.Column(0,
 		kit.Row(0, kit.NewMark(), kit.Space()),
 		kit.Pad(20, 0, 0, 0, u.name), u.place,
 		kit.Pad(16, 0, 0, 0, u.passphrase),
 		kit.Pad(6, 0, 0, 0, u.problem),
 		kit.Pad(8, 0, 16, 0, u.open),
-	}
-	if p.opt.Hint != "" {
-		rows = append(rows, kit.Pad(0, 0, 12, 0, kit.NewNote(p.opt.Hint)))
-	}
-	rows = append(rows, kit.Row(0, kit.Space(), u.other))
-	u.content = kit.Middle(unlockWidth, kit.Column(0, rows...))
+		u.hinted,
+		kit.Row(0, kit.Space(), u.other)))
 	return u
 }
 
@@ -56,6 +56,8 @@ func (u *unlock) set(dir string) {
 	u.dir = dir
 	u.name.SetText(app.VaultName(dir))
 	u.place.SetText(folders.Short(dir))
+	u.hint.SetText(u.page.opt.Hint(dir))
+	u.hinted.Hidden = u.hint.Text() == ""
 	u.clear()
 }
 

@@ -15,10 +15,10 @@ import (
 type Options struct {
 	Window fyne.Window
 	Config app.Config
-	Hint   string              // stands under the passphrase; empty: nothing
-	Do     func(func())        // runs a function on the main goroutine
-	Recent func() []string     // folders of known vaults, the last one used first
-	Opened func(*app.Practice) // takes over the vault that was unlocked or made
+	Hint   func(dir string) string // stands under a vault's passphrase; empty: nothing
+	Do     func(func())            // runs a function on the main goroutine
+	Recent func() []string         // folders of known vaults, the last one used first
+	Opened func(*app.Practice)     // takes over the vault that was unlocked or made
 }
 
 // Page is the locked window.

@@ -44,7 +44,13 @@ func newDoor(t *testing.T) *door {
 	d.window = test.NewWindow(nil)
 	t.Cleanup(d.window.Close)
 	d.page = New(Options{
-		Window: d.window, Config: d.config, Hint: "A hint.",
+		Window: d.window, Config: d.config,
+		Hint: func(dir string) string {
+			if filepath.Base(dir) == "Sample"+app.Suffix {
+				return "A hint."
+			}
+			return ""
+		},
 		Do:     func(f func()) { d.queue <- f },
 		Recent: func() []string { return d.recent },
 		Opened: func(p *app.Practice) {
@@ -213,8 +219,8 @@ func TestUnlock(t *testing.T) {
 	d := newDoor(t)
 	dir := d.vault("Quill Street")
 	d.page.Unlock(dir)
-	if !d.says("Quill Street") || !d.says("A hint.") {
-		t.Error("the page does not say which vault it is, or the hint")
+	if !d.says("Quill Street") || d.says("A hint.") {
+		t.Error("the page does not say which vault it is, or a hint that is another's")
 	}
 	u := d.page.unlock
 	test.Type(u.passphrase.Entry(), "walrus")
@@ -235,6 +241,14 @@ func TestUnlock(t *testing.T) {
 	d.until("it is open", func() bool { return d.opened != nil })
 	if u.passphrase.Text() != "" {
 		t.Error("the passphrase still stands in the field")
+	}
+}
+
+func TestHint(t *testing.T) {
+	d := newDoor(t)
+	d.page.Unlock(d.vault("Sample"))
+	if !d.says("A hint.") {
+		t.Error("the hint is not there")
 	}
 }
 
@@ -276,19 +290,18 @@ func TestAnotherVault(t *testing.T) {
 	}
 	d.window.Canvas().Overlays().Remove(d.window.Canvas().Overlays().Top())
 
-	d.page.Choose()
-	path := d.window.Canvas().Focused()
-	test.Type(path, "/"+d.home)
-	path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if !d.says("is not a vault") {
-		t.Error("a folder that is no vault is not refused")
-	}
-	d.page.Choose()
-	path = d.window.Canvas().Focused()
-	test.Type(path, "/"+two)
-	path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if d.page.Folder() != two {
-		t.Errorf("the page asks for the passphrase of %s, not %s", d.page.Folder(), two)
+	for _, c := range []struct {
+		dir  string
+		then func() bool
+	}{
+		{d.home, func() bool { return d.says("is not a vault") }},
+		{two, func() bool { return d.page.Folder() == two }},
+	} {
+		d.page.Choose()
+		path := d.window.Canvas().Focused()
+		test.Type(path, "/"+c.dir+"/")
+		path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		d.until("the choice of "+c.dir+" has its effect", c.then)
 	}
 }
 
