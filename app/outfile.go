@@ -35,16 +35,20 @@ func startFile(path string) (*outFile, error) {
 }
 
 func cannotWrite(path string, err error) error {
+	var why string
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		return fmt.Errorf("%s cannot be written: its folder does not exist", path)
-	case errors.Is(err, os.ErrPermission):
-		return fmt.Errorf("%s cannot be written: you have no permission to write in its folder", path)
+		why = "its folder does not exist"
+	case disk.IsNotFolder(err):
+		why = "what should be its folder is a file"
+	case disk.IsReadOnly(err):
+		why = "nothing may be written in its folder, so choose another one"
+	case disk.IsFull(err):
+		why = "the disk is full, so make room or choose another folder"
+	default:
+		return fmt.Errorf("%s cannot be written: %w", path, err)
 	}
-	if disk.IsFull(err) {
-		return fmt.Errorf("%s cannot be written: the disk is full, so make room or choose another folder", path)
-	}
-	return fmt.Errorf("%s cannot be written: %w", path, err)
+	return fmt.Errorf("%s cannot be written: %s", path, why)
 }
 
 func (f *outFile) Write(p []byte) (int, error) {
