@@ -34,7 +34,7 @@ func TestImportUndoneAndHistoryInWords(t *testing.T) {
 		t.Error("the entries are still there")
 	}
 	openTab(p, 4)
-	d.Sees("Import undone", "Messages imported", "Record opened", "Record looked at")
+	d.Sees("Import undone", "Messages imported", "Client added", "Record looked at")
 	openTab(p, 3)
 	d.Sees("Nothing released yet")
 	d.Tap("Produce record")

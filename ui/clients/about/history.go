@@ -21,6 +21,7 @@ type History struct {
 	client record.ClientID
 	zone   *time.Location
 	list   *kit.List
+	frame  fyne.CanvasObject
 }
 
 // historyPage is how many events are read at once.
@@ -36,6 +37,7 @@ func NewHistory(d desk.Desk) *History {
 		Bind:   t.bind,
 		More:   t.more,
 	})
+	t.frame = kit.Pad(8, 7, 0, 5, t.list)
 	return t
 }
 
@@ -43,7 +45,7 @@ func NewHistory(d desk.Desk) *History {
 func (t *History) Name() string { return "History" }
 
 // Content is what stands in the window.
-func (t *History) Content() fyne.CanvasObject { return t.list }
+func (t *History) Content() fyne.CanvasObject { return t.frame }
 
 // Show reads the newest events of a client.
 func (t *History) Show(c record.Client, zone string) {

@@ -40,8 +40,8 @@ func (c *Composer) askLocation() {
 // askFile lets a file be chosen.
 func (c *Composer) askFile() {
 	chooser.Open(c.desk, chooser.Ask{
-		Title: "Attach a file", Text: "A sealed copy goes into the vault. The file itself stays where it is, unsealed.",
-		Act: "Attach", From: c.folder, Wanted: anyFile,
+		Title: "Attach a file", Text: "Type a part of the file’s name. A sealed copy goes into the vault; the file itself stays where it is, unsealed.",
+		Act: "Attach", From: c.folder, Wanted: func(string) bool { return false },
 		Chosen: func(paths []string) {
 			c.folder = filepath.Dir(paths[0])
 			for _, path := range paths {
@@ -50,9 +50,6 @@ func (c *Composer) askFile() {
 		},
 	})
 }
-
-// anyFile takes every file.
-func anyFile(string) bool { return true }
 
 // Attach puts a file with the text.
 func (c *Composer) Attach(path string) {

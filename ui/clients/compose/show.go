@@ -101,8 +101,8 @@ func (c *Composer) showFiles() {
 	c.files.Hidden = len(c.now.Files) == 0
 }
 
-// HeightAt gives the height that the composer needs at a width. Fyne asks in
-// every frame, so nothing is refreshed here: that would draw another frame.
+// HeightAt gives the height that the composer needs at a width. Its bar knows
+// how many lines it takes once it has been laid out.
 func (c *Composer) HeightAt(width float32) float32 {
 	if width != c.inner.Size().Width {
 		c.inner.Resize(fyne.NewSize(width, c.inner.MinSize().Height))
@@ -111,14 +111,14 @@ func (c *Composer) HeightAt(width float32) float32 {
 	return c.height
 }
 
-// resize tells the page if the composer has come to need another height.
+// resize lays everything out anew, and tells the page if the composer has come
+// to need another height.
 func (c *Composer) resize() {
 	before := c.height
 	c.inner.Refresh()
 	if width := c.inner.Size().Width; width > 0 && c.HeightAt(width) != before && c.Resized != nil {
 		c.Resized()
 	}
-	c.Refresh()
 }
 
 // MinSize is as high as the composer is at its present width.

@@ -106,7 +106,11 @@ func (f *Finder) changed(query string) {
 	practice := f.desk.Practice()
 	var hits []record.Hit
 	f.desk.Load(func(ctx context.Context) error {
-		time.Sleep(rest)
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(rest):
+		}
 		if f.asked.Load() != mine {
 			return nil
 		}

@@ -33,8 +33,8 @@ type fields struct {
 	content                 *fyne.Container
 }
 
-func newFields(resized func()) *fields {
-	f := &fields{resized: resized}
+func newFields(today func() record.Date, resized func()) *fields {
+	f := &fields{today: today, resized: resized}
 	field := func(label, example string) *kit.Field {
 		return kit.NewField(label).Placeholder(example)
 	}
@@ -52,7 +52,7 @@ func newFields(resized func()) *fields {
 	f.safety = newSafety()
 	f.risk = field("Risk, shown above everything", "safety plan of Nov 19; ex-partner has her old phone")
 	f.contacts = newGroup("Add a number or address", newContactRow, f.changedSize)
-	f.members = newGroup("Add a member", newMemberRow, f.changedSize)
+	f.members = newGroup("Add a member", func() line[record.Member] { return newMemberRow(f.today) }, f.changedSize)
 
 	f.personal = pair(f.pronouns, f.born)
 	f.memberSection = kit.Column(0, heading("Members"), f.members.content)

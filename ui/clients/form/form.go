@@ -42,8 +42,7 @@ func New(d desk.Desk, saved func(record.Client), left func()) *Form {
 	f.save = kit.NewPrimary("", f.Save).Shortcut("Ctrl Enter")
 	f.cancel = kit.NewButton("Cancel", f.Leave)
 	f.problem = kit.NewSmall("").Color(look.Red)
-	f.fields = newFields(func() { f.scroll.fit() })
-	f.fields.today = func() record.Date { return record.DateOf(d.Practice().Now()) }
+	f.fields = newFields(func() record.Date { return record.DateOf(d.Practice().Now()) }, func() { f.scroll.fit() })
 	f.scroll = newScroll(kit.Pad(4, 22, 24, 22, f.fields.content))
 	f.foot = kit.Row(10, kit.Grow(f.problem), f.cancel, f.save)
 	foot := kit.Column(0, kit.Rule(), kit.On(look.Ground, kit.Pad(12, 22, 12, 22, f.foot)))

@@ -1,8 +1,6 @@
 package form
 
 import (
-	"time"
-
 	"fyne.io/fyne/v2"
 
 	"casekeep/app"
@@ -17,11 +15,13 @@ type memberRow struct {
 	name, role, born, notes *kit.Field
 	box                     *fyne.Container
 	shown                   record.Member
+	today                   func() record.Date
 }
 
-func newMemberRow() line[record.Member] {
+func newMemberRow(today func() record.Date) line[record.Member] {
 	r := &memberRow{
-		name: kit.NewField("Name"), role: kit.NewField("Role").Placeholder("partner"),
+		today: today,
+		name:  kit.NewField("Name"), role: kit.NewField("Role").Placeholder("partner"),
 		born: kit.NewField("Born").Placeholder("2/29/1980"), notes: kit.NewField("").Placeholder("Notes on this member"),
 	}
 	r.box = kit.Column(6, kit.TopRow(8, kit.Grow(r.name), kit.Wide(100, r.role), kit.Wide(150, r.born)), r.notes)
@@ -44,11 +44,7 @@ func (r *memberRow) value() (record.Member, bool) {
 	return m, m.Name+m.Role+m.Notes+text(r.born) != ""
 }
 
-// date reads the birth date. A year is asked for, so today matters for years
-// of two digits alone.
-func (r *memberRow) date() (record.Date, error) {
-	return phrase.ParseDate(r.born.Text(), record.DateOf(time.Now()))
-}
+func (r *memberRow) date() (record.Date, error) { return phrase.ParseDate(r.born.Text(), r.today()) }
 
 func (r *memberRow) check(note func(*kit.Field, string)) {
 	if text(r.name) == "" {

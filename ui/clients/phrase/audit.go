@@ -3,7 +3,7 @@ package phrase
 import "casekeep/vault/record"
 
 var acts = map[string]string{
-	"client.add":      "Record opened",
+	"client.add":      "Client added",
 	"client.open":     "Record looked at",
 	"client.active":   "Taken up as active",
 	"client.closed":   "Record closed",
