@@ -17,9 +17,14 @@ type quietLog struct {
 	drop bool // the complaint being logged
 }
 
-// harmless are complaints on systems that need nothing from us: without a
-// session bus the desktop's theme cannot be followed, and light is used.
-var harmless = []string{"failed to watch theme settings"}
+// harmless are complaints that ask for nothing.
+var harmless = []string{
+	// Without a session bus the desktop's theme cannot be followed: light is used.
+	"failed to watch theme settings",
+	// The toolkit watches its own file and reads it while it writes it. Casekeep
+	// keeps nothing there.
+	"Preferences load error",
+}
 
 // quietToolkit keeps them from standard error.
 func quietToolkit() {
