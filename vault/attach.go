@@ -100,37 +100,3 @@ func (c *checked) Read(p []byte) (int, error) {
 }
 
 func (c *checked) Close() error { return c.blob.Close() }
-
-// sweepDiscarded removes from the disk the attachments that an undone import
-// left behind.
-func (v *Vault) sweepDiscarded(ctx context.Context) error {
-	var names []string
-	err := v.db.Read(ctx, func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `SELECT blob FROM blob_discarded
-			WHERE blob NOT IN (SELECT blob FROM attachment)`)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var name string
-			if err := rows.Scan(&name); err != nil {
-				return err
-			}
-			names = append(names, name)
-		}
-		return rows.Err()
-	})
-	if err != nil || len(names) == 0 || v.db.Status().ReadOnly != nil {
-		return err
-	}
-	for _, name := range names {
-		if err := v.db.RemoveBlob(name); err != nil {
-			return err
-		}
-	}
-	return v.db.Write(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `DELETE FROM blob_discarded`)
-		return err
-	})
-}

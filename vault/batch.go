@@ -120,12 +120,15 @@ func (v *Vault) undoUnfinished(ctx context.Context) error {
 			return err
 		}
 	}
+	if len(ids) > 0 {
+		v.sweepUnnamed(ctx)
+	}
 	return nil
 }
 
 // undo removes a batch's entries and what hangs on them, children first, and
-// then their sealed files. If the files cannot be removed now, the next unlock
-// does it.
+// then their sealed files. Files that cannot be removed now are removed at the
+// next unlock.
 func (v *Vault) undo(ctx context.Context, id record.BatchID, action string) (int, error) {
 	var removed int64
 	err := v.db.Write(ctx, func(tx *sql.Tx) error {
@@ -159,7 +162,8 @@ func (v *Vault) undo(ctx context.Context, id record.BatchID, action string) (int
 	if err != nil {
 		return 0, err
 	}
-	return int(removed), v.sweepDiscarded(ctx)
+	v.sweepDiscarded(ctx)
+	return int(removed), nil
 }
 
 const ofBatch = ` IN (SELECT id FROM entry WHERE batch = ?1 AND client = ?2)`

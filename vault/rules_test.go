@@ -197,7 +197,7 @@ func TestVerifyFindsLostIndexAndAttachment(t *testing.T) {
 		t.Fatal(err)
 	}
 	check, err := v.Verify(ctx, nil)
-	if err != nil || len(check.Problems) != 2 {
+	if err != nil || len(check.Problems) != 2 || !strings.HasSuffix(check.Problems[1], "is missing") {
 		t.Errorf("problems: %q, %v", check.Problems, err)
 	}
 }

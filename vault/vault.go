@@ -100,9 +100,7 @@ func (v *Vault) start(ctx context.Context) error {
 	if err := v.undoUnfinished(ctx); err != nil {
 		return err
 	}
-	if err := v.sweepDiscarded(ctx); err != nil {
-		return err
-	}
+	v.sweepDiscarded(ctx)
 	practice, err := v.Practice(ctx)
 	if err != nil {
 		return err

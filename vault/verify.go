@@ -126,7 +126,10 @@ func (v *Vault) checkAttachments(ctx context.Context, c *Check, progress func(do
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := v.checkAttachment(a); err != nil {
+		switch err := v.checkAttachment(a); {
+		case errors.Is(err, sealed.ErrNoBlob):
+			c.Problems = append(c.Problems, fmt.Sprintf("the attachment %s (no. %d) is missing", a.Name, a.ID))
+		case err != nil:
 			c.Problems = append(c.Problems, fmt.Sprintf("the attachment %s (no. %d) is damaged: %s", a.Name, a.ID, reason(err)))
 		}
 		if progress != nil {

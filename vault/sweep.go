@@ -1,0 +1,65 @@
+package vault
+
+import (
+	"context"
+	"database/sql"
+)
+
+// sweepDiscarded removes from the disk the attachments that an undone import
+// left behind. What cannot be removed is sealed and does no harm, so that is no
+// reason to keep anybody out of the vault: the next unlock tries again.
+func (v *Vault) sweepDiscarded(ctx context.Context) {
+	names, err := v.blobNames(ctx, `SELECT blob FROM blob_discarded WHERE blob NOT IN (SELECT blob FROM attachment)`)
+	if err != nil || len(names) == 0 || v.db.Status().ReadOnly != nil {
+		return
+	}
+	for _, name := range names {
+		if err := v.db.RemoveBlob(name); err != nil {
+			return
+		}
+	}
+	_ = v.db.Write(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `DELETE FROM blob_discarded`)
+		return err
+	})
+}
+
+// sweepUnnamed removes the sealed files that no entry names: what an import had
+// sealed and not yet filed when it was cut off. It runs only then, while nothing
+// else can be sealing one; beside an older copy of the records the files of the
+// newer ones would be unnamed too. As above, what cannot be removed does no harm.
+func (v *Vault) sweepUnnamed(ctx context.Context) {
+	names, err := v.blobNames(ctx, `SELECT blob FROM attachment`)
+	if err != nil {
+		return
+	}
+	named := make(map[string]bool, len(names))
+	for _, name := range names {
+		named[name] = true
+	}
+	blobs, err := v.db.Blobs()
+	if err != nil {
+		return
+	}
+	for _, name := range blobs {
+		if named[name] {
+			continue
+		}
+		if err := v.db.RemoveBlob(name); err != nil {
+			return
+		}
+	}
+}
+
+func (v *Vault) blobNames(ctx context.Context, query string) ([]string, error) {
+	var names []string
+	err := v.db.Read(ctx, func(tx *sql.Tx) error {
+		return each(ctx, tx, query, func(rows *sql.Rows) error {
+			var name string
+			err := rows.Scan(&name)
+			names = append(names, name)
+			return err
+		})
+	})
+	return names, err
+}
