@@ -1,13 +1,23 @@
 package sealed
 
 import (
+	"fmt"
+
 	"casekeep/vault/sealed/disk"
 )
 
 // committer is what SQLite's connections write to: a [DB], as storage.
 type committer DB
 
-func (c *committer) write(b []byte, at int64) error { return c.pages.write(b, at) }
+func (c *committer) write(b []byte, at int64) error {
+	err := c.pages.write(b, at)
+	if err != nil {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.failed = fmt.Errorf("there is not enough memory for this change (%w): close other programs and try again", err)
+	}
+	return err
+}
 
 // truncate shortens the database. SQLite drops freed pages after it has synced
 // a commit and does not sync again, so that change is made durable here.

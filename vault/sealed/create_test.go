@@ -46,6 +46,11 @@ func TestCreateRefuses(t *testing.T) {
 	if _, err := Create(filepath.Join(full, "no", "parent"), passphrase, quick()); err == nil {
 		t.Error("a vault was made in a folder that does not exist")
 	}
+	for _, factor := range []int{-1, 23, 99} {
+		if _, err := Create(t.TempDir(), passphrase, Options{WorkFactor: factor}); err == nil {
+			t.Errorf("a work factor of %d was accepted", factor)
+		}
+	}
 	if _, err := Create(t.TempDir(), "", quick()); err != ErrEmptyPassphrase {
 		t.Errorf("without a passphrase: %v", err)
 	}

@@ -321,6 +321,17 @@ func TestOlderBase(t *testing.T) {
 	if _, _, err := outcome(t, mixed, b.Name); !errors.Is(err, ErrDamaged) {
 		t.Errorf("an older base with a newer journal: %v", err)
 	}
+	// An older pair put over a newer one opens, and leaves what the newer base
+	// would need, should it turn up.
+	name := onlyJournal(t, after)
+	over := filepath.Join(t.TempDir(), "over")
+	if err := withFile(before, name, after.Files[name]).Write(over); err != nil {
+		t.Fatal(err)
+	}
+	wantSound(t, reopen(t, over, quick()), 2)
+	if _, err := os.Stat(filepath.Join(over, name)); err != nil {
+		t.Errorf("the newer journal: %v", err)
+	}
 	// The whole older vault is a vault. Its position tells that it is older.
 	stale := filepath.Join(t.TempDir(), "stale")
 	if err := before.Write(stale); err != nil {

@@ -2,6 +2,7 @@ package sealed
 
 import (
 	"bytes"
+	"database/sql"
 	"errors"
 	"path/filepath"
 	"syscall"
@@ -219,6 +220,30 @@ func TestFailedCommitRestoresMemory(t *testing.T) {
 	}
 	if !bytes.Equal(db.pages.region.mem[:db.pages.size], before) {
 		t.Error("memory is not what it was before")
+	}
+	wantSound(t, db, 3)
+}
+
+// TestOutOfMemory lets a database outgrow its room, which loses nothing.
+func TestOutOfMemory(t *testing.T) {
+	db := openNew(t, filepath.Join(t.TempDir(), "vault"), 3, quick())
+	r := db.pages.region
+	whole := r.mem
+	room := r.committed
+	r.mem = whole[:room]
+	grow := func() error {
+		return db.Write(ctx, func(tx *sql.Tx) error {
+			_, err := tx.Exec("CREATE TABLE big AS SELECT zeroblob(?) AS b", room)
+			return err
+		})
+	}
+	if err := grow(); !errors.Is(err, errRegionFull) {
+		t.Errorf("got %v", err)
+	}
+	wantSound(t, db, 3)
+	r.mem = whole
+	if err := grow(); err != nil {
+		t.Error(err)
 	}
 	wantSound(t, db, 3)
 }

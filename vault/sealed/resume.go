@@ -68,6 +68,19 @@ func (db *DB) writeNew(path string, content []byte) error {
 	return err
 }
 
+// superseded reports whether everything in another base's journal is in the
+// present one too, as after a checkpoint that was cut off. One that goes further
+// belongs to a later base that something, such as a sync service, put an older
+// one in the place of: without it that base would be lost.
+func (db *DB) superseded(name string) bool {
+	raw, err := readSmall(db.files, db.path(name), maxJournal)
+	if err != nil {
+		return false
+	}
+	frames, _, _ := splitFrames(raw) // damage or not, as far as it can be read
+	return len(frames) == 0 || frames[len(frames)-1].sequence <= db.journal.sequence
+}
+
 // sweep removes what cut-off writes have left. What cannot be removed does no
 // harm, so errors are let go: it is tried again the next time.
 func (db *DB) sweep() {
@@ -76,7 +89,7 @@ func (db *DB) sweep() {
 		return
 	}
 	for _, name := range names {
-		if leftover(name, db.journal.name) {
+		if leftover(name, db.journal.name) && (!journalPattern.MatchString(name) || db.superseded(name)) {
 			_ = db.files.Remove(db.path(name))
 		}
 	}
