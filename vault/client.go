@@ -27,7 +27,7 @@ func (v *Vault) AddClient(ctx context.Context, c record.Client) (record.Client, 
 	if c.Since.IsZero() {
 		c.Since = record.DateOf(c.Created.In(v.zone(ctx)))
 	}
-	if err := checkClient(&c); err != nil {
+	if err := v.checkClient(ctx, &c); err != nil {
 		return c, err
 	}
 	err := v.db.Write(ctx, func(tx *sql.Tx) error {
@@ -60,7 +60,7 @@ func (v *Vault) AddClient(ctx context.Context, c record.Client) (record.Client, 
 // ChangeClient replaces what is known of a client. Status, numbers and counts
 // stay: SetStatus changes the status. The audit names the fields that changed.
 func (v *Vault) ChangeClient(ctx context.Context, c record.Client) error {
-	if err := checkClient(&c); err != nil {
+	if err := v.checkClient(ctx, &c); err != nil {
 		return err
 	}
 	return v.db.Write(ctx, func(tx *sql.Tx) error {
@@ -199,8 +199,12 @@ func loadClient(ctx context.Context, tx *sql.Tx, id record.ClientID) (record.Cli
 
 // checkClient trims a client's fields and refuses what could not stand in a
 // record.
-func checkClient(c *record.Client) error {
-	c.Name = oneLine(c.Name)
+func (v *Vault) checkClient(ctx context.Context, c *record.Client) error {
+	today := record.DateOf(v.clock().In(v.zone(ctx)))
+	if err := checkBorn(c.Born, today); err != nil {
+		return err
+	}
+	c.Name = oneLine(strings.ToValidUTF8(c.Name, "\uFFFD"))
 	if c.Name == "" {
 		return errors.New("a client needs a name")
 	}
@@ -215,6 +219,9 @@ func checkClient(c *record.Client) error {
 		if c.Members[i].Name == "" {
 			return errors.New("each member needs a name")
 		}
+		if err := checkBorn(c.Members[i].Born, today); err != nil {
+			return err
+		}
 	}
 	for i := range c.Contacts {
 		p := &c.Contacts[i]
@@ -225,6 +232,20 @@ func checkClient(c *record.Client) error {
 		if p.Normal == "" {
 			p.Normal = p.Value
 		}
+	}
+	return nil
+}
+
+// checkBorn refuses a day on which nobody alive can have been born.
+func checkBorn(born, today record.Date) error {
+	const oldest = 130 // years: longer than anybody has lived
+	switch {
+	case born.IsZero():
+		return nil
+	case today.Before(born):
+		return fmt.Errorf("%s is still to come: check the date of birth", born.Long())
+	case born.Year < today.Year-oldest:
+		return fmt.Errorf("%s is more than %d years ago: check the date of birth", born.Long(), oldest)
 	}
 	return nil
 }

@@ -114,6 +114,23 @@ func TestCloseAndReopenClient(t *testing.T) {
 	}
 }
 
+func TestDatesOfBirthThatCannotBe(t *testing.T) {
+	v := newVault(t) // on November 21, 2026
+	c := v.client("Ada Quill")
+	day := func(y int, m time.Month, d int) record.Date { return record.Date{Year: y, Month: m, Day: d} }
+	for born, right := range map[record.Date]bool{
+		{}: true, day(2026, 11, 21): true, day(1900, 1, 1): true, day(2026, 11, 22): false, day(2999, 1, 1): false, day(1879, 3, 4): false,
+	} {
+		if _, err := v.AddClient(ctx, record.Client{Name: "X", Born: born}); (err == nil) != right {
+			t.Errorf("born %s: %v", born, err)
+		}
+		c.Members = []record.Member{{Name: "Y", Born: born}}
+		if err := v.ChangeClient(ctx, c); (err == nil) != right {
+			t.Errorf("a member born %s: %v", born, err)
+		}
+	}
+}
+
 func TestFindClient(t *testing.T) {
 	v := newVault(t)
 	for _, name := range []string{"Amélie Österberg", "José Ibáñez", "José Luis Ibáñez", "Łukasz Đặng", "王芳 Wang Fang"} {
