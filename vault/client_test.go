@@ -141,7 +141,9 @@ func TestFindClient(t *testing.T) {
 		"JOSE IBANEZ":      "José Ibáñez",
 		"luis":             "José Luis Ibáñez",
 		"lukasz dang":      "Łukasz Đặng",
+		"luis ib":          "José Luis Ibáñez",
 		"王芳":               "王芳 Wang Fang",
+		"芳":                "王芳 Wang Fang",
 		"2026-002":         "José Ibáñez",
 		"1":                "Amélie Österberg",
 	} {
@@ -153,8 +155,10 @@ func TestFindClient(t *testing.T) {
 	if _, err := v.FindClient(ctx, "ibanez"); err == nil || !strings.Contains(err.Error(), "2026-002") {
 		t.Errorf("a name that fits two: %v", err)
 	}
-	if _, err := v.FindClient(ctx, "nobody"); !errors.Is(err, vault.ErrNoClient) {
-		t.Errorf("a name that fits none: %v", err)
+	for _, ref := range []string{"nobody", "ang", "uis"} {
+		if _, err := v.FindClient(ctx, ref); !errors.Is(err, vault.ErrNoClient) {
+			t.Errorf("%q, which begins no part of a name: %v", ref, err)
+		}
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"casekeep/vault/record"
 )
@@ -79,8 +81,10 @@ func addContacts(ctx context.Context, tx *sql.Tx, list []record.ClientSummary) e
 }
 
 // FindClient gives the one client that ref names: an id, a record number, a
-// whole name, or a part of a name that fits no other. Case and diacritics do
-// not matter. A name that fits several is refused with their numbers.
+// whole name, or the beginning of a part of a name that fits no other ("rey"
+// fits Dana Reyes, "ana" does not: a slip must not file under somebody else).
+// Case and diacritics do not matter. A name that fits several is refused with
+// their numbers.
 func (v *Vault) FindClient(ctx context.Context, ref string) (record.ClientSummary, error) {
 	list, err := v.Clients(ctx)
 	if err != nil {
@@ -93,7 +97,7 @@ func (v *Vault) FindClient(ctx context.Context, ref string) (record.ClientSummar
 	fits := []func(record.ClientSummary) bool{
 		func(c record.ClientSummary) bool { return c.ID.String() == ref || c.Number == ref },
 		func(c record.ClientSummary) bool { return foldName(c.Name) == want },
-		func(c record.ClientSummary) bool { return strings.Contains(foldName(c.Name), want) },
+		func(c record.ClientSummary) bool { return beginsPart(foldName(c.Name), want) },
 	}
 	for _, fit := range fits {
 		var found []record.ClientSummary
@@ -110,6 +114,19 @@ func (v *Vault) FindClient(ctx context.Context, ref string) (record.ClientSummar
 		}
 	}
 	return record.ClientSummary{}, fmt.Errorf("%w: nobody is called %q; see the list of clients", ErrNoClient, ref)
+}
+
+// beginsPart reports whether a word of a name, and what follows it, begins with
+// want. In scripts without spaces each character begins one.
+func beginsPart(name, want string) bool {
+	for i := range name {
+		before, _ := utf8.DecodeLastRuneInString(name[:i])
+		inWord := i > 0 && (unicode.IsLetter(before) || unicode.IsNumber(before)) && !unicode.In(before, unspaced...)
+		if !inWord && strings.HasPrefix(name[i:], want) {
+			return true
+		}
+	}
+	return false
 }
 
 func ambiguous(ref string, found []record.ClientSummary) error {
