@@ -128,7 +128,7 @@ func (s *Shell) warnOfLock(left time.Duration) {
 		return
 	}
 	s.watch.warned = true
-	s.session.toasts.Offer(fmt.Sprintf("Nobody is here, it seems: locking in %d seconds", int(left.Seconds())), "Stay open", s.touched)
+	s.session.toasts.Offer(fmt.Sprintf("Nobody is here, it seems: locking in %d seconds", int(left.Round(time.Second).Seconds())), "Stay open", s.touched)
 }
 
 // sealIdle brings what stands in the journal into the sealed database while
