@@ -59,7 +59,7 @@ func newList(d desk.Desk, chosen func(record.ClientID, bool), entered func(recor
 	})
 	l.note = kit.NewNote("")
 	l.notice = kit.On(look.Ground, kit.Pad(8, 12, 8, 16, kit.Row(8, kit.NewPicture(look.EyeOff, look.Muted),
-		kit.Grow(kit.NewCaption("Names hidden")), kit.NewLink("Show", func() { l.setHidden(false) }))))
+		kit.Grow(kit.NewCaption("Names hidden, Ctrl H shows them")))))
 	l.notice.Hide()
 	l.empty = kit.Pad(8, 12, 0, 16, l.note)
 	top := kit.Column(0, kit.Pad(12, 12, 12, 12, l.search), l.empty)

@@ -21,6 +21,12 @@ func TestNamesAreHidden(t *testing.T) {
 	p.Key(desk.KeyHide)
 	d.SeesNot("Ada Quill", "a secret", "Fri")
 	d.Sees("Record 2026-001", "Names hidden")
+	p.Key(desk.KeyFind)
+	d.SeesNot("Ada Quill", "a secret")
+	d.Type("secret")
+	d.Sees("Ada Quill", "a secret")
+	d.Keys(fyne.KeyEscape, fyne.KeyEscape)
+	d.SeesNot("Ada Quill", "a secret")
 	p.Key(desk.KeyHide)
 	d.Sees("Ada Quill", "a secret")
 }

@@ -133,6 +133,7 @@ func (p *Page) Key(name string) bool {
 		p.add()
 	case desk.KeyHide:
 		p.list.setHidden(!p.list.hidden)
+		p.finder.Hidden = p.list.hidden
 	case desk.KeyEscape:
 		return p.escape()
 	case desk.KeySave:

@@ -26,6 +26,9 @@ const (
 
 // Finder is an overlay with one field.
 type Finder struct {
+	// Hidden keeps names from sight until something is typed.
+	Hidden bool
+
 	desk desk.Desk
 	open func(record.ClientID, record.EntryID)
 
@@ -99,6 +102,10 @@ func (f *Finder) changed(query string) {
 	f.query = query
 	mine := f.asked.Add(1)
 	clients := f.clients(query)
+	if query == "" && f.Hidden {
+		f.show(nil, nil, "Names are hidden. What you find will show them.")
+		return
+	}
 	f.show(clients, nil, "")
 	if query == "" {
 		return
