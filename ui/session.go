@@ -43,7 +43,7 @@ type session struct {
 var _ desk.Desk = (*session)(nil)
 
 func newSession(s *Shell, p *app.Practice) *session {
-	d := &session{shell: s, practice: p, host: container.NewStack(), toasts: kit.NewToasts(), status: newStatus(what(s, p))}
+	d := &session{shell: s, practice: p, host: container.NewStack(), toasts: kit.NewToasts(s.opt.Do), status: newStatus(what(s, p))}
 	d.ctx, d.cancel = context.WithCancel(context.Background())
 	d.sidebar = newSidebar(d.Go, s.Lock)
 	d.pages = s.pages(d)

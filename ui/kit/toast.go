@@ -30,10 +30,11 @@ const (
 	undoTime  = 12 * time.Second
 )
 
-// NewToasts makes the place where toasts appear.
-func NewToasts() *Toasts {
+// NewToasts makes the place where toasts appear. do runs a function on the
+// main goroutine: fyne.Do.
+func NewToasts(do func(func())) *Toasts {
 	return newToasts(func(d time.Duration, f func()) {
-		time.AfterFunc(d, func() { fyne.Do(f) })
+		time.AfterFunc(d, func() { do(f) })
 	})
 }
 
