@@ -163,7 +163,11 @@ func (p *Page) save() bool {
 func (p *Page) chartKey(name string) {
 	if p.shown == 0 {
 		p.list.focus()
-		p.desk.Toast("Choose a client first.", "", nil)
+		say := "Choose a client first."
+		if p.list.total() == 0 {
+			say = "Add a client first."
+		}
+		p.desk.Toast(say, "", nil)
 		return
 	}
 	p.put(p.chart.content)
