@@ -13,25 +13,31 @@ import (
 	"casekeep/vault/sealed/disk"
 )
 
-// outFile is a file that comes into being whole: it is written beside its
-// place and moved there at the end.
+// outFile is a file that comes into being whole: it is written without a name,
+// or where that cannot be under a passing one, and gets its own at the end.
 type outFile struct {
-	path string
-	temp *os.File
-	buf  *bufio.Writer
-	hash hash.Hash
-	err  error // the first one of Write
+	path    string
+	temp    *os.File
+	passing bool // temp has a passing name
+	buf     *bufio.Writer
+	hash    hash.Hash
+	err     error // the first one of Write
 }
 
 func startFile(path string) (*outFile, error) {
 	if _, err := os.Lstat(path); err == nil {
 		return nil, fmt.Errorf("%s exists already: choose another name", path)
 	}
-	temp, err := os.CreateTemp(filepath.Dir(path), ".casekeep-*.part")
+	dir, passing := filepath.Dir(path), false
+	temp, err := openUnnamed(dir)
+	if err != nil {
+		temp, err = os.CreateTemp(dir, ".casekeep-*.part")
+		passing = true
+	}
 	if err != nil {
 		return nil, cannotWrite(path, err)
 	}
-	return &outFile{path: path, temp: temp, buf: bufio.NewWriterSize(temp, 1<<16), hash: sha256.New()}, nil
+	return &outFile{path: path, temp: temp, passing: passing, buf: bufio.NewWriterSize(temp, 1<<16), hash: sha256.New()}, nil
 }
 
 func cannotWrite(path string, err error) error {
@@ -60,14 +66,11 @@ func (f *outFile) Write(p []byte) (int, error) {
 	return n, f.err
 }
 
-// finish makes the content durable under its passing name.
+// finish makes the content durable.
 func (f *outFile) finish() error {
 	err := f.buf.Flush()
 	if err == nil {
 		err = f.temp.Sync()
-	}
-	if closing := f.temp.Close(); err == nil {
-		err = closing
 	}
 	if err != nil {
 		return cannotWrite(f.path, err)
@@ -79,14 +82,12 @@ func (f *outFile) digest() record.Hash { return record.Hash(f.hash.Sum(nil)) }
 
 // deliver gives the file its name, unless another file took it meanwhile.
 func (f *outFile) deliver() error {
-	if err := os.Link(f.temp.Name(), f.path); err != nil {
-		if errors.Is(err, os.ErrExist) {
-			return fmt.Errorf("%s exists already: choose another name", f.path)
-		}
-		// A file system without links, such as a FAT stick.
-		if err := os.Rename(f.temp.Name(), f.path); err != nil {
-			return cannotWrite(f.path, err)
-		}
+	err := f.place()
+	if errors.Is(err, os.ErrExist) {
+		return fmt.Errorf("%s exists already: choose another name", f.path)
+	}
+	if err != nil {
+		return cannotWrite(f.path, err)
 	}
 	if err := syncFolder(filepath.Dir(f.path)); err != nil {
 		return errors.Join(cannotWrite(f.path, err), f.retract())
@@ -94,12 +95,28 @@ func (f *outFile) deliver() error {
 	return nil
 }
 
+func (f *outFile) place() error {
+	if !f.passing {
+		return nameFile(f.temp, f.path)
+	}
+	if err := f.temp.Close(); err != nil { // Windows renames no open file
+		return err
+	}
+	err := os.Link(f.temp.Name(), f.path)
+	if err == nil || errors.Is(err, os.ErrExist) {
+		return err
+	}
+	return os.Rename(f.temp.Name(), f.path) // a file system without links, such as a FAT stick
+}
+
 func (f *outFile) retract() error { return os.Remove(f.path) }
 
-// abandon removes what stands under the passing name.
+// abandon lets go of the file, and of its passing name.
 func (f *outFile) abandon() {
 	f.temp.Close()
-	_ = os.Remove(f.temp.Name())
+	if f.passing {
+		_ = os.Remove(f.temp.Name())
+	}
 }
 
 // syncFolder makes a new name durable where the system can (Windows cannot
