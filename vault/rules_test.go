@@ -179,6 +179,24 @@ func TestVerifyFindsARewrittenAuditTrail(t *testing.T) {
 	}
 }
 
+func TestVerifyFindsATimelineThatDoesNotAddUp(t *testing.T) {
+	for _, statement := range []string{`UPDATE client SET entries = entries + 1`, `UPDATE client SET last_entry = NULL`} {
+		v := openFilled(t)
+		ctx := context.Background()
+		err := v.db.Write(ctx, func(tx *sql.Tx) error {
+			_, err := tx.ExecContext(ctx, statement)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		check, err := v.Verify(ctx, nil)
+		if err != nil || len(check.Problems) == 0 || !strings.Contains(check.Problems[0], "list of clients") {
+			t.Errorf("%s: %q, %v", statement, check.Problems, err)
+		}
+	}
+}
+
 // Verify notices an index that lost an entry, and an attachment that is gone.
 func TestVerifyFindsLostIndexAndAttachment(t *testing.T) {
 	v := openFilled(t)

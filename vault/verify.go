@@ -24,12 +24,12 @@ type Check struct {
 	Leftover    int // sealed files that nothing names: harmless, left by an interruption
 }
 
-// Verify reads the whole vault: the database's own structure, the index
-// against the texts, every attachment against its digest, and the audit chain.
+// Verify reads the whole vault: the database's own structure, the list of
+// clients against their timelines, the index against the texts, every attachment against its digest, and the audit chain.
 // progress is told how many of how many attachments were read.
 func (v *Vault) Verify(ctx context.Context, progress func(done, total int)) (Check, error) {
 	var c Check
-	steps := []func(context.Context, *Check) error{v.checkCounts, v.checkDatabase, v.checkIndex, v.checkChain}
+	steps := []func(context.Context, *Check) error{v.checkCounts, v.checkDatabase, v.checkClients, v.checkIndex, v.checkChain}
 	for _, step := range steps {
 		if err := step(ctx, &c); err != nil {
 			return c, err
@@ -70,6 +70,20 @@ func (v *Vault) checkDatabase(ctx context.Context, c *Check) error {
 			}
 		}
 		return nil
+	})
+}
+
+// checkClients compares what the list of clients shows with the timelines.
+func (v *Vault) checkClients(ctx context.Context, c *Check) error {
+	return v.db.Read(ctx, func(tx *sql.Tx) error {
+		return each(ctx, tx, `SELECT c.number FROM client c
+			WHERE c.entries <> (SELECT count(*) FROM entry e WHERE e.client = c.id)
+			OR c.last_entry IS NOT (SELECT max(e.id) FROM entry e WHERE e.client = c.id) ORDER BY c.number`, func(rows *sql.Rows) error {
+			var number string
+			err := rows.Scan(&number)
+			c.Problems = append(c.Problems, fmt.Sprintf("the timeline of record %s is not what the list of clients says", number))
+			return err
+		})
 	})
 }
 
