@@ -29,8 +29,9 @@ func reveal(o fyne.CanvasObject) {
 	}
 }
 
-// revealMargin is kept free above and below what is scrolled into view.
-const revealMargin = 24
+// revealMargin is kept free above and below what is scrolled into view: a
+// field's label, and what may be wrong with it.
+const revealMargin = 40
 
 // reveal scrolls as little as brings o into view, if o stands in the content.
 func (s *Scroll) reveal(o fyne.CanvasObject) {

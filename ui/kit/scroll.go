@@ -29,6 +29,12 @@ func (s *Scroll) Top() { s.inner.ScrollToTop() }
 // Bottom scrolls to the end.
 func (s *Scroll) Bottom() { s.inner.ScrollToBottom() }
 
+// Fit gives the content the height that it has come to need.
+func (s *Scroll) Fit() {
+	s.inner.Content.Refresh()
+	s.inner.Refresh()
+}
+
 // CreateRenderer is for Fyne.
 func (s *Scroll) CreateRenderer() fyne.WidgetRenderer {
 	return draw(s,

@@ -30,7 +30,7 @@ type Form struct {
 	cancel  *kit.Button
 	problem *kit.Text
 	fields  *fields
-	scroll  *scroll
+	scroll  *kit.Scroll
 	content *fyne.Container
 	foot    *fyne.Container
 }
@@ -42,11 +42,11 @@ func New(d desk.Desk, saved func(record.Client), left func()) *Form {
 	f.save = kit.NewPrimary("", f.Save).Shortcut("Ctrl Enter")
 	f.cancel = kit.NewButton("Cancel", f.Leave)
 	f.problem = kit.NewSmall("").Color(look.Red)
-	f.fields = newFields(func() record.Date { return record.DateOf(d.Practice().Now()) }, func() { f.scroll.fit() })
-	f.scroll = newScroll(kit.Pad(4, 22, 24, 22, f.fields.content))
+	f.fields = newFields(func() record.Date { return record.DateOf(d.Practice().Now()) }, func() { f.scroll.Fit() })
+	f.scroll = kit.NewScroll(kit.Pad(4, 22, 24, 22, f.fields.content))
 	f.foot = kit.Row(10, kit.Grow(f.problem), f.cancel, f.save)
 	foot := kit.Column(0, kit.Rule(), kit.On(look.Ground, kit.Pad(12, 22, 12, 22, f.foot)))
-	f.content = kit.Frame(kit.Pad(15, 22, 8, 22, f.title), foot, nil, nil, f.scroll.content)
+	f.content = kit.Frame(kit.Pad(15, 22, 8, 22, f.title), foot, nil, nil, f.scroll)
 	return f
 }
 
@@ -87,7 +87,7 @@ func (f *Form) begin(title, act string, c record.Client) {
 	f.say("")
 	f.fields.show(c)
 	f.before = f.fields.value(c) // as the fields give it back, spaces trimmed
-	f.scroll.start()
+	f.scroll.Top()
 	f.Focus()
 }
 
@@ -132,7 +132,6 @@ func (f *Form) Save() {
 
 func (f *Form) end() {
 	f.open = false
-	f.scroll.stop()
 	f.fields.show(record.Client{Kind: record.Individual})
 }
 
