@@ -31,7 +31,10 @@ func TestPassphrase(t *testing.T) {
 
 // TestDamagedKey tells a damaged key from a wrong passphrase, by every byte.
 func TestDamagedKey(t *testing.T) {
-	dir := newVault(t, 0, quick())
+	dir := filepath.Join(scratch(t), "vault")
+	if err := openNew(t, dir, 0, quick()).Close(); err != nil {
+		t.Fatal(err)
+	}
 	path := filepath.Join(dir, keyFile)
 	whole, err := os.ReadFile(path)
 	if err != nil {
