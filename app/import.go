@@ -222,6 +222,10 @@ func (h *handler) Item(it intake.Item) error {
 	case outcome == vault.MovedAway:
 		return intake.Skip("moved to another client's record earlier")
 	}
+	if outcome == vault.NewVersion {
+		h.run.report.Warnings = append(h.run.report.Warnings, intake.Warning{Locator: it.Locator,
+			Text: "it says something else than the copy that the record holds: filed beside it, as another version"})
+	}
 	h.filed++
 	return nil
 }

@@ -24,15 +24,12 @@ func (v *Vault) AddClient(ctx context.Context, c record.Client) (record.Client, 
 		c.Status = record.Active
 	}
 	c.Created = v.clock()
-	if c.Since.IsZero() {
-		c.Since = record.DateOf(c.Created.In(v.zone(ctx)))
-	}
 	if err := v.checkClient(ctx, &c); err != nil {
 		return c, err
 	}
 	err := v.db.Write(ctx, func(tx *sql.Tx) error {
 		var err error
-		if c.Number, err = nextNumber(ctx, tx, c.Since.Year); err != nil {
+		if c.Number, err = nextNumber(ctx, tx, c.Created.In(v.zone(ctx)).Year()); err != nil {
 			return err
 		}
 		result, err := tx.ExecContext(ctx, `INSERT INTO client(number, kind, name, legal_name, pronouns, born, language,
@@ -50,6 +47,9 @@ func (v *Vault) AddClient(ctx context.Context, c record.Client) (record.Client, 
 		}
 		c.ID = record.ClientID(id)
 		if err := putPeople(ctx, tx, c); err != nil {
+			return err
+		}
+		if err := putStatus(ctx, tx, c, c.Created); err != nil {
 			return err
 		}
 		return v.audit(ctx, tx, event{action: "client.add", client: c.ID})
@@ -118,8 +118,20 @@ func (v *Vault) SetStatus(ctx context.Context, id record.ClientID, status record
 		if err != nil {
 			return err
 		}
+		after := record.Client{ID: id, Status: status, ClosedOn: on, Reason: reason}
+		if err := putStatus(ctx, tx, after, v.clock()); err != nil {
+			return err
+		}
 		return v.audit(ctx, tx, event{action: "client." + string(status), client: id})
 	})
+}
+
+// putStatus keeps each status that a client ever had: a closing that was taken
+// back stays on record.
+func putStatus(ctx context.Context, tx *sql.Tx, c record.Client, at time.Time) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO client_status(client, status, on_day, reason, at) VALUES(?,?,?,?,?)`,
+		c.ID, c.Status, c.ClosedOn.String(), c.Reason, at.UnixMilli())
+	return err
 }
 
 func (v *Vault) checkClosing(ctx context.Context, on record.Date) error {

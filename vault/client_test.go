@@ -92,6 +92,16 @@ func TestCloseAndReopenClient(t *testing.T) {
 		t.Error("closed on a day to come")
 	}
 	past, _ := record.ParseDate("2020-01-01")
+	if err := v.SetStatus(ctx, c.ID, record.Closed, past, "before this vault"); err != nil {
+		t.Errorf("a client of earlier years could not be closed: %v", err)
+	}
+	if err := v.SetStatus(ctx, c.ID, record.Active, record.Date{}, ""); err != nil {
+		t.Fatal(err)
+	}
+	c.Since, _ = record.ParseDate("2020-01-02")
+	if err := v.ChangeClient(ctx, c); err != nil {
+		t.Fatal(err)
+	}
 	if err := v.SetStatus(ctx, c.ID, record.Closed, past, ""); err == nil {
 		t.Error("closed before the first day of service")
 	}

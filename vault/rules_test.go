@@ -94,6 +94,8 @@ func TestDatabaseRefusesWhatRulesForbid(t *testing.T) {
 		`UPDATE amendment SET text = 'x'`,
 		`DELETE FROM strike`,
 		`UPDATE strike SET reason = 'x'`,
+		`DELETE FROM client_status`,
+		`UPDATE client_status SET status = 'active'`,
 		`DELETE FROM disclosure`,
 		`UPDATE disclosure SET purpose = 'x'`,
 		`DELETE FROM disclosure_entry`,

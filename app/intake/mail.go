@@ -24,7 +24,7 @@ func newMailReader(s *session) *mailReader {
 			return m
 		}
 	}
-	s.report.warn("", "no email address of the practice is known, so every email counts as received: enter the practice's own addresses first")
+	s.report.warn("", "no email address of the practice is known, so what the practice wrote cannot be told from a third person's words: enter the practice's own addresses first, or undo this import and import again once they are entered")
 	return m
 }
 

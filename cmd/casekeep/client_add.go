@@ -16,6 +16,7 @@ import (
 type clientFlags struct {
 	name, born, kind, jurisdiction string
 	pronouns, language, safe, risk string
+	since                          string
 	phones, emails, members        []string
 }
 
@@ -42,6 +43,7 @@ func (m *Main) clientAddCommand() *cobra.Command {
 	flags.StringArrayVar(&f.phones, "phone", nil, "a telephone `NUMBER`; repeat for each")
 	flags.StringArrayVar(&f.emails, "email", nil, "an email `ADDRESS`; repeat for each")
 	flags.StringVar(&f.born, "born", "", "date of birth, `YYYY-MM-DD`")
+	flags.StringVar(&f.since, "since", "", "first day of service, `YYYY-MM-DD`")
 	flags.StringVar(&f.kind, "kind", string(record.Individual), "`KIND` of client: "+oneOf(record.Kinds()))
 	flags.StringVar(&f.jurisdiction, "jurisdiction", "", "where the client is served, such as `US-MS`")
 	flags.StringVar(&f.pronouns, "pronouns", "", "`PRONOUNS`")
@@ -66,6 +68,9 @@ func (f clientFlags) client(cmd *cobra.Command) (record.Client, error) {
 	}
 	var err error
 	if c.Born, err = record.ParseDate(f.born); err != nil {
+		return c, usageError{err.Error()}
+	}
+	if c.Since, err = record.ParseDate(f.since); err != nil {
 		return c, usageError{err.Error()}
 	}
 	for _, phone := range f.phones {

@@ -62,7 +62,6 @@ func (m *Main) openWindow(ctx context.Context, o ui.Options) error {
 	if err := findDisplay(); err != nil {
 		return err
 	}
-	noCoreDumps()
 	makeCacheFolder()
 	quietToolkit()
 	a := withClipboard(fyneapp.NewWithID(appID))

@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"casekeep/app"
 )
 
 // A practice is a vault that a test drives through the program's commands.
@@ -181,38 +183,44 @@ func TestInterruptedImport(t *testing.T) {
 // One process at a time: a second one says who holds the vault.
 func TestVaultInUse(t *testing.T) {
 	p := newPractice(t)
-	holder := p.command("log", p.dir, "--client", "Dana", "--channel", "text", "--direction", "in")
-	text, err := holder.StdinPipe()
+	holder, err := app.Unlock(t.Context(), p.dir, "ladder ochre Venice 42", app.Config{StateDir: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
-	}
-	if err := holder.Start(); err != nil {
-		t.Fatal(err)
-	}
-	pid := fmt.Sprintf(`"pid":%d`, holder.Process.Pid)
-	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(5 * time.Millisecond) {
-		if note, err := os.ReadFile(filepath.Join(p.dir, "vault.lock")); err == nil && strings.Contains(string(note), pid) {
-			break
-		}
-		if time.Now().After(deadline) {
-			t.Fatal("nobody takes the vault's lock")
-		}
 	}
 	for _, args := range [][]string{{"clients", p.dir}, {"verify", p.dir}} {
 		var stderr bytes.Buffer
 		cmd := p.command(args...)
 		cmd.Stderr = &stderr
 		err := cmd.Run()
-		want := fmt.Sprintf("casekeep: this vault is already open (process %d on ", holder.Process.Pid)
+		want := fmt.Sprintf("casekeep: this vault is already open (process %d on ", os.Getpid())
 		if got := stderr.String(); err == nil || !strings.HasPrefix(got, want) || strings.Count(got, "\n") != 1 {
 			t.Errorf("%s: %v, %q", args, err, got)
 		}
 	}
+	if err := holder.Lock(); err != nil {
+		t.Fatal(err)
+	}
+	p.run("clients", p.dir)
+}
+
+// A text that is still being written keeps nobody from the vault.
+func TestSlowTextHoldsNoVault(t *testing.T) {
+	p := newPractice(t)
+	slow := p.command("log", p.dir, "--client", "Dana", "--channel", "text", "--direction", "in")
+	text, err := slow.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := slow.Start(); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(300 * time.Millisecond)
+	p.run("clients", p.dir)
 	if _, err := io.WriteString(text, "held all the while\n"); err != nil {
 		t.Fatal(err)
 	}
 	text.Close()
-	if err := holder.Wait(); err != nil {
+	if err := slow.Wait(); err != nil {
 		t.Fatal(err)
 	}
 	if n := p.entries(); n != 1 {

@@ -41,8 +41,13 @@ func (m *Main) logCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if !f.textGiven { // before the vault is opened: whoever writes it may take their time
+				if entry.Body, err = m.readText(); err != nil {
+					return err
+				}
+			}
 			return m.within(cmd.Context(), args[0], c, func(p *app.Practice) (answer, error) {
-				return m.logEntry(cmd.Context(), p, f, entry)
+				return logEntry(cmd.Context(), p, f, entry)
 			})
 		},
 	}
@@ -105,7 +110,7 @@ func (f *logFlags) setTime(e *record.Entry) error {
 	return nil
 }
 
-func (m *Main) logEntry(ctx context.Context, p *app.Practice, f logFlags, e record.Entry) (answer, error) {
+func logEntry(ctx context.Context, p *app.Practice, f logFlags, e record.Entry) (answer, error) {
 	client, err := p.FindClient(ctx, f.client)
 	if err != nil {
 		return answer{}, err
@@ -117,11 +122,6 @@ func (m *Main) logEntry(ctx context.Context, p *app.Practice, f logFlags, e reco
 	var files []app.Upload
 	for _, path := range f.attach {
 		files = append(files, app.FileUpload(path))
-	}
-	if !f.textGiven {
-		if e.Body, err = m.readText(); err != nil {
-			return answer{}, err
-		}
 	}
 	e, err = p.Log(ctx, e, files...)
 	return answer{loggedEntry{e, int(e.Duration.Seconds())}, func(w io.Writer) {

@@ -37,6 +37,7 @@ type Main struct {
 }
 
 func main() {
+	noCoreDumps()
 	m := &Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Ask: askTerminal}
 	os.Exit(m.Run(context.Background(), os.Args[1:]))
 }

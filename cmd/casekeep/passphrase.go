@@ -1,13 +1,14 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"runtime"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/term"
 )
@@ -43,6 +44,10 @@ func (m *Main) newPassphrase(ctx context.Context, c common) (string, error) {
 // maxSecret bounds the first line of a file with a secret, in bytes.
 const maxSecret = 4096
 
+// byteOrderMark is what some editors put before a text. It is no part of a
+// secret: nobody could type it.
+const byteOrderMark = "\ufeff"
+
 // firstLine reads a secret from a file.
 func firstLine(path, what string) (string, error) {
 	f, err := os.Open(path)
@@ -53,15 +58,19 @@ func firstLine(path, what string) (string, error) {
 		return "", fmt.Errorf("the %s cannot be read from %s: %w", what, path, err)
 	}
 	defer f.Close()
-	scanner := bufio.NewScanner(f)
-	scanner.Buffer(make([]byte, maxSecret), maxSecret)
-	scanner.Scan()
-	if err := scanner.Err(); err != nil {
+	text, err := io.ReadAll(io.LimitReader(f, maxSecret+1))
+	if err != nil {
 		return "", fmt.Errorf("the %s cannot be read from %s: %w", what, path, err)
 	}
-	line := strings.TrimSuffix(scanner.Text(), "\r")
-	if line == "" {
+	line, _, ended := strings.Cut(string(text), "\n")
+	line = strings.TrimSuffix(strings.TrimPrefix(line, byteOrderMark), "\r")
+	switch {
+	case line == "":
 		return "", fmt.Errorf("the first line of %s is empty: write the %s there", path, what)
+	case !ended && len(text) > maxSecret:
+		return "", fmt.Errorf("the first line of %s is too long for a %s: %d bytes at most", path, what, maxSecret)
+	case !utf8.ValidString(line) || strings.ContainsRune(line, 0):
+		return "", fmt.Errorf("%s is not plain text: save it as UTF-8, with the %s on its first line", path, what)
 	}
 	return line, nil
 }

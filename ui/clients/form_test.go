@@ -196,7 +196,13 @@ func TestDiscardingAsks(t *testing.T) {
 
 func TestCloseAndReopen(t *testing.T) {
 	var ada record.Client
-	d, p := begin(t, func(d *desktest.Desk) { ada = d.Client("Ada Quill") })
+	d, p := begin(t, func(d *desktest.Desk) {
+		ada = d.Client("Ada Quill")
+		ada.Since = record.Date{Year: 2026, Month: time.November, Day: 21}
+		if err := d.Practice().ChangeClient(context.Background(), ada); err != nil {
+			t.Fatal(err)
+		}
+	})
 	p.Show(desk.Place{Client: ada.ID})
 	p.chart.askClose()
 	fill(t, d, "Last day of service", "tomorrow")

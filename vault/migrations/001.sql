@@ -32,6 +32,17 @@ CREATE TABLE client (
   last_entry    INTEGER
 );
 
+-- Each status that a client had, as it was stated.
+CREATE TABLE client_status (
+  id     INTEGER PRIMARY KEY,
+  client INTEGER NOT NULL REFERENCES client(id),
+  status TEXT NOT NULL,
+  on_day TEXT NOT NULL DEFAULT '', -- of a closing
+  reason TEXT NOT NULL DEFAULT '',
+  at     INTEGER NOT NULL
+);
+CREATE INDEX client_status_client ON client_status(client);
+
 CREATE TABLE member (
   client   INTEGER NOT NULL REFERENCES client(id),
   position INTEGER NOT NULL,
@@ -313,6 +324,11 @@ BEGIN SELECT RAISE(ABORT, 'a client is never removed'); END;
 CREATE TRIGGER client_identity BEFORE UPDATE ON client
 WHEN NEW.id IS NOT OLD.id OR NEW.number IS NOT OLD.number OR NEW.created IS NOT OLD.created
 BEGIN SELECT RAISE(ABORT, 'a record keeps its number'); END;
+
+CREATE TRIGGER client_status_kept BEFORE DELETE ON client_status
+BEGIN SELECT RAISE(ABORT, 'a status stays on record'); END;
+CREATE TRIGGER client_status_fixed BEFORE UPDATE ON client_status
+BEGIN SELECT RAISE(ABORT, 'a status stays on record'); END;
 
 CREATE TRIGGER disclosure_kept BEFORE DELETE ON disclosure
 BEGIN SELECT RAISE(ABORT, 'a disclosure is never removed'); END;

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"bytes"
 	"encoding/json"
 	"strconv"
 	"time"
@@ -84,7 +85,7 @@ type Client struct {
 	Risk string `json:"risk,omitempty"`
 
 	Status   Status         `json:"status"`
-	Since    Date           `json:"since,omitzero"`  // first day of service
+	Since    Date           `json:"since,omitzero"`  // first day of service; unknown: not stated
 	ClosedOn Date           `json:"closed,omitzero"` // the day it was closed
 	Reason   string         `json:"closed_reason,omitempty"`
 	Contacts []ContactPoint `json:"contact_points"`
@@ -146,5 +147,9 @@ func (s ClientSummary) MarshalJSON() ([]byte, error) {
 	if !s.LastContact.IsZero() {
 		out.LastContact = &s.LastContact
 	}
-	return json.Marshal(out)
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false) // "Bo & Kit" stays legible
+	err := encoder.Encode(out)
+	return text.Bytes(), err
 }

@@ -46,7 +46,7 @@ func newFields(today func() record.Date, resized func()) *fields {
 	f.jurisdiction = field("State where they are", "Mississippi")
 	f.language = field("Language, if not English", "Spanish")
 	f.needs = field("Communication needs", "interpreter, large print, hearing aid")
-	f.since = field("First day of service", "today")
+	f.since = field("First day of service", "if it is known")
 	f.status = kit.NewSegments([]string{"Active", "Screening"}, 0, func(int) {})
 	f.statusRow = kit.Row(12, kit.NewLabel("Taken up, or still being screened?"), f.status, kit.Space())
 	f.safety = newSafety()

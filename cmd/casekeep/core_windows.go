@@ -1,5 +1,3 @@
-//go:build !headless
-
 package main
 
 // noCoreDumps does nothing: Windows writes none unless it was set up to.
