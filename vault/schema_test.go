@@ -1,0 +1,73 @@
+package vault_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"casekeep/vault"
+	"casekeep/vault/record"
+)
+
+// Every schema that was ever written opens for ever. The vaults in
+// testdata/schema-N.casekeep were written by the program of their time;
+// TestWriteSchemaFixture wrote the newest one.
+func TestEverySchemaOpens(t *testing.T) {
+	written, err := filepath.Glob("testdata/schema-*.casekeep")
+	if err != nil || len(written) == 0 {
+		t.Fatalf("no vaults to open: %v", err)
+	}
+	for _, from := range written {
+		t.Run(filepath.Base(from), func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "v.casekeep")
+			if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
+				t.Fatal(err)
+			}
+			// Git keeps no empty folders.
+			if err := os.MkdirAll(filepath.Join(dir, "attachments"), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			v, err := vault.Open(ctx, dir, passphrase, vault.Options{Now: func() time.Time { return start.AddDate(1, 0, 0) }})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer v.Close()
+			check, err := v.Verify(ctx, nil)
+			if err != nil || len(check.Problems) > 0 || !check.AuditOK || check.Clients != 1 || check.Entries != 2 {
+				t.Errorf("check: %+v, %v", check, err)
+			}
+			hits, err := v.Search(ctx, vault.Search{Query: "landlord"})
+			if err != nil || len(hits) != 1 || hits[0].ClientName != "Ada Quill" {
+				t.Errorf("hits: %+v, %v", hits, err)
+			}
+			if _, err := v.Log(ctx, record.Entry{Client: hits[0].Client, Channel: record.Text, Direction: record.In, Body: "and on"}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// With CASEKEEP_FIXTURE=FOLDER a vault of the present schema is written there,
+// to be kept under testdata when a schema is released.
+func TestWriteSchemaFixture(t *testing.T) {
+	dir := os.Getenv("CASEKEEP_FIXTURE")
+	if dir == "" {
+		t.Skip("CASEKEEP_FIXTURE names no folder to write to")
+	}
+	c := &clock{start}
+	v, err := vault.Create(ctx, dir, passphrase, record.Practice{Name: "Quill Street Practice", Zone: "America/Chicago"}, vault.Options{Now: c.Now, WorkFactor: 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := &bench{Vault: v, clock: c, dir: dir, t: t}
+	ada := b.client("Ada Quill")
+	e := b.log(ada, start.Add(-time.Hour), "The landlord wrote back 🙂")
+	b.log(ada, start, "明天见")
+	if err := v.Amend(ctx, e.ID, "It was the janitor.", "misheard"); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
