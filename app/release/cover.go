@@ -74,7 +74,6 @@ func (b *book) coverRows(pages int) [][2]string {
 	add("Produced for", b.rec.To)
 	add("Purpose", b.rec.Purpose)
 	add("Produced on", moment(b.local(b.rec.ProducedAt)))
-	add("Disclosure", b.rec.Disclosure)
 	leftOut := "Nothing"
 	if len(b.rec.LeftOut) > 0 {
 		leftOut = strings.Join(b.rec.LeftOut, "\n")

@@ -112,6 +112,6 @@ func (b *book) coverPages() int {
 // fileID tells produced records apart.
 func fileID(rec Record) [16]byte {
 	sum := sha256.Sum256(fmt.Append(nil, rec.Client.ID, rec.ProducedAt.UnixNano(), rec.To, rec.Purpose,
-		rec.From, rec.Until, rec.Disclosure, rec.AuditHead))
+		rec.From, rec.Until, rec.AuditHead))
 	return [16]byte(sum[:16])
 }

@@ -24,7 +24,6 @@ type Record struct {
 	To, Purpose string         // who receives the record and why
 	ProducedAt  time.Time      // also the PDF's own date
 	Zone        *time.Location // of the practice; nil: UTC
-	Disclosure  string         // the disclosure's number, if it is known
 
 	// Entries yields the entries oldest first, with their attachments,
 	// amendments, strike and provenance. An error ends the work.

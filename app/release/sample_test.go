@@ -65,7 +65,7 @@ func sample(entries ...record.Entry) release.Record {
 		Client: record.Client{ID: 7, Number: "2024-017", Kind: record.Individual, Name: "Marcus Webb",
 			LegalName: "Marcus Aurelio Webb", Born: record.Date{Year: 1988, Month: 4, Day: 2}},
 		From: record.Date{Year: 2024, Month: 3, Day: 4}, To: "Marcus Webb", Purpose: "Client's own request of October 28, 2026",
-		ProducedAt: at("2026-11-21 14:14:00"), Zone: chicago, Disclosure: "2026-031",
+		ProducedAt: at("2026-11-21 14:14:00"), Zone: chicago,
 		Entries: yield(entries...), LeftOut: []string{"Psychotherapy notes (kept apart, no authorization)"},
 		AuditHead: sha256.Sum256([]byte("audit")), AuditEvents: 4711,
 	}
