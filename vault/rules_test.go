@@ -221,3 +221,23 @@ func TestVerifyFindsLostIndexAndAttachment(t *testing.T) {
 		t.Errorf("problems: %q, %v", check.Problems, err)
 	}
 }
+
+// A vault that was open for long, read on one connection while another one
+// wrote, is not called damaged.
+func TestVerifyOfALongOpenVault(t *testing.T) {
+	v := openFilled(t)
+	ctx := context.Background()
+	for i := range 300 {
+		if _, err := v.Log(ctx, record.Entry{Client: 1, Channel: record.Text, Direction: record.In, Body: "again and again the landlord"}); err != nil {
+			t.Fatal(err)
+		}
+		if i%50 == 0 {
+			if check, err := v.Verify(ctx, nil); err != nil || len(check.Problems) > 0 {
+				t.Fatalf("after %d entries: %q, %v", i, check.Problems, err)
+			}
+		}
+	}
+	if check, err := v.Verify(ctx, nil); err != nil || len(check.Problems) > 0 {
+		t.Fatalf("at the end: %q, %v", check.Problems, err)
+	}
+}
