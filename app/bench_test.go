@@ -54,6 +54,7 @@ func BenchmarkImport(b *testing.B) {
 	for _, n := range []int{1000, 100_000} {
 		b.Run(fmt.Sprintf("texts=%d", n), func(b *testing.B) {
 			file := writeBackup(b, n)
+			ctx := b.Context() // one that can be canceled, as everywhere in the program
 			for range b.N {
 				b.StopTimer()
 				p := newPractice(b)

@@ -85,7 +85,7 @@ func (v *Vault) Audit(ctx context.Context, client record.ClientID, limit int) ([
 	}
 	var events []record.AuditEvent
 	err := v.db.Read(ctx, func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, query, args...)
+		rows, err := tx.QueryContext(steady(ctx), query, args...)
 		if err != nil {
 			return err
 		}
@@ -126,7 +126,7 @@ func auditHead(ctx context.Context, tx *sql.Tx) (int64, record.Hash, error) {
 
 // checkAudit walks the whole chain and tells where it is broken.
 func checkAudit(ctx context.Context, tx *sql.Tx) (events int64, problem string, err error) {
-	rows, err := tx.QueryContext(ctx, `SELECT `+auditColumns+` FROM audit ORDER BY seq`)
+	rows, err := tx.QueryContext(steady(ctx), `SELECT `+auditColumns+` FROM audit ORDER BY seq`)
 	if err != nil {
 		return 0, "", err
 	}
@@ -134,6 +134,9 @@ func checkAudit(ctx context.Context, tx *sql.Tx) (events int64, problem string, 
 	var prev []byte
 	var before record.AuditEvent
 	for rows.Next() {
+		if err := ctx.Err(); err != nil {
+			return events, "", err
+		}
 		a, err := scanEvent(rows)
 		if err != nil {
 			return events, "", err

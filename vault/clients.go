@@ -26,7 +26,7 @@ func (v *Vault) Clients(ctx context.Context) ([]record.ClientSummary, error) {
 }
 
 func summaries(ctx context.Context, tx *sql.Tx) ([]record.ClientSummary, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT c.id, c.number, c.name, c.kind, c.status, c.entries, c.last_entry,
+	rows, err := tx.QueryContext(steady(ctx), `SELECT c.id, c.number, c.name, c.kind, c.status, c.entries, c.last_entry,
 		(SELECT count(*) FROM member m WHERE m.client = c.id),
 		coalesce(e.channel, ''), coalesce(e.subject, ''), substr(coalesce(e.body, ''), 1, 160)
 		FROM client c LEFT JOIN entry e ON e.id = c.last_entry
@@ -62,7 +62,7 @@ func addContacts(ctx context.Context, tx *sql.Tx, list []record.ClientSummary) e
 	for i := range list {
 		at[list[i].ID] = i
 	}
-	rows, err := tx.QueryContext(ctx, `SELECT client, system, value, normal, use, safe FROM contact_point ORDER BY client, position`)
+	rows, err := tx.QueryContext(steady(ctx), `SELECT client, system, value, normal, use, safe FROM contact_point ORDER BY client, position`)
 	if err != nil {
 		return err
 	}

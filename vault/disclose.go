@@ -73,13 +73,13 @@ func putDisclosure(ctx context.Context, tx *sql.Tx, d *record.Disclosure) error 
 }
 
 func markReleased(ctx context.Context, tx *sql.Tx, disclosure int64, ids []record.EntryID) error {
-	put, err := tx.PrepareContext(ctx, `INSERT INTO disclosure_entry(disclosure, entry) VALUES(?, ?)`)
+	put, err := tx.PrepareContext(steady(ctx), `INSERT INTO disclosure_entry(disclosure, entry) VALUES(?, ?)`)
 	if err != nil {
 		return err
 	}
 	defer put.Close()
 	for _, id := range ids {
-		if _, err := put.ExecContext(ctx, disclosure, id); err != nil {
+		if _, err := put.ExecContext(steady(ctx), disclosure, id); err != nil {
 			return err
 		}
 	}

@@ -28,7 +28,7 @@ func putPeople(ctx context.Context, tx *sql.Tx, c record.Client) error {
 }
 
 func loadMembers(ctx context.Context, tx *sql.Tx, id record.ClientID) ([]record.Member, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT name, role, born, notes FROM member WHERE client = ? ORDER BY position`, id)
+	rows, err := tx.QueryContext(steady(ctx), `SELECT name, role, born, notes FROM member WHERE client = ? ORDER BY position`, id)
 	if err != nil {
 		return nil, fmt.Errorf("reading the members: %w", err)
 	}
@@ -49,7 +49,7 @@ func loadMembers(ctx context.Context, tx *sql.Tx, id record.ClientID) ([]record.
 }
 
 func loadContacts(ctx context.Context, tx *sql.Tx, id record.ClientID) ([]record.ContactPoint, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT system, value, normal, use, safe FROM contact_point WHERE client = ? ORDER BY position`, id)
+	rows, err := tx.QueryContext(steady(ctx), `SELECT system, value, normal, use, safe FROM contact_point WHERE client = ? ORDER BY position`, id)
 	if err != nil {
 		return nil, fmt.Errorf("reading the contact points: %w", err)
 	}

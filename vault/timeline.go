@@ -108,13 +108,16 @@ func loadEntries(ctx context.Context, tx *sql.Tx, query string, args ...any) ([]
 }
 
 func scanEntries(ctx context.Context, tx *sql.Tx, query string, args ...any) ([]record.Entry, error) {
-	rows, err := tx.QueryContext(ctx, query, args...)
+	rows, err := tx.QueryContext(steady(ctx), query, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	var list []record.Entry
 	for rows.Next() {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		var e record.Entry
 		var at, written, seconds int64
 		var parties sql.NullString
@@ -132,6 +135,12 @@ func scanEntries(ctx context.Context, tx *sql.Tx, query string, args ...any) ([]
 	}
 	return list, rows.Err()
 }
+
+// steady gives a context for many statements or rows in a row. The driver
+// watches a context that can be canceled with a goroutine for each of them,
+// which takes several times as long as the work; whoever uses steady asks ctx
+// between them instead.
+func steady(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }
 
 func fromJSON[T any](text sql.NullString, to *[]T) error {
 	if !text.Valid {
@@ -234,13 +243,17 @@ func sourceFields() (func() record.Source, []any) {
 	return done, []any{&s.ID, &s.Name, &s.Format, &s.Parser, &s.Size, &sum, &s.Declared, &imported}
 }
 
+// each runs a query and hands each row on, until ctx ends.
 func each(ctx context.Context, tx *sql.Tx, query string, row func(*sql.Rows) error, args ...any) error {
-	rows, err := tx.QueryContext(ctx, query, args...)
+	rows, err := tx.QueryContext(steady(ctx), query, args...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		if err := row(rows); err != nil {
 			return err
 		}
