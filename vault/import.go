@@ -163,6 +163,9 @@ func (im *Import) flush(ctx context.Context) error {
 		last := im.queue[len(im.queue)-1].message.Entry.ID
 		return touchClient(ctx, tx, im.client, last, len(im.queue))
 	})
+	if ended := ctx.Err(); err != nil && ended != nil {
+		return ended // it ends the transaction under the statements, which cannot tell why
+	}
 	if err != nil {
 		return fmt.Errorf("the import could not be saved: %w", err)
 	}
