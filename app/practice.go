@@ -34,6 +34,7 @@ type Practice struct {
 	now      func() time.Time
 	seen     seenFile
 	warnings []string
+	known    known
 }
 
 // The errors that a caller tells apart.

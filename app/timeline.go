@@ -57,9 +57,13 @@ func (p *Practice) Amend(ctx context.Context, id record.EntryID, text, reason st
 	return p.v.Amend(ctx, id, text, reason)
 }
 
-// Strike marks an entry as an error; its text stays readable.
+// Strike marks an entry as an error; its text stays readable. A line that the
+// entry had set above the record becomes what the entry before it says.
 func (p *Practice) Strike(ctx context.Context, id record.EntryID, reason string) error {
-	return p.v.Strike(ctx, id, reason)
+	if err := p.v.Strike(ctx, id, reason); err != nil {
+		return err
+	}
+	return p.resetLines(ctx, id)
 }
 
 // Move files an entry to the client it belongs to. Both audits say so, and
@@ -75,6 +79,9 @@ func (p *Practice) CorrectTime(ctx context.Context, id record.EntryID, at time.T
 	e, err := p.v.Entry(ctx, id)
 	if err != nil {
 		return e, err
+	}
+	if !e.IsContact() {
+		return e, errors.New("a structured entry has no time of its own: correct it instead")
 	}
 	if e.Provenance != nil {
 		return e, errors.New("an imported message keeps the time that its source states: add an amendment that says what was wrong")

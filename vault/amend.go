@@ -62,6 +62,9 @@ func (v *Vault) Strike(ctx context.Context, id record.EntryID, reason string) er
 		if err != nil {
 			return err
 		}
+		if err := retally(ctx, tx, e.Client); err != nil {
+			return err
+		}
 		return v.audit(ctx, tx, event{action: "entry.strike", client: e.Client, entry: id})
 	})
 }
@@ -80,6 +83,9 @@ func (v *Vault) Move(ctx context.Context, id record.EntryID, to record.ClientID,
 		}
 		if err := needClient(ctx, tx, to); err != nil {
 			return err
+		}
+		if e.Client == record.Book || to == record.Book {
+			return errors.New("what stands in the practice's own book stays there, and nothing is moved into it")
 		}
 		if e.Client == to {
 			return errors.New("the entry already belongs to this client")

@@ -97,12 +97,14 @@ func newPair(b *testing.B, n int) *pair {
 		b.Fatal(err)
 	}
 	p.plain.SetMaxOpenConns(1)
-	schema, err := migrations.ReadFile("migrations/001.sql")
-	if err != nil {
-		b.Fatal(err)
-	}
-	if _, err := p.plain.Exec(string(schema)); err != nil {
-		b.Fatal(err)
+	for _, file := range []string{"migrations/001.sql", "migrations/002.sql"} {
+		schema, err := migrations.ReadFile(file)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := p.plain.Exec(string(schema)); err != nil {
+			b.Fatal(err)
+		}
 	}
 	p.fill(b)
 	return p

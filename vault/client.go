@@ -32,9 +32,9 @@ func (v *Vault) AddClient(ctx context.Context, c record.Client) (record.Client, 
 		if c.Number, err = nextNumber(ctx, tx, c.Created.In(v.zone(ctx)).Year()); err != nil {
 			return err
 		}
-		result, err := tx.ExecContext(ctx, `INSERT INTO client(number, kind, name, legal_name, pronouns, born, language,
+		result, err := tx.ExecContext(ctx, `INSERT INTO client(id, number, kind, name, legal_name, pronouns, born, language,
 			needs, jurisdiction, safe_contact, risk, status, since, closed_on, closed_reason, created)
-			VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+			VALUES((SELECT max(max(id), 0) + 1 FROM client),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
 			c.Number, c.Kind, c.Name, c.LegalName, c.Pronouns, c.Born.String(), c.Language,
 			c.Needs, c.Jurisdiction, c.SafeContact, c.Risk, c.Status, c.Since.String(), c.ClosedOn.String(), c.Reason,
 			c.Created.UnixMilli())
@@ -52,6 +52,9 @@ func (v *Vault) AddClient(ctx context.Context, c record.Client) (record.Client, 
 		if err := putStatus(ctx, tx, c, c.Created); err != nil {
 			return err
 		}
+		if err := v.putPlace(ctx, tx, c.ID, record.Place{Jurisdiction: c.Jurisdiction, Since: c.Since}); err != nil {
+			return err
+		}
 		return v.audit(ctx, tx, event{action: "client.add", client: c.ID})
 	})
 	return c, err
@@ -62,6 +65,9 @@ func (v *Vault) AddClient(ctx context.Context, c record.Client) (record.Client, 
 func (v *Vault) ChangeClient(ctx context.Context, c record.Client) error {
 	if err := v.checkClient(ctx, &c); err != nil {
 		return err
+	}
+	if c.ID == record.Book {
+		return ErrNoClient
 	}
 	return v.db.Write(ctx, func(tx *sql.Tx) error {
 		before, err := loadClient(ctx, tx, c.ID)
@@ -87,6 +93,12 @@ func (v *Vault) ChangeClient(ctx context.Context, c record.Client) error {
 		if err := putPeople(ctx, tx, c); err != nil {
 			return err
 		}
+		if c.Jurisdiction != before.Jurisdiction {
+			today := record.DateOf(v.clock().In(v.zone(ctx)))
+			if err := v.putPlace(ctx, tx, c.ID, record.Place{Jurisdiction: c.Jurisdiction, Since: today}); err != nil {
+				return err
+			}
+		}
 		return v.audit(ctx, tx, event{action: "client.change", client: c.ID, detail: strings.Join(changed, ", ")})
 	})
 }
@@ -104,6 +116,9 @@ func (v *Vault) SetStatus(ctx context.Context, id record.ClientID, status record
 		}
 	default:
 		return fmt.Errorf("%q is not a status: a client is screening, active or closed", status)
+	}
+	if id == record.Book {
+		return ErrNoClient
 	}
 	return v.db.Write(ctx, func(tx *sql.Tx) error {
 		before, err := loadClient(ctx, tx, id)

@@ -35,10 +35,11 @@ func (v *Vault) Log(ctx context.Context, e record.Entry, files ...Upload) (recor
 	e.Written = v.clock()
 	e.Author = v.author()
 	e.Provenance, e.Batch, e.Released = nil, 0, false
+	e.Form, e.Data, e.About, e.DayOnly = "", nil, 0, false
 	if e.At.IsZero() {
 		e.At = e.Written
 	}
-	for _, text := range []*string{&e.Body, &e.Subject, &e.Outcome, &e.Location} {
+	for _, text := range []*string{&e.Body, &e.Subject, &e.Outcome, &e.Location, &e.OwnLocation} {
 		var err error
 		if *text, err = typed(*text); err != nil {
 			return e, err
@@ -80,6 +81,9 @@ func (v *Vault) Log(ctx context.Context, e record.Entry, files ...Upload) (recor
 		if err := touchClient(ctx, tx, e.Client, e.ID, 1); err != nil {
 			return err
 		}
+		if err := tallyLogged(ctx, tx, e); err != nil {
+			return err
+		}
 		return v.audit(ctx, tx, event{action: "entry.log", client: e.Client, entry: e.ID, detail: string(e.Channel)})
 	})
 	if err != nil {
@@ -92,11 +96,14 @@ func (v *Vault) Log(ctx context.Context, e record.Entry, files ...Upload) (recor
 // checkEntry brings an entry into the form in which it is kept, and refuses
 // what could not stand in a record.
 func (v *Vault) checkEntry(e *record.Entry) error {
-	if !e.Channel.Valid() {
+	if !e.Channel.Valid() && e.IsContact() {
 		return fmt.Errorf("%q is not a channel: use text, email, call, voicemail, video, chat, social, portal, letter or in-person", e.Channel)
 	}
-	if !e.Direction.Valid() {
+	if !e.Direction.Valid() && e.IsContact() {
 		return fmt.Errorf("say who spoke: direction in (from the client), out (to the client) or third")
+	}
+	if !e.Purpose.Valid() {
+		return fmt.Errorf("%q is not a purpose: a contact is a service, screening, crisis or administrative", e.Purpose)
 	}
 	if _, err := record.ParseZone(e.Zone); err != nil {
 		return err
@@ -130,11 +137,12 @@ func checkSuperseded(ctx context.Context, tx *sql.Tx, e record.Entry) error {
 		return nil
 	}
 	var client record.ClientID
+	var form record.Form
 	var taken int
-	err := tx.QueryRowContext(ctx, `SELECT client, EXISTS(SELECT 1 FROM entry WHERE supersedes = ?1)
-		FROM entry WHERE id = ?1`, e.Supersedes).Scan(&client, &taken)
+	err := tx.QueryRowContext(ctx, `SELECT client, form, EXISTS(SELECT 1 FROM entry WHERE supersedes = ?1)
+		FROM entry WHERE id = ?1`, e.Supersedes).Scan(&client, &form, &taken)
 	switch {
-	case err == sql.ErrNoRows || err == nil && client != e.Client:
+	case err == sql.ErrNoRows || err == nil && (client != e.Client || form != e.Form):
 		return ErrNoEntry
 	case err == nil && taken == 1:
 		return errors.New("this entry was corrected before: correct the later one")
@@ -142,19 +150,24 @@ func checkSuperseded(ctx context.Context, tx *sql.Tx, e record.Entry) error {
 	return err
 }
 
-// touchClient keeps a client's count and latest entry, which the list shows.
+// touchClient keeps a client's count of contacts and the latest one, which the
+// list shows.
 func touchClient(ctx context.Context, tx *sql.Tx, client record.ClientID, latest record.EntryID, added int) error {
 	_, err := tx.ExecContext(ctx, `UPDATE client SET entries = entries + ?,
 		last_entry = max(coalesce(last_entry, ?2), ?2) WHERE id = ?3`, added, latest, client)
 	return err
 }
 
-// recountClient finds count and latest entry anew, after rows were taken away.
+// recountClient finds count, latest contact and tally anew, after rows were
+// taken away.
 func recountClient(ctx context.Context, tx *sql.Tx, client record.ClientID) error {
 	_, err := tx.ExecContext(ctx, `UPDATE client SET
-		entries = (SELECT count(*) FROM entry WHERE client = ?1),
-		last_entry = (SELECT max(id) FROM entry WHERE client = ?1) WHERE id = ?1`, client)
-	return err
+		entries = (SELECT count(*) FROM entry WHERE client = ?1 AND form = ''),
+		last_entry = (SELECT max(id) FROM entry WHERE client = ?1 AND form = '') WHERE id = ?1`, client)
+	if err != nil {
+		return err
+	}
+	return retally(ctx, tx, client)
 }
 
 // writer holds the statements that put entries, prepared once a transaction.
@@ -170,8 +183,9 @@ func prepareWriter(ctx context.Context, tx *sql.Tx) (*writer, error) {
 	}{
 		{&w.free, `SELECT max(id) FROM entry WHERE id BETWEEN ? AND ?`},
 		{&w.entry, `INSERT INTO entry(id, client, channel, direction, at, zone, zone_basis, written, author, parties,
-			subject, body, duration, outcome, identity, location, supersedes, version_of, batch, search)
-			VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`},
+			subject, body, duration, outcome, identity, location, supersedes, version_of, batch, search,
+			form, data, about, day_only, purpose, own_location)
+			VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`},
 		{&w.index, `INSERT INTO entry_index(rowid, said) VALUES(?, ?)`},
 		{&w.provenance, `INSERT INTO provenance(entry, source, locator, raw, original, message_id, warnings, damaged,
 			dedupe, content, twin) VALUES(?,?,?,?,?,?,?,?,?,?,?)`},
@@ -224,7 +238,8 @@ func (w *writer) put(ctx context.Context, e *record.Entry) error {
 	}
 	_, err = w.entry.ExecContext(ctx, e.ID, e.Client, e.Channel, e.Direction, e.At.UnixMilli(), e.Zone, e.ZoneBasis,
 		e.Written.UnixMilli(), e.Author, parties, e.Subject, e.Body, int64(e.Duration/time.Second), e.Outcome,
-		e.Identity, e.Location, idOrNull(e.Supersedes), idOrNull(e.VersionOf), batchOrNull(e.Batch), search)
+		e.Identity, e.Location, idOrNull(e.Supersedes), idOrNull(e.VersionOf), batchOrNull(e.Batch), search,
+		e.Form, dataOrNull(e.Data), idOrNull(e.About), e.DayOnly, e.Purpose, e.OwnLocation)
 	if err != nil {
 		return err
 	}
@@ -277,6 +292,13 @@ func idOrNull(id record.EntryID) any {
 		return nil
 	}
 	return int64(id)
+}
+
+func dataOrNull(data json.RawMessage) any {
+	if len(data) == 0 {
+		return nil
+	}
+	return string(data)
 }
 
 func batchOrNull(id record.BatchID) any {

@@ -205,6 +205,9 @@ func (im *Import) Finish(ctx context.Context, counts record.Batch) (record.Batch
 		if err != nil {
 			return err
 		}
+		if err := retally(ctx, tx, im.client); err != nil {
+			return err
+		}
 		detail := fmt.Sprintf("import %d: %d found, %d imported, %d duplicates, %d skipped, %d refused",
 			im.batch, counts.Found, counts.Imported, counts.Duplicates, counts.Skipped, counts.Refused)
 		return im.v.audit(ctx, tx, event{action: "import", client: im.client, detail: detail})

@@ -23,7 +23,7 @@ func openFilled(t *testing.T) *Vault {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { v.Close() })
-	c, err := v.AddClient(ctx, record.Client{Name: "Ada Quill"})
+	c, err := v.AddClient(ctx, record.Client{Name: "Ada Quill", Jurisdiction: "US-MS"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,6 +94,16 @@ func TestDatabaseRefusesWhatRulesForbid(t *testing.T) {
 		`UPDATE amendment SET text = 'x'`,
 		`DELETE FROM strike`,
 		`UPDATE strike SET reason = 'x'`,
+		`UPDATE entry SET form = 'journal'`,
+		`UPDATE entry SET data = '{}'`,
+		`UPDATE entry SET about = 1`,
+		`UPDATE entry SET purpose = 'crisis'`,
+		`UPDATE entry SET own_location = 'x'`,
+		`UPDATE entry SET day_only = 1`,
+		`INSERT INTO entry(id, client, channel, direction, at, zone, zone_basis, written, body) VALUES(9, -1, 'text', 'in', 0, 'UTC', '', 0, 'x')`,
+		`INSERT INTO move(entry, origin, target, at, reason) SELECT id, client, -1, 0, 'x' FROM entry`,
+		`DELETE FROM client_place`,
+		`UPDATE client_place SET jurisdiction = 'US-TN'`,
 		`DELETE FROM client_status`,
 		`UPDATE client_status SET status = 'active'`,
 		`DELETE FROM disclosure`,

@@ -25,7 +25,8 @@ type Page struct {
 
 const entryColumns = `e.id, e.client, e.channel, e.direction, e.at, e.zone, e.zone_basis, e.written, e.author, e.parties,
 	e.subject, e.body, e.duration, e.outcome, e.identity, e.location, coalesce(e.supersedes, 0), coalesce(e.version_of, 0),
-	coalesce(e.batch, 0), e.released, coalesce((SELECT s.id FROM entry s WHERE s.supersedes = e.id), 0)`
+	coalesce(e.batch, 0), e.released, coalesce((SELECT s.id FROM entry s WHERE s.supersedes = e.id), 0),
+	e.form, e.data, coalesce(e.about, 0), e.day_only, e.purpose, e.own_location`
 
 // Timeline gives a part of a client's timeline, newest first unless the page
 // asks otherwise, each entry with its attachments, amendments, strike and
@@ -120,14 +121,17 @@ func scanEntries(ctx context.Context, tx *sql.Tx, query string, args ...any) ([]
 		}
 		var e record.Entry
 		var at, written, seconds int64
-		var parties sql.NullString
+		var parties, data sql.NullString
 		if err := rows.Scan(&e.ID, &e.Client, &e.Channel, &e.Direction, &at, &e.Zone, &e.ZoneBasis, &written, &e.Author,
 			&parties, &e.Subject, &e.Body, &seconds, &e.Outcome, &e.Identity, &e.Location, &e.Supersedes, &e.VersionOf,
-			&e.Batch, &e.Released, &e.Superseded); err != nil {
+			&e.Batch, &e.Released, &e.Superseded, &e.Form, &data, &e.About, &e.DayOnly, &e.Purpose, &e.OwnLocation); err != nil {
 			return nil, err
 		}
 		e.At, e.Written = time.UnixMilli(at).UTC(), time.UnixMilli(written).UTC()
 		e.Duration = time.Duration(seconds) * time.Second
+		if data.Valid {
+			e.Data = json.RawMessage(data.String)
+		}
 		if err := fromJSON(parties, &e.Parties); err != nil {
 			return nil, err
 		}

@@ -29,7 +29,7 @@ type Check struct {
 // progress is told how many of how many attachments were read.
 func (v *Vault) Verify(ctx context.Context, progress func(done, total int)) (Check, error) {
 	var c Check
-	steps := []func(context.Context, *Check) error{v.checkCounts, v.checkDatabase, v.checkClients, v.checkIndex, v.checkChain}
+	steps := []func(context.Context, *Check) error{v.checkCounts, v.checkDatabase, v.checkClients, v.checkTally, v.checkIndex, v.checkChain}
 	for _, step := range steps {
 		if err := step(ctx, &c); err != nil {
 			return c, err
@@ -40,7 +40,7 @@ func (v *Vault) Verify(ctx context.Context, progress func(done, total int)) (Che
 
 func (v *Vault) checkCounts(ctx context.Context, c *Check) error {
 	return v.db.Read(ctx, func(tx *sql.Tx) error {
-		return tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM client), (SELECT count(*) FROM entry),
+		return tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM client WHERE id > 0), (SELECT count(*) FROM entry),
 			(SELECT count(*) FROM attachment)`).Scan(&c.Clients, &c.Entries, &c.Attachments)
 	})
 }
@@ -84,8 +84,8 @@ func (v *Vault) checkDatabase(ctx context.Context, c *Check) error {
 func (v *Vault) checkClients(ctx context.Context, c *Check) error {
 	return v.db.Read(ctx, func(tx *sql.Tx) error {
 		return each(ctx, tx, `SELECT c.number FROM client c
-			WHERE c.entries <> (SELECT count(*) FROM entry e WHERE e.client = c.id)
-			OR c.last_entry IS NOT (SELECT max(e.id) FROM entry e WHERE e.client = c.id) ORDER BY c.number`, func(rows *sql.Rows) error {
+			WHERE c.entries <> (SELECT count(*) FROM entry e WHERE e.client = c.id AND e.form = '')
+			OR c.last_entry IS NOT (SELECT max(e.id) FROM entry e WHERE e.client = c.id AND e.form = '') ORDER BY c.number`, func(rows *sql.Rows) error {
 			var number string
 			err := rows.Scan(&number)
 			c.Problems = append(c.Problems, fmt.Sprintf("the timeline of record %s is not what the list of clients says", number))

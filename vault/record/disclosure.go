@@ -33,18 +33,6 @@ type AuditEvent struct {
 	Hash   Hash      `json:"hash"`             // over this event and the hash before it
 }
 
-// Practice is who keeps the records.
-type Practice struct {
-	Name     string   `json:"name"`
-	Owner    string   `json:"owner,omitempty"`   // the practitioner, with credentials
-	License  string   `json:"license,omitempty"` // number and state
-	Contact  string   `json:"contact,omitempty"` // address and telephone, as it stands on paper
-	Own      []string `json:"own"`               // own numbers and email addresses, normalized
-	Zone     string   `json:"zone"`              // IANA name
-	Region   string   `json:"region"`            // ISO 3166 region of numbers without a country, "US"
-	IdleLock int      `json:"idle_lock_minutes"` // 0: never
-}
-
 // Hit is one result of a search.
 type Hit struct {
 	Entry      EntryID   `json:"id"`

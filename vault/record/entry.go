@@ -1,6 +1,7 @@
 package record
 
 import (
+	"encoding/json"
 	"strconv"
 	"time"
 )
@@ -102,9 +103,10 @@ type Party struct {
 	Role    string `json:"role,omitempty"`    // from, to, cc, bcc; a third person's relation
 }
 
-// Entry is one line of a client's timeline: a Communication over a channel, or
-// an Encounter where the channel is in-person. It is append-only: what is
-// wrong is amended or struck through, never changed.
+// Entry is one line of a client's timeline: a Communication over a channel, an
+// Encounter where the channel is in-person, or a structured entry with a Form.
+// It is append-only: what is wrong is amended, corrected by a later entry, or
+// struck through, never changed.
 type Entry struct {
 	ID        EntryID       `json:"id"`
 	Client    ClientID      `json:"client"`
@@ -123,11 +125,19 @@ type Entry struct {
 	Identity  Identity      `json:"identity,omitempty"`
 	Location  string        `json:"location,omitempty"` // where the client was, if asked
 
+	OwnLocation string  `json:"own_location,omitempty"` // where the practitioner was, if said
+	Purpose     Purpose `json:"purpose,omitempty"`      // of a contact
+
+	Form    Form            `json:"form,omitempty"`     // of a structured entry; "" is a contact
+	Data    json.RawMessage `json:"data,omitempty"`     // what a structured entry states
+	About   EntryID         `json:"about,omitzero"`     // the entry that this one follows up
+	DayOnly bool            `json:"day_only,omitempty"` // At is noon of a day whose hour is not known
+
 	Attachments []Attachment `json:"attachments,omitempty"`
 	Amendments  []Amendment  `json:"amendments,omitempty"`
 	Struck      *Strike      `json:"struck,omitempty"`
-	Supersedes  EntryID      `json:"supersedes,omitzero"`    // the entry whose time this one corrects
-	Superseded  EntryID      `json:"superseded_by,omitzero"` // the entry that corrects this one's time
+	Supersedes  EntryID      `json:"supersedes,omitzero"`    // the entry that this one corrects: its time, or a structured entry whole
+	Superseded  EntryID      `json:"superseded_by,omitzero"` // the entry that corrects this one
 	VersionOf   EntryID      `json:"version_of,omitzero"`    // an imported message that changed since it was first filed
 
 	Provenance *Provenance `json:"provenance,omitempty"` // nil: typed in by hand
@@ -140,10 +150,17 @@ const LateAfter = 24 * time.Hour
 
 // Late reports whether an entry typed in by hand was written more than
 // LateAfter after it happened. An imported message was written when it was
-// sent.
+// sent; the hour of what states its day alone is not known.
 func (e Entry) Late() bool {
-	return e.Provenance == nil && e.Written.Sub(e.At) > LateAfter
+	after := LateAfter
+	if e.DayOnly {
+		after += 12 * time.Hour // from noon to the end of that day
+	}
+	return e.Provenance == nil && e.Written.Sub(e.At) > after
 }
+
+// IsContact reports whether the entry is a contact and no structured entry.
+func (e Entry) IsContact() bool { return e.Form == "" }
 
 // TimeZone gives the zone in which the entry's time was said. A zone that
 // this computer does not know gives UTC.

@@ -1,0 +1,72 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"casekeep/vault/record"
+)
+
+// known holds what the standards ask of every record, as it was read last.
+// Nothing of it is stored: it is read anew for the records that the audit
+// trail says were touched since.
+type known struct {
+	mu    sync.Mutex
+	head  int64 // the newest event that is in it
+	facts map[record.ClientID]record.Facts
+}
+
+// allFacts gives what is on record of every client, and of the practice's own
+// book, in the order of the ids. The first call reads all; each later one
+// reads the records that changed.
+func (p *Practice) allFacts(ctx context.Context) ([]record.Facts, error) {
+	p.known.mu.Lock()
+	defer p.known.mu.Unlock()
+	changed, head, err := p.v.Changes(ctx, p.known.head)
+	if err != nil {
+		return nil, err
+	}
+	fresh := changed
+	if p.known.facts == nil {
+		fresh, p.known.facts = nil, map[record.ClientID]record.Facts{}
+	}
+	fresh = slices.DeleteFunc(fresh, func(id record.ClientID) bool { return id == 0 })
+	if len(fresh) > 0 || p.known.head == 0 {
+		list, err := p.v.Facts(ctx, fresh...)
+		if err != nil {
+			p.known.facts, p.known.head = nil, 0
+			return nil, err
+		}
+		for _, f := range list {
+			p.known.facts[f.Client.ID] = f
+		}
+	}
+	p.known.head = head
+	all := make([]record.Facts, 0, len(p.known.facts))
+	for _, f := range p.known.facts {
+		all = append(all, f)
+	}
+	slices.SortFunc(all, func(a, b record.Facts) int { return int(a.Client.ID - b.Client.ID) })
+	return all, nil
+}
+
+// factsOf gives what is on record of one client, and of the practice's own book.
+func (p *Practice) factsOf(ctx context.Context, id record.ClientID) (client, book record.Facts, err error) {
+	list, err := p.v.Facts(ctx, id, record.Book)
+	if err != nil {
+		return client, book, err
+	}
+	for _, f := range list {
+		switch f.Client.ID {
+		case record.Book:
+			book = f
+		case id:
+			client = f
+		}
+	}
+	if client.Client.ID != id {
+		return client, book, ErrNoClient
+	}
+	return client, book, nil
+}

@@ -1,0 +1,152 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"casekeep/app/form"
+	"casekeep/vault"
+	"casekeep/vault/record"
+)
+
+// FormRequest is a structured entry to be filed.
+type FormRequest struct {
+	Client     record.ClientID // record.Book: the practice's own book
+	Form       record.Form
+	Values     form.Values
+	About      record.EntryID // the entry that this one follows up
+	Supersedes record.EntryID // the entry of the same form that this one corrects
+	Files      []Upload
+}
+
+// File adds a structured entry to a record. It is durable when File returns
+// nil. Where an answer is wrong the error is form.Problems, which says of each
+// field what to do.
+func (p *Practice) File(ctx context.Context, req FormRequest) (record.Entry, error) {
+	spec, ok := form.Find(req.Form)
+	if !ok || !spec.In(req.Client) {
+		return record.Entry{}, fmt.Errorf("a %s does not stand here", form.Title(req.Form))
+	}
+	at, err := p.situation(ctx, req.Client)
+	if err != nil {
+		return record.Entry{}, err
+	}
+	at.Files = len(req.Files)
+	if req.Supersedes != 0 {
+		before, err := p.v.Entry(ctx, req.Supersedes)
+		if err != nil {
+			return record.Entry{}, err
+		}
+		at.Files += len(before.Attachments)
+	}
+	checked, err := spec.Check(req.Values, at.Situation)
+	if err != nil {
+		return record.Entry{}, err
+	}
+	f := vault.Filing{Entry: record.Entry{
+		Client: req.Client, Form: req.Form, Data: checked.Data, Subject: checked.Subject, Body: checked.Body,
+		About: req.About, Supersedes: req.Supersedes,
+	}}
+	at.stand(&f.Entry, checked.On)
+	setLines(&f, checked.Value)
+	return p.v.File(ctx, f, req.Files...)
+}
+
+// situation is what a form of a client is filled in against, and when that is.
+type situation struct {
+	form.Situation
+	zone *time.Location
+	name string // of the zone
+}
+
+func (p *Practice) situation(ctx context.Context, id record.ClientID) (situation, error) {
+	settings, err := p.v.Practice(ctx)
+	if err != nil {
+		return situation{}, err
+	}
+	client, err := p.v.Client(ctx, id)
+	if err != nil {
+		return situation{}, err
+	}
+	zone := record.LoadZone(settings.Zone)
+	return situation{
+		Situation: form.Situation{Today: record.DateOf(p.now().In(zone)), Client: client, Naming: naming{ctx, p, zone}},
+		zone:      zone, name: settings.Zone,
+	}, nil
+}
+
+// stand gives an entry its place in the timeline. Of an earlier day the hour is
+// not known: it stands at noon, and says that only the day is meant.
+func (at situation) stand(e *record.Entry, on record.Date) {
+	if on.IsZero() || on == at.Today {
+		return
+	}
+	e.At = time.Date(on.Year, on.Month, on.Day, 12, 0, 0, 0, at.zone)
+	e.Zone, e.ZoneBasis, e.DayOnly = at.name, record.ZoneStated, true
+}
+
+// setLines gives what an entry changes of the lines above the record.
+func setLines(f *vault.Filing, value any) {
+	switch v := value.(type) {
+	case *record.Contacting:
+		text := form.SafeLine(*v)
+		f.SafeContact = &text
+	case *record.SafetyPlan:
+		text := form.RiskLine(*v)
+		f.Risk = &text
+	case *record.Intake:
+		if v.Language != "" {
+			f.Language = &v.Language
+		}
+		if v.Needs != "" {
+			f.Needs = &v.Needs
+		}
+	case *record.Served:
+		f.Place = &record.Place{Jurisdiction: v.Jurisdiction, Since: v.Since}
+	}
+}
+
+// naming says what stands behind an id.
+type naming struct {
+	ctx  context.Context
+	p    *Practice
+	zone *time.Location
+}
+
+func (n naming) Entry(id record.EntryID) string {
+	e, err := n.p.v.Entry(n.ctx, id)
+	if err != nil {
+		return "entry " + id.String()
+	}
+	return fmt.Sprintf("%s of %s (entry %s)", form.Title(e.Form), record.DateOf(e.At.In(n.zone)).Long(), id)
+}
+
+func (n naming) Client(id record.ClientID) string {
+	c, err := n.p.v.Client(n.ctx, id)
+	if err != nil {
+		return "client " + id.String()
+	}
+	return c.Name + " (" + c.Number + ")"
+}
+
+// Correct gives the answers of an entry, for the form to be filled with once
+// more; File with Supersedes then puts the corrected one beside it.
+func (p *Practice) Correct(ctx context.Context, id record.EntryID) (record.Entry, form.Values, error) {
+	e, err := p.v.Entry(ctx, id)
+	if err != nil {
+		return e, nil, err
+	}
+	spec, ok := form.Find(e.Form)
+	switch {
+	case !ok || e.Form == record.FormPolicy:
+		return e, nil, errors.New("this entry is no form: add an amendment instead")
+	case e.Struck != nil:
+		return e, nil, errors.New("an entry that is struck through is not corrected: fill the form in anew")
+	case e.Superseded != 0:
+		return e, nil, errors.New("this entry was corrected before: correct the later one")
+	}
+	values, err := spec.Read(e.Data)
+	return e, values, err
+}

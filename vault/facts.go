@@ -1,0 +1,216 @@
+package vault
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"casekeep/vault/record"
+)
+
+// Facts gives what the standards ask of the records named, or of every record
+// and the practice's own book where none is named, in one pass and from one
+// state of the database. They come in the order of the ids: the book first.
+func (v *Vault) Facts(ctx context.Context, clients ...record.ClientID) ([]record.Facts, error) {
+	var all []record.Facts
+	err := v.db.Read(ctx, func(tx *sql.Tx) error {
+		g := gathering{at: map[record.ClientID]int{}, of: within(clients)}
+		for _, step := range []func(context.Context, *sql.Tx) error{
+			g.clients, g.members, g.points, g.places, g.forms, g.tally,
+		} {
+			if err := step(ctx, tx); err != nil {
+				return err
+			}
+		}
+		all = g.all
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading what is on record: %w", err)
+	}
+	return all, nil
+}
+
+// within gives the SQL that leaves only some clients in, or nothing for all.
+func within(clients []record.ClientID) func(column string) string {
+	if len(clients) == 0 {
+		return func(string) string { return "" }
+	}
+	ids := make([]string, len(clients))
+	for i, id := range clients {
+		ids[i] = id.String()
+	}
+	list := strings.Join(ids, ",")
+	return func(column string) string { return ` AND ` + column + ` IN (` + list + `)` }
+}
+
+// gathering fills the facts of many clients, table by table.
+type gathering struct {
+	all []record.Facts
+	at  map[record.ClientID]int
+	of  func(column string) string
+}
+
+func (g *gathering) facts(id record.ClientID) *record.Facts { return &g.all[g.at[id]] }
+
+func (g *gathering) clients(ctx context.Context, tx *sql.Tx) error {
+	return each(ctx, tx, `SELECT id, number, kind, name, born, language, needs, jurisdiction, safe_contact, risk, status,
+		since, closed_on, created FROM client WHERE 1`+g.of("id")+` ORDER BY id`, func(rows *sql.Rows) error {
+		var c record.Client
+		var born, since, closed string
+		var created int64
+		err := rows.Scan(&c.ID, &c.Number, &c.Kind, &c.Name, &born, &c.Language, &c.Needs, &c.Jurisdiction,
+			&c.SafeContact, &c.Risk, &c.Status, &since, &closed, &created)
+		if err != nil {
+			return err
+		}
+		c.Created = time.UnixMilli(created).UTC()
+		for _, day := range []struct {
+			text string
+			to   *record.Date
+		}{{born, &c.Born}, {since, &c.Since}, {closed, &c.ClosedOn}} {
+			if *day.to, err = record.ParseDate(day.text); err != nil {
+				return err
+			}
+		}
+		g.at[c.ID] = len(g.all)
+		g.all = append(g.all, record.Facts{Client: c})
+		return nil
+	})
+}
+
+func (g *gathering) members(ctx context.Context, tx *sql.Tx) error {
+	return each(ctx, tx, `SELECT client, name, role, born, notes FROM member WHERE 1`+g.of("client")+` ORDER BY client, position`,
+		func(rows *sql.Rows) error {
+			var id record.ClientID
+			var m record.Member
+			var born string
+			err := rows.Scan(&id, &m.Name, &m.Role, &born, &m.Notes)
+			if err == nil {
+				m.Born, err = record.ParseDate(born)
+			}
+			c := &g.facts(id).Client
+			c.Members = append(c.Members, m)
+			return err
+		})
+}
+
+func (g *gathering) points(ctx context.Context, tx *sql.Tx) error {
+	return each(ctx, tx, `SELECT client, system, value, normal, use, safe FROM contact_point WHERE 1`+g.of("client")+`
+		ORDER BY client, position`, func(rows *sql.Rows) error {
+		var id record.ClientID
+		var p record.ContactPoint
+		err := rows.Scan(&id, &p.System, &p.Value, &p.Normal, &p.Use, &p.Safe)
+		c := &g.facts(id).Client
+		c.Contacts = append(c.Contacts, p)
+		return err
+	})
+}
+
+func (g *gathering) places(ctx context.Context, tx *sql.Tx) error {
+	return each(ctx, tx, `SELECT client, jurisdiction, since FROM client_place WHERE 1`+g.of("client")+` ORDER BY client, id`,
+		func(rows *sql.Rows) error {
+			var id record.ClientID
+			var p record.Place
+			var since string
+			err := rows.Scan(&id, &p.Jurisdiction, &since)
+			if err == nil {
+				p.Since, err = record.ParseDate(since)
+			}
+			f := g.facts(id)
+			f.Places = append(f.Places, p)
+			return err
+		})
+}
+
+// forms gives the structured entries that stand: what was struck through, or
+// corrected by a later entry, states nothing any more.
+func (g *gathering) forms(ctx context.Context, tx *sql.Tx) error {
+	return each(ctx, tx, `SELECT e.client, e.id, e.form, e.at, e.zone, e.written, coalesce(e.about, 0), e.data,
+		(SELECT count(*) FROM attachment a WHERE a.entry = e.id)
+		FROM entry e WHERE e.form <> ''`+g.of("e.client")+`
+		AND NOT EXISTS (SELECT 1 FROM strike s WHERE s.entry = e.id)
+		AND NOT EXISTS (SELECT 1 FROM entry n WHERE n.supersedes = e.id)
+		ORDER BY e.client, e.id`, func(rows *sql.Rows) error {
+		var id record.ClientID
+		var f record.Filed
+		var at, written int64
+		var data []byte
+		err := rows.Scan(&id, &f.ID, &f.Form, &at, &f.Zone, &written, &f.About, &data, &f.Files)
+		f.At, f.Written, f.Data = time.UnixMilli(at).UTC(), time.UnixMilli(written).UTC(), json.RawMessage(data)
+		facts := g.facts(id)
+		facts.Forms = append(facts.Forms, f)
+		return err
+	})
+}
+
+func (g *gathering) tally(ctx context.Context, tx *sql.Tx) error {
+	return each(ctx, tx, `SELECT client, channel, kind, location, own_location, contacts, confirmed, first, last
+		FROM contact_tally WHERE 1`+g.of("client")+` ORDER BY client, channel`, func(rows *sql.Rows) error {
+		var id record.ClientID
+		var t record.Tally
+		err := rows.Scan(&id, &t.Channel, &t.Kind, &t.Location, &t.OwnLocation, &t.Contacts, &t.Confirmed, &t.First, &t.Last)
+		f := g.facts(id)
+		f.Tally = append(f.Tally, t)
+		return err
+	})
+}
+
+// Changes tells whose records were touched after an event of the audit trail,
+// and the number of the newest event: what was known of all others still
+// holds.
+func (v *Vault) Changes(ctx context.Context, after int64) (clients []record.ClientID, head int64, err error) {
+	err = v.db.Read(ctx, func(tx *sql.Tx) error {
+		head = after
+		return each(ctx, tx, `SELECT client, max(seq) FROM audit WHERE seq > ? GROUP BY client`, func(rows *sql.Rows) error {
+			var id record.ClientID
+			var seq int64
+			err := rows.Scan(&id, &seq)
+			clients, head = append(clients, id), max(head, seq)
+			return err
+		}, after)
+	})
+	return clients, head, err
+}
+
+// Span asks for a client's contacts of a kind within a time.
+type Span struct {
+	Client      record.ClientID
+	Channel     record.Channel
+	Kind        string    // record.TallyService and the rest
+	Location    *string   // nil: any
+	OwnLocation *string   // nil: any
+	From, Until time.Time // From is included, Until is not; zero: open
+}
+
+// Contacts counts the contacts of a span, and names the first and the last.
+func (v *Vault) Contacts(ctx context.Context, s Span) (n int, first, last record.EntryID, err error) {
+	query := `SELECT count(*), coalesce(min(id), 0), coalesce(max(id), 0) FROM entry e WHERE e.client = ? AND e.channel = ? AND e.form = ''
+		AND CASE WHEN direction = 'third' THEN 'third' WHEN purpose <> '' THEN 'exempt' ELSE 'service' END = ?
+		AND NOT EXISTS (SELECT 1 FROM strike s WHERE s.entry = e.id)
+		AND NOT EXISTS (SELECT 1 FROM entry n WHERE n.supersedes = e.id)`
+	args := []any{s.Client, s.Channel, s.Kind}
+	if !s.From.IsZero() {
+		query += ` AND e.id >= ?`
+		args = append(args, s.From.UnixMilli()<<16)
+	}
+	if !s.Until.IsZero() {
+		query += ` AND e.id < ?`
+		args = append(args, s.Until.UnixMilli()<<16)
+	}
+	if s.Location != nil {
+		query += ` AND e.location = ?`
+		args = append(args, *s.Location)
+	}
+	if s.OwnLocation != nil {
+		query += ` AND e.own_location = ?`
+		args = append(args, *s.OwnLocation)
+	}
+	err = v.db.Read(ctx, func(tx *sql.Tx) error {
+		return tx.QueryRowContext(ctx, query, args...).Scan(&n, &first, &last)
+	})
+	return n, first, last, err
+}

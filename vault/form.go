@@ -1,0 +1,173 @@
+package vault
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"casekeep/vault/record"
+)
+
+// maxData bounds what a structured entry may state, in bytes of JSON.
+const maxData = 1 << 20
+
+// Filing is a structured entry to be filed, with what it changes of the lines
+// that stand above the record.
+type Filing struct {
+	// Entry has Client, Form, Data, Subject and Body; At is zero for now;
+	// Supersedes names an entry of the same form that this one corrects.
+	Entry record.Entry
+
+	SafeContact, Risk *string // nil: as it stands
+	Language, Needs   *string
+	Place             *record.Place // where the client is served from a day on
+	Status            record.Status // "": as it stands
+}
+
+// File adds a structured entry. It is durable when File returns nil, together
+// with what it changes of the client's lines; of both there is neither where
+// it fails.
+func (v *Vault) File(ctx context.Context, f Filing, files ...Upload) (record.Entry, error) {
+	e := f.Entry
+	e.Written, e.Author = v.clock(), v.author()
+	e.Provenance, e.Batch, e.Released = nil, 0, false
+	e.Channel, e.Direction = record.Note, ""
+	if e.At.IsZero() {
+		e.At = e.Written
+	}
+	if e.Zone == "" {
+		p, err := v.Practice(ctx)
+		if err != nil {
+			return e, err
+		}
+		e.Zone, e.ZoneBasis = p.Zone, record.ZoneComputer
+	}
+	if err := v.checkFiling(&e); err != nil {
+		return e, err
+	}
+	attachments, err := v.upload(ctx, files)
+	if err != nil {
+		return e, err
+	}
+	e.Attachments = attachments
+	err = v.db.Write(ctx, func(tx *sql.Tx) error {
+		if err := needClient(ctx, tx, e.Client); err != nil {
+			return err
+		}
+		if err := checkSuperseded(ctx, tx, e); err != nil {
+			return err
+		}
+		if err := checkAbout(ctx, tx, e); err != nil {
+			return err
+		}
+		w, err := prepareWriter(ctx, tx)
+		if err != nil {
+			return err
+		}
+		defer w.close()
+		if err := w.put(ctx, &e); err != nil {
+			return err
+		}
+		if err := v.setLines(ctx, tx, f); err != nil {
+			return err
+		}
+		return v.audit(ctx, tx, event{action: "entry.file", client: e.Client, entry: e.ID, detail: string(e.Form)})
+	})
+	if err != nil {
+		v.dropBlobs(attachments)
+		return e, fmt.Errorf("the entry was not saved: %w", err)
+	}
+	return e, nil
+}
+
+func (v *Vault) checkFiling(e *record.Entry) error {
+	if e.Form == "" {
+		return errors.New("a structured entry says what it is")
+	}
+	if len(e.Data) > maxData {
+		return fmt.Errorf("there is too much in this entry (%d KB at most): keep long texts as a file with it", maxData>>10)
+	}
+	var object map[string]any
+	if err := json.Unmarshal(e.Data, &object); err != nil {
+		return fmt.Errorf("what the entry states cannot be read: %w", err)
+	}
+	for _, text := range []*string{&e.Subject, &e.Body} {
+		var err error
+		if *text, err = typed(*text); err != nil {
+			return err
+		}
+	}
+	if strings.TrimSpace(e.Subject+e.Body) == "" {
+		return errors.New("a structured entry needs a text that a reader understands")
+	}
+	return v.checkEntry(e)
+}
+
+// checkAbout refuses to follow up what stands in another record. A breach is
+// told to each client, though it stands in the practice's own book.
+func checkAbout(ctx context.Context, tx *sql.Tx, e record.Entry) error {
+	if e.About == 0 {
+		return nil
+	}
+	var client record.ClientID
+	err := tx.QueryRowContext(ctx, `SELECT client FROM entry WHERE id = ?`, e.About).Scan(&client)
+	if err == sql.ErrNoRows || err == nil && client != e.Client && client != record.Book {
+		return ErrNoEntry
+	}
+	return err
+}
+
+// setLines changes what stands above a client's record.
+func (v *Vault) setLines(ctx context.Context, tx *sql.Tx, f Filing) error {
+	client := f.Entry.Client
+	for column, text := range map[string]*string{
+		"safe_contact": f.SafeContact, "risk": f.Risk, "language": f.Language, "needs": f.Needs,
+	} {
+		if text == nil {
+			continue
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE client SET `+column+` = ? WHERE id = ?`, oneLine(*text), client); err != nil {
+			return err
+		}
+	}
+	if f.Place != nil {
+		if err := v.putPlace(ctx, tx, client, *f.Place); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE client SET jurisdiction = ? WHERE id = ?`, f.Place.Jurisdiction, client); err != nil {
+			return err
+		}
+	}
+	if f.Status == "" {
+		return nil
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE client SET status = ? WHERE id = ?`, f.Status, client); err != nil {
+		return err
+	}
+	return putStatus(ctx, tx, record.Client{ID: client, Status: f.Status}, v.clock())
+}
+
+// putPlace keeps where a client is served, from a day on.
+func (v *Vault) putPlace(ctx context.Context, tx *sql.Tx, client record.ClientID, p record.Place) error {
+	if p.Jurisdiction == "" {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO client_place(client, jurisdiction, since, at) VALUES(?,?,?,?)`,
+		client, p.Jurisdiction, p.Since.String(), v.clock().UnixMilli())
+	return err
+}
+
+// SetLines changes lines that stand above a client's record where the entry
+// that had set them was struck through.
+func (v *Vault) SetLines(ctx context.Context, client record.ClientID, safeContact, risk *string) error {
+	return v.db.Write(ctx, func(tx *sql.Tx) error {
+		f := Filing{Entry: record.Entry{Client: client}, SafeContact: safeContact, Risk: risk}
+		if err := v.setLines(ctx, tx, f); err != nil {
+			return err
+		}
+		return v.audit(ctx, tx, event{action: "client.change", client: client, detail: "safety lines"})
+	})
+}

@@ -1,0 +1,219 @@
+package vault_test
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"casekeep/vault"
+	"casekeep/vault/record"
+)
+
+func note(client record.ClientID, form record.Form, data string) vault.Filing {
+	return vault.Filing{Entry: record.Entry{Client: client, Form: form, Data: json.RawMessage(data), Subject: "Search note", Body: "Where: the county register"}}
+}
+
+func TestAStructuredEntryIsKeptLikeAnyOther(t *testing.T) {
+	b := newVault(t)
+	ada := b.client("Ada Quill").ID
+	e, err := b.File(ctx, note(ada, record.FormSearch, `{"where":"register"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e.Channel != record.Note || e.IsContact() {
+		t.Errorf("entry: %+v", e)
+	}
+	if err := b.Amend(ctx, e.ID, "It was the parish register.", ""); err != nil {
+		t.Fatal(err)
+	}
+	back, err := b.Entry(ctx, e.ID)
+	if err != nil || back.Form != record.FormSearch || string(back.Data) != `{"where":"register"}` || len(back.Amendments) != 1 {
+		t.Errorf("read back: %+v, %v", back, err)
+	}
+	hits, err := b.Search(ctx, vault.Search{Query: "county"})
+	if err != nil || len(hits) != 1 {
+		t.Errorf("hits: %v, %v", hits, err)
+	}
+	list, err := b.Clients(ctx)
+	if err != nil || len(list) != 1 || list[0].Entries != 0 || !list[0].LastContact.IsZero() {
+		t.Errorf("a note counts as a contact: %+v, %v", list, err)
+	}
+	events, err := b.Audit(ctx, ada, 10)
+	if err != nil || events[1].Action != "entry.file" || events[1].Detail != "search" {
+		t.Errorf("audit: %+v, %v", events, err)
+	}
+	b.whole()
+}
+
+func TestACorrectionTakesTheFormerOnesPlaceInTheFacts(t *testing.T) {
+	b := newVault(t)
+	ada, bo := b.client("Ada Quill").ID, b.client("Bo Larsen").ID
+	first, err := b.File(ctx, note(ada, record.FormSearch, `{"n":1}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := note(ada, record.FormSearch, `{"n":2}`)
+	second.Entry.Supersedes = first.ID
+	corrected, err := b.File(ctx, second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.File(ctx, second); err == nil {
+		t.Error("an entry was corrected twice")
+	}
+	other := note(ada, record.FormBoundary, `{}`)
+	other.Entry.Supersedes = corrected.ID
+	if _, err := b.File(ctx, other); err == nil {
+		t.Error("a note of another kind took its place")
+	}
+	about := note(bo, record.FormSearchTold, `{}`)
+	about.Entry.About = first.ID
+	if _, err := b.File(ctx, about); err == nil {
+		t.Error("an entry follows up what stands in another record")
+	}
+	facts, err := b.Facts(ctx, ada)
+	if err != nil || len(facts) != 1 || len(facts[0].Forms) != 1 || facts[0].Forms[0].ID != corrected.ID {
+		t.Fatalf("facts: %+v, %v", facts, err)
+	}
+	if err := b.Strike(ctx, corrected.ID, "wrong person"); err != nil {
+		t.Fatal(err)
+	}
+	if facts, err = b.Facts(ctx, ada); err != nil || len(facts[0].Forms) != 0 {
+		t.Errorf("facts after the strike: %+v, %v", facts, err)
+	}
+}
+
+func TestFilingChangesTheLinesAboveTheRecord(t *testing.T) {
+	b := newVault(t)
+	ada := b.client("Ada Quill").ID
+	f := note(ada, record.FormSafeContact, `{}`)
+	safe := "text only"
+	f.SafeContact, f.Place = &safe, &record.Place{Jurisdiction: "US-TN", Since: record.Date{Year: 2026, Month: 11, Day: 1}}
+	if _, err := b.File(ctx, f); err != nil {
+		t.Fatal(err)
+	}
+	c, err := b.Client(ctx, ada)
+	if err != nil || c.SafeContact != safe || c.Jurisdiction != "US-TN" {
+		t.Errorf("client: %+v, %v", c, err)
+	}
+	facts, err := b.Facts(ctx)
+	if err != nil || len(facts) != 2 || facts[0].Client.ID != record.Book || len(facts[1].Places) != 1 || facts[1].Places[0].Since.Day != 1 {
+		t.Errorf("facts: %+v, %v", facts, err)
+	}
+}
+
+func TestTheBookIsNoClient(t *testing.T) {
+	b := newVault(t)
+	ada := b.client("Ada Quill").ID
+	journal, err := b.File(ctx, note(record.Book, record.FormJournal, `{}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := b.Clients(ctx)
+	if err != nil || len(list) != 1 {
+		t.Errorf("clients: %+v, %v", list, err)
+	}
+	if _, err := b.Log(ctx, record.Entry{Client: record.Book, Channel: record.Text, Direction: record.In, Body: "x"}); err == nil {
+		t.Error("a contact was logged in the practice's own book")
+	}
+	if err := b.Move(ctx, journal.ID, ada, "x"); err == nil {
+		t.Error("a journal entry was moved into a record")
+	}
+	e := b.log(record.Client{ID: ada}, start, "hello")
+	if err := b.Move(ctx, e.ID, record.Book, "x"); err == nil {
+		t.Error("a contact was moved into the book")
+	}
+	if err := b.ChangeClient(ctx, record.Client{ID: record.Book, Kind: record.Individual, Name: "x"}); err == nil {
+		t.Error("the book was renamed")
+	}
+	b.whole()
+}
+
+func TestTheTallyFollowsTheContacts(t *testing.T) {
+	b := newVault(t)
+	ada, bo := b.client("Ada Quill").ID, b.client("Bo Larsen").ID
+	b.log(record.Client{ID: ada}, start.Add(-3*time.Hour), "one")
+	two := b.log(record.Client{ID: ada}, start.Add(-2*time.Hour), "two")
+	three := b.log(record.Client{ID: ada}, start.Add(-time.Hour), "three")
+	crisis, err := b.Log(ctx, record.Entry{Client: ada, Channel: record.Text, Direction: record.In, Body: "help", Purpose: record.PurposeCrisis})
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := func(id record.ClientID, kind string) (n int) {
+		t.Helper()
+		facts, err := b.Facts(ctx, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, tally := range facts[0].Tally {
+			if tally.Kind == kind {
+				n += tally.Contacts
+			}
+		}
+		return n
+	}
+	if count(ada, record.TallyService) != 3 || count(ada, record.TallyExempt) != 1 {
+		t.Errorf("tally: %d, %d", count(ada, record.TallyService), count(ada, record.TallyExempt))
+	}
+	n, first, last, err := b.Contacts(ctx, vault.Span{Client: ada, Channel: two.Channel, Kind: record.TallyService, From: start.Add(-2 * time.Hour)})
+	if err != nil || n != 2 || first != two.ID || last != three.ID {
+		t.Errorf("from the second on: %d, %v, %v, %v", n, first, last, err)
+	}
+	if err := b.Strike(ctx, two.ID, "wrong"); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Move(ctx, three.ID, bo, "wrong client"); err != nil {
+		t.Fatal(err)
+	}
+	if count(ada, record.TallyService) != 1 || count(bo, record.TallyService) != 1 {
+		t.Errorf("after a strike and a move: %d, %d", count(ada, record.TallyService), count(bo, record.TallyService))
+	}
+	corrected := crisis
+	corrected.Supersedes, corrected.At = crisis.ID, start.Add(-time.Minute)
+	if _, err := b.Log(ctx, corrected); err != nil {
+		t.Fatal(err)
+	}
+	if count(ada, record.TallyExempt) != 1 {
+		t.Errorf("a corrected contact is counted twice")
+	}
+	b.whole()
+}
+
+func TestChangesTellsWhoseRecordsWereTouched(t *testing.T) {
+	b := newVault(t)
+	ada, bo := b.client("Ada Quill").ID, b.client("Bo Larsen").ID
+	_, head, err := b.Changes(ctx, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if changed, same, err := b.Changes(ctx, head); err != nil || len(changed) != 0 || same != head {
+		t.Errorf("nothing changed: %v, %d, %v", changed, same, err)
+	}
+	b.log(record.Client{ID: bo}, start, "hello")
+	if changed, _, err := b.Changes(ctx, head); err != nil || len(changed) != 1 || changed[0] != bo || changed[0] == ada {
+		t.Errorf("changed: %v, %v", changed, err)
+	}
+}
+
+func TestTasksArePutOffWithAReason(t *testing.T) {
+	b := newVault(t)
+	day := record.DateOf(start.AddDate(0, 0, 3))
+	for _, bad := range []error{b.PutOff(ctx, "x", day, " "), b.PutOff(ctx, "x", record.DateOf(start), "y"), b.PutOff(ctx, "", day, "y")} {
+		if bad == nil {
+			t.Error("put off without a task, a reason or a later day")
+		}
+	}
+	if err := b.PutOff(ctx, "told:1", day, "she is away"); err != nil {
+		t.Fatal(err)
+	}
+	list, err := b.Snoozes(ctx)
+	if err != nil || len(list) != 1 || list[0].Until != day || list[0].Reason != "she is away" {
+		t.Errorf("put off: %+v, %v", list, err)
+	}
+	if err := b.TakeUp(ctx, "told:1"); err != nil {
+		t.Fatal(err)
+	}
+	if list, err := b.Snoozes(ctx); err != nil || len(list) != 0 {
+		t.Errorf("taken up: %+v, %v", list, err)
+	}
+}

@@ -1,0 +1,96 @@
+-- Schema 2: structured entries (consents, search notes, screenings and the
+-- rest), the practice's own book, where clients were served, the tally of
+-- contacts, and what was put off.
+
+-- A structured entry says in form what it is and in data, as a JSON object,
+-- what was stated; its body says the same for a reader. It is a row of entry
+-- like any other: append-only, amended, struck through, searched and released
+-- in the same way.
+ALTER TABLE entry ADD COLUMN form TEXT NOT NULL DEFAULT '';    -- '': a contact
+ALTER TABLE entry ADD COLUMN data TEXT;                        -- JSON
+ALTER TABLE entry ADD COLUMN about INTEGER;                    -- the entry that this one follows up
+ALTER TABLE entry ADD COLUMN day_only INTEGER NOT NULL DEFAULT 0; -- at is noon of a day whose hour is not known
+ALTER TABLE entry ADD COLUMN purpose TEXT NOT NULL DEFAULT ''; -- of a contact
+ALTER TABLE entry ADD COLUMN own_location TEXT NOT NULL DEFAULT ''; -- where the practitioner was
+
+CREATE INDEX entry_form ON entry(client, form) WHERE form <> '';
+CREATE INDEX entry_about ON entry(about) WHERE about IS NOT NULL;
+
+DROP TRIGGER entry_unchanged;
+CREATE TRIGGER entry_unchanged BEFORE UPDATE ON entry
+WHEN NEW.id IS NOT OLD.id OR NEW.channel IS NOT OLD.channel
+  OR NEW.direction IS NOT OLD.direction OR NEW.at IS NOT OLD.at
+  OR NEW.zone IS NOT OLD.zone OR NEW.zone_basis IS NOT OLD.zone_basis
+  OR NEW.written IS NOT OLD.written OR NEW.author IS NOT OLD.author
+  OR NEW.parties IS NOT OLD.parties OR NEW.subject IS NOT OLD.subject
+  OR NEW.body IS NOT OLD.body OR NEW.duration IS NOT OLD.duration
+  OR NEW.outcome IS NOT OLD.outcome OR NEW.identity IS NOT OLD.identity
+  OR NEW.location IS NOT OLD.location OR NEW.supersedes IS NOT OLD.supersedes
+  OR NEW.version_of IS NOT OLD.version_of OR NEW.batch IS NOT OLD.batch
+  OR NEW.released < OLD.released
+  OR NEW.form IS NOT OLD.form OR NEW.data IS NOT OLD.data OR NEW.about IS NOT OLD.about
+  OR NEW.day_only IS NOT OLD.day_only OR NEW.purpose IS NOT OLD.purpose
+  OR NEW.own_location IS NOT OLD.own_location
+BEGIN
+  SELECT RAISE(ABORT, 'an entry is never changed: amend it or strike it through');
+END;
+
+-- The practice's own book holds what belongs to no client: policies, licenses,
+-- incidents, consultations, the private journal. It is a row of client so that
+-- its entries are kept by the same rules; nothing moves in or out of it, and no
+-- contact stands in it.
+INSERT INTO client(id, number, kind, name, status, created)
+  VALUES(-1, '0000-000', 'practice', 'The practice', 'active', 0);
+
+CREATE TRIGGER book_forms BEFORE INSERT ON entry WHEN NEW.client = -1 AND NEW.form = ''
+BEGIN SELECT RAISE(ABORT, 'a contact stands in a client''s record'); END;
+CREATE TRIGGER book_moves BEFORE INSERT ON move WHEN NEW.origin = -1 OR NEW.target = -1
+BEGIN SELECT RAISE(ABORT, 'what stands in the practice''s own book stays there'); END;
+
+-- Where a client is served, as it was stated; since is '' where it is not
+-- known from when on.
+CREATE TABLE client_place (
+  id           INTEGER PRIMARY KEY,
+  client       INTEGER NOT NULL REFERENCES client(id),
+  jurisdiction TEXT NOT NULL,
+  since        TEXT NOT NULL DEFAULT '',
+  at           INTEGER NOT NULL
+);
+CREATE INDEX client_place_client ON client_place(client);
+INSERT INTO client_place(client, jurisdiction, at)
+  SELECT id, jurisdiction, created FROM client WHERE jurisdiction <> '' AND id > 0;
+CREATE TRIGGER client_place_kept BEFORE DELETE ON client_place
+BEGIN SELECT RAISE(ABORT, 'where a client was served stays on record'); END;
+CREATE TRIGGER client_place_fixed BEFORE UPDATE ON client_place
+BEGIN SELECT RAISE(ABORT, 'where a client was served stays on record'); END;
+
+-- How many contacts each record holds over each channel, so that what the
+-- standards ask of contacts is known without reading them all. Counted from
+-- entry: those struck through or entered anew under another time are left out.
+CREATE TABLE contact_tally (
+  client       INTEGER NOT NULL REFERENCES client(id),
+  channel      TEXT NOT NULL,
+  kind         TEXT NOT NULL, -- service, exempt (screening, crisis, administrative), third
+  location     TEXT NOT NULL,
+  own_location TEXT NOT NULL,
+  contacts     INTEGER NOT NULL,
+  confirmed    INTEGER NOT NULL, -- with the identity confirmed
+  first        INTEGER NOT NULL, -- the entry
+  last         INTEGER NOT NULL,
+  PRIMARY KEY (client, channel, kind, location, own_location)
+) WITHOUT ROWID;
+INSERT INTO contact_tally
+  SELECT client, channel, CASE direction WHEN 'third' THEN 'third' ELSE 'service' END, location, own_location,
+    count(*), sum(identity = 'confirmed'), min(id), max(id)
+  FROM entry e
+  WHERE NOT EXISTS (SELECT 1 FROM strike s WHERE s.entry = e.id)
+    AND NOT EXISTS (SELECT 1 FROM entry n WHERE n.supersedes = e.id)
+  GROUP BY 1, 2, 3, 4, 5;
+
+-- What Today was told to show later, and why.
+CREATE TABLE snooze (
+  task   TEXT PRIMARY KEY,
+  until  TEXT NOT NULL,
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  at     INTEGER NOT NULL
+) WITHOUT ROWID;
