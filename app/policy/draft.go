@@ -25,7 +25,7 @@ func Draft(key string, f Facts) (string, error) {
 
 // starters are the embedded texts, by file name.
 var starters = sync.OnceValue(func() *template.Template {
-	return template.Must(template.New("").Funcs(words).Option("missingkey=error").ParseFS(assets.Policies, "policies/*.md"))
+	return template.Must(template.New("").Funcs(words).ParseFS(assets.Policies, "policies/*.md"))
 })
 
 // unwrap puts each block on one line: a starter text is wrapped for those who

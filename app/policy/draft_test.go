@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"casekeep/assets"
@@ -61,9 +62,22 @@ func TestEveryTopicHasAStarterTextAndNoOtherIsKept(t *testing.T) {
 	}
 }
 
+// someMissing are facts of which none, one, all but one or all are missing.
+func someMissing() map[string]Facts {
+	facts := map[string]Facts{"no facts": {}, "all facts": whole()}
+	for i := range reflect.TypeFor[Facts]().NumField() {
+		name := reflect.TypeFor[Facts]().Field(i).Name
+		without, alone := whole(), Facts{}
+		reflect.ValueOf(&without).Elem().Field(i).SetZero()
+		reflect.ValueOf(&alone).Elem().Field(i).Set(reflect.ValueOf(whole()).Field(i))
+		facts["no "+name], facts["nothing but "+name] = without, alone
+	}
+	return facts
+}
+
 func TestTextsWithAndWithoutFacts(t *testing.T) {
 	for _, topic := range Topics() {
-		for name, f := range map[string]Facts{"no facts": {}, "all facts": whole()} {
+		for name, f := range someMissing() {
 			text := draft(t, topic.Key, f)
 			at := topic.Key + " with " + name
 			if err := CheckText(text); err != nil {
@@ -77,11 +91,14 @@ func TestTextsWithAndWithoutFacts(t *testing.T) {
 				if b.Kind == Heading && b.Level != 2 {
 					t.Errorf("%s: %q is a heading of level %d", at, b.Text, b.Level)
 				}
+				if b.Kind == Paragraph && unicode.IsLower([]rune(b.Text)[0]) {
+					t.Errorf("%s: %q is torn from what it belongs to", at, b.Text)
+				}
 				if strings.Contains(b.Text, "\n") || strings.Contains(b.Text, "  ") {
 					t.Errorf("%s: %q is not one line", at, b.Text)
 				}
 			}
-			for _, wrong := range []string{"<no value>", "{{", "[]", " .", " ,", "..", ":.", "'", "complian", "false", "[]", ": \n"} {
+			for _, wrong := range []string{"<no value>", "{{", "[]", " .", " ,", "..", ":.", "'", "complian", "false", ": \n"} {
 				if strings.Contains(text, wrong) {
 					t.Errorf("%s: holds %q", at, wrong)
 				}

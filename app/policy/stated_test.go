@@ -1,8 +1,11 @@
 package policy
 
 import (
+	"maps"
 	"reflect"
+	"slices"
 	"testing"
+	"text/template"
 
 	"casekeep/vault/record"
 )
@@ -83,6 +86,23 @@ func TestStated(t *testing.T) {
 	}
 	if got := Stated("nothing", whole()); len(got) != 0 {
 		t.Errorf("an unknown topic states %q", got)
+	}
+}
+
+// A setting is stated as it stands in the text, whatever its line breaks were.
+func TestStatedIsOneLine(t *testing.T) {
+	f := Facts{Contact: " 12 Elm Street \r\n\nJackson,\nMS "}
+	if got := Stated("breach", f)["Contact details"]; got != "12 Elm Street, Jackson, MS" {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestFieldsOfEveryBranch(t *testing.T) {
+	const text = `{{if .A}}{{or .B (gap (join .C "x"))}}{{else if eq .D "x"}}{{.E.F}}{{else}}{{stop .G | stop}}{{end}}`
+	parsed := template.Must(template.New("").Funcs(words).Parse(text))
+	got := slices.Sorted(maps.Keys(fieldsOf(parsed.Root)))
+	if want := []string{"A", "B", "C", "D", "E", "G"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 

@@ -15,6 +15,7 @@ func TestParse(t *testing.T) {
 		"##  Part \ntext":            {{Heading, 2, "Part"}, {Paragraph, 0, "text"}},
 		"one\r\ntwo\r\rthree":        {{Paragraph, 0, "one\ntwo"}, {Paragraph, 0, "three"}},
 		"- a\n  more\n* b\n\n• c":    {{Item, 0, "a\nmore"}, {Item, 0, "b"}, {Item, 0, "c"}},
+		"# T\n  apart":               {{Heading, 1, "T"}, {Paragraph, 0, "apart"}},
 		"- a\nafter":                 {{Item, 0, "a"}, {Paragraph, 0, "after"}},
 		"- a\n\n  apart":             {{Item, 0, "a"}, {Paragraph, 0, "apart"}},
 		"#hashtag\n####### seven":    {{Paragraph, 0, "#hashtag\n####### seven"}},
@@ -49,7 +50,7 @@ func FuzzParse(f *testing.F) {
 			if strings.TrimSpace(b.Text) == "" || (b.Kind == Heading) != (b.Level > 0) {
 				t.Errorf("block %+v", b)
 			}
-			kept.WriteString(b.Text)
+			kept.WriteString(b.Text + "\n")
 		}
 		if bare(kept.String()) != bare(text) {
 			t.Errorf("%q became %+v", text, blocks)

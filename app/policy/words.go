@@ -96,10 +96,10 @@ func channels(list []record.Channel) string {
 // sealed says how the program keeps records: what vault/sealed and the idle lock
 // do, and no more (TSP 3.02, 5.03).
 func sealed(lockAfter int) string {
-	locks := "I lock it myself when I leave. It does not lock by itself."
+	locks := "It locks when I lock it, and does not lock by itself."
 	if lockAfter > 0 {
 		locks = "It locks by itself when I have not used it for " + count(lockAfter, "minute") + "."
 	}
-	return "Your record is in one folder on my computer’s own drive, and not with an online record service. " +
-		"Everything in that folder is encrypted, with a public method called age, and opens with a passphrase. " + locks
+	return "Your record is in one folder on my computer. Everything in that folder is encrypted, with a public method " +
+		"called age, and opens with a passphrase. The program that opens it sends nothing over the internet. " + locks
 }
