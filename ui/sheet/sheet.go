@@ -38,14 +38,9 @@ type Sheet struct {
 	kept   bool   // the vault holds a draft
 	saving bool
 
-	fields  *fields
-	files   *files
-	problem *kit.Text
-	cancel  *kit.Button
-	save    *kit.Button
-	foot    *fyne.Container
-	scroll  *kit.Scroll
-	content fyne.CanvasObject
+	fields *fields
+	files  *files
+	frame  *kit.Sheet
 }
 
 var _ desk.Sheet = (*Sheet)(nil)
@@ -84,14 +79,11 @@ func begin(d desk.Desk, ask Ask, spec form.Spec) {
 
 func newSheet(d desk.Desk, ask Ask, spec form.Spec, from sources) *Sheet {
 	s := &Sheet{desk: d, ask: ask, spec: spec, client: from.client, today: from.today}
-	s.problem = kit.NewSmall("").Color(look.Red)
-	s.cancel = kit.NewButton("Cancel", func() { s.Leave(func() {}) })
-	s.save = kit.NewPrimary("Save", s.Save).Shortcut("Ctrl Enter")
 	s.files = newFiles(d, func() { s.fields.arrange() })
 	s.fields = newFields(spec, from, s.files, s.Save, func() {
-		s.say("")
-		if s.scroll != nil {
-			s.scroll.Fit()
+		if s.frame != nil {
+			s.say("")
+			s.frame.Fit()
 		}
 	})
 	s.fields.set(from.values)
@@ -100,31 +92,26 @@ func newSheet(d desk.Desk, ask Ask, spec form.Spec, from sources) *Sheet {
 		s.kept = true
 		s.restore(*from.draft)
 	}
-	s.scroll = kit.NewScroll(kit.Pad(2, 22, 24, 22, s.fields.content))
-	s.foot = kit.Row(10, kit.Grow(s.problem), s.cancel, s.save)
-	foot := kit.Column(0, kit.Rule(), kit.On(look.Ground, kit.Pad(12, 22, 12, 22, s.foot)))
-	s.content = kit.On(look.Paper, kit.Frame(s.head(), foot, nil, nil, s.scroll))
+	s.frame = kit.NewSheet(kit.Column(8, s.head(), s.fields.content), s.Save, func() { s.Leave(func() {}) })
+	title, whose := spec.Title, from.client.Name
+	if ask.Supersedes != 0 {
+		title = "Correct: " + title
+	}
+	s.frame.SetTitle(title, whose)
 	return s
 }
 
-// head says what is filled in, for whom, and which standards ask for it.
+// head says what is filled in, and which standards ask for it.
 func (s *Sheet) head() fyne.CanvasObject {
-	title, whose := s.spec.Title, s.spec.About
-	if s.ask.Supersedes != 0 {
-		title = "Correct: " + title
-	}
-	if s.ask.Client != record.Book {
-		whose = s.client.Name + " · " + whose
-	}
-	lines := kit.Column(2, kit.NewTitle(title), kit.NewNote(whose))
+	lines := kit.Column(2, kit.NewNote(s.spec.About))
 	if len(s.spec.Standards) > 0 {
 		lines.Add(kit.NewSmall(strings.Join(s.spec.Standards, " · ")).Color(look.Faint))
 	}
-	return kit.Pad(15, 22, 12, 22, lines)
+	return lines
 }
 
 // Content is what stands in the window.
-func (s *Sheet) Content() fyne.CanvasObject { return s.content }
+func (s *Sheet) Content() fyne.CanvasObject { return s.frame }
 
 // Key saves the form, or leaves it.
 func (s *Sheet) Key(name string) bool {
@@ -211,17 +198,12 @@ func (s *Sheet) refused(err error) {
 
 func (s *Sheet) setSaving(on bool) {
 	s.saving = on
-	if on {
-		s.save.Disable()
-		return
-	}
-	s.save.Enable()
+	s.frame.SetBusy(on)
 }
 
 func (s *Sheet) say(problem string) {
-	if s.problem.Text() != problem {
-		s.problem.SetText(problem)
-		s.foot.Refresh()
+	if s.frame.Problem() != problem {
+		s.frame.SetProblem(problem)
 	}
 }
 
