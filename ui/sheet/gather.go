@@ -49,41 +49,13 @@ func gather(ctx context.Context, p *app.Practice, ask Ask, spec form.Spec) (sour
 func (s *sources) of(ctx context.Context, p *app.Practice, client record.ClientID, f form.Field) (err error) {
 	switch f.Input {
 	case form.Policies:
-		s.policies, err = policies(ctx, p)
+		s.policies, err = p.CurrentPolicies(ctx)
 	case form.Link:
 		s.links[f.Key], err = p.Forms(ctx, client, f.Links...)
 	case form.Clients:
 		s.clients, err = p.Clients(ctx)
 	}
 	return err
-}
-
-// policies gives the version of each topic that is in effect.
-func policies(ctx context.Context, p *app.Practice) ([]record.PolicyRef, error) {
-	list, err := p.Forms(ctx, record.Book, record.FormPolicy)
-	if err != nil {
-		return nil, err
-	}
-	newest := map[string]record.PolicyRef{}
-	var topics []string
-	for _, filed := range list {
-		v, err := form.Decode[record.PolicyVersion](filed.Data)
-		if err != nil {
-			return nil, err
-		}
-		before, known := newest[v.Topic]
-		if !known {
-			topics = append(topics, v.Topic)
-		}
-		if !known || before.Version < v.Version {
-			newest[v.Topic] = record.PolicyRef{Topic: v.Topic, Title: v.Title, Version: v.Version, Hash: v.Hash}
-		}
-	}
-	var all []record.PolicyRef
-	for _, topic := range topics {
-		all = append(all, newest[topic])
-	}
-	return all, nil
 }
 
 // beginning gives the answers that the form begins with.
