@@ -54,6 +54,7 @@ func TestKeysWithoutUseReachTheWindow(t *testing.T) {
 		"button":   NewButton("Go", nil),
 		"segments": NewSegments([]string{"A", "B"}, 0, nil),
 		"tabs":     NewTabs([]string{"A", "B"}, nil),
+		"side":     NewSideTabs([]string{"A", "B"}, nil),
 		"field":    NewField("Name").Entry(),
 		"area":     NewArea("Note", 2).Entry(),
 		"day":      NewDayField("Day", saturday).Entry(),
