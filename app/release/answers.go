@@ -10,7 +10,7 @@ import (
 // The labels of a structured entry stand in a column of their own.
 const (
 	besideWidth = 128.0
-	besideGap   = 10.0
+	besideGap   = 5.0
 	// besideMost is how many lines an answer may take beside its label. A longer
 	// one begins under it and has the whole width.
 	besideMost = 5
@@ -101,7 +101,7 @@ func cutLabel(line string, known labels) (label, answer string, found bool) {
 		}
 		at += next
 		if known.fields[line[:at]] && at > 0 {
-			return line[:at+1], strings.TrimPrefix(line[at+1:], " "), true
+			return strings.Replace(line[:at+1], "?:", "?", 1), strings.TrimPrefix(line[at+1:], " "), true
 		}
 		at++
 	}

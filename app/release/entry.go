@@ -63,7 +63,7 @@ func (b *book) entryBlocks(e record.Entry, at time.Time) []block {
 	struck := e.Struck != nil
 	title, subject := titles(e)
 	blocks := f.mixed(hang, span{thousands(int64(b.number)), style{headStyle.weight, headStyle.size, headStyle.leading, accent}},
-		span{when(e, at), headStyle}, span{"   " + title, plainHead})
+		span{when(e, at), headStyle}, span{b.enteredOn(e, at) + "   " + title, plainHead})
 	blocks[0].above = aboveEntry
 	add := func(text string, s style, above float64) {
 		if text == "" {
@@ -107,6 +107,15 @@ func when(e record.Entry, at time.Time) string {
 		return longDate(at)
 	}
 	return moment(at)
+}
+
+// enteredOn adds the day of writing to a day that stands without its hour.
+func (b *book) enteredOn(e record.Entry, at time.Time) string {
+	written := b.local(e.Written)
+	if !e.DayOnly || e.Written.IsZero() || record.DateOf(written) == record.DateOf(at) {
+		return ""
+	}
+	return ", entered " + longDate(written)
 }
 
 // details gives what else was stated about a contact.

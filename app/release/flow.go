@@ -186,10 +186,11 @@ func (f *flow) line(b block, l typeset.Line) {
 	}
 }
 
-// label draws a line that stands left of a block's own, on its baseline.
+// label draws a line that ends where a block's own begins, on its baseline: so
+// near that a reader takes both as one line.
 func (f *flow) label(b block, l typeset.Line) {
 	f.sheet.content.Fill(labelStyle.color)
-	l.Draw(f.sheet, l.Align(marginLeft+b.indent-besideWidth-besideGap, besideWidth, labelStyle.size), f.y+b.drop(), labelStyle.size)
+	l.Draw(f.sheet, marginLeft+b.indent-besideGap-l.Points(labelStyle.size), f.y+b.drop(), labelStyle.size)
 }
 
 // lines sets a text as a block.
