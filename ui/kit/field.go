@@ -36,7 +36,7 @@ type Field struct {
 func NewField(label string) *Field { return newField(label, 0) }
 
 // NewArea makes a field for several lines, at least rows high. Tab leaves it;
-// Ctrl+Enter calls OnEnter.
+// Ctrl+Enter calls OnEnter, or is the window's where there is none.
 func NewArea(label string, rows int) *Field { return newField(label, rows) }
 
 // NewPassword makes a field whose text is dots until "show" is pressed.
@@ -73,10 +73,11 @@ func newField(label string, rows int) *Field {
 			f.OnChanged(text)
 		}
 	}
-	enter := func() {
+	enter := func() bool {
 		if f.OnEnter != nil {
 			f.OnEnter(f.entry.Text)
 		}
+		return f.OnEnter != nil
 	}
 	if rows > 0 {
 		f.entry.MultiLine = true
@@ -85,11 +86,7 @@ func newField(label string, rows int) *Field {
 		f.entry.ctrlOK = enter
 	}
 	f.entry.arrow = func(ev *fyne.KeyEvent) bool {
-		if rows == 0 && isEnter(ev.Name) && f.OnEnter != nil {
-			enter()
-			return true
-		}
-		return false
+		return rows == 0 && isEnter(ev.Name) && enter()
 	}
 	f.ExtendBaseWidget(f)
 	return f
