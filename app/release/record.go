@@ -18,6 +18,7 @@ import (
 // Record is what a produced record holds and what its cover says.
 type Record struct {
 	Practice record.Practice
+	Licenses []record.License // of the practitioner, in effect when the record is produced
 	Client   record.Client
 
 	From, Until record.Date    // the period, both days included; zero: open
