@@ -26,7 +26,7 @@ func (s *Sheet) text() string {
 }
 
 func (s *Sheet) changed() bool {
-	return s.text() != s.begun || len(s.files.paths) > 0
+	return s.text() != s.begun || len(s.files.paths) > 0 || s.fields.drawn()
 }
 
 // Drafts gives what was typed and not saved.

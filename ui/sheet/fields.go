@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"casekeep/app/form"
@@ -14,6 +16,7 @@ type fields struct {
 	spec    form.Spec
 	all     []*question
 	parts   []*part
+	sign    *kit.Signature // where the form can be signed
 	files   *files
 	resized func()
 	ready   bool // the questions have their first answers
@@ -51,6 +54,10 @@ func newFields(spec form.Spec, from sources, files *files, save func(), resized 
 			p.body.Add(q.box)
 			p.all = append(p.all, q)
 			f.all = append(f.all, q)
+			if signable(field) {
+				f.sign = kit.NewSignature("Signature of who decided")
+				p.body.Add(f.sign)
+			}
 		}
 		f.content.Add(p.make(section.Title, f.arrange))
 	}
@@ -139,8 +146,30 @@ func (f *fields) arrange() {
 		}
 		p.box.Refresh()
 	}
+	if f.sign != nil {
+		f.sign.Hidden = values["how"] != signed
+	}
 	f.content.Refresh()
 	f.resized()
+}
+
+// signed is the answer to "how" that asks for a drawn signature.
+const signed = "signature"
+
+func signable(f form.Field) bool {
+	return f.Key == "how" && slices.ContainsFunc(f.Options, func(o form.Option) bool { return o.Value == signed })
+}
+
+// drawn reports whether a signature was begun.
+func (f *fields) drawn() bool { return f.sign != nil && f.sign.Strokes() > 0 }
+
+// signature gives the drawn signature as a PNG, nil where none is asked for or
+// nothing was drawn. Where it is no signature it says so, and ok is false.
+func (f *fields) signature() (file []byte, ok bool) {
+	if f.values()["how"] != signed || f.sign == nil || f.sign.Strokes() == 0 {
+		return nil, true
+	}
+	return f.sign.Value()
 }
 
 // start gives the keyboard to the first question that still has to be

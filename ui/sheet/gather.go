@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"context"
+	"maps"
 
 	"casekeep/app"
 	"casekeep/app/form"
@@ -37,7 +38,7 @@ func gather(ctx context.Context, p *app.Practice, ask Ask, spec form.Spec) (sour
 			return from, err
 		}
 	}
-	if from.values, err = beginning(ctx, p, ask, spec, from); err != nil {
+	if from.values, err = beginning(ctx, p, ask); err != nil {
 		return from, err
 	}
 	text, err := p.FormDraft(ctx, ask.Client, ask.Form)
@@ -59,47 +60,17 @@ func (s *sources) of(ctx context.Context, p *app.Practice, client record.ClientI
 }
 
 // beginning gives the answers that the form begins with.
-func beginning(ctx context.Context, p *app.Practice, ask Ask, spec form.Spec, from sources) (form.Values, error) {
-	values := defaults(spec, from)
+func beginning(ctx context.Context, p *app.Practice, ask Ask) (form.Values, error) {
+	var values form.Values
+	var err error
 	if ask.Supersedes != 0 {
-		var err error
-		if _, values, err = p.Correct(ctx, ask.Supersedes); err != nil {
-			return nil, err
-		}
+		_, values, err = p.Correct(ctx, ask.Supersedes)
+	} else {
+		values, err = p.Prepare(ctx, ask.Client, ask.Form, ask.About)
 	}
-	for key, value := range ask.Values {
-		values[key] = value
+	if err != nil {
+		return nil, err
 	}
+	maps.Copy(values, ask.Values)
 	return values, nil
-}
-
-// defaults gives what the situation answers.
-func defaults(spec form.Spec, from sources) form.Values {
-	values := form.Values{}
-	for _, f := range spec.Fields() {
-		switch {
-		case f.Dated:
-			values[f.Key] = from.today.String()
-		case f.Input == form.Policies:
-			values[f.Key] = from.policies
-		case f.Input == form.Signers:
-			values[f.Key] = deciders(from.client)
-		}
-	}
-	if f, ok := spec.Field("decision"); ok && len(f.Options) > 0 && f.Options[0].Value == record.Given {
-		values["decision"] = record.Given
-	}
-	return values
-}
-
-// deciders gives who decides for a client: the person, or each member.
-func deciders(c record.Client) []record.Signer {
-	if len(c.Members) == 0 {
-		return []record.Signer{{Name: c.Name, Role: "client"}}
-	}
-	var all []record.Signer
-	for _, m := range c.Members {
-		all = append(all, record.Signer{Name: m.Name, Role: "member"})
-	}
-	return all
 }

@@ -137,7 +137,11 @@ func (s *Sheet) Save() {
 		Client: s.ask.Client, Form: s.ask.Form, Values: s.fields.values(),
 		About: s.ask.About, Supersedes: s.ask.Supersedes,
 	}
-	req.Files = s.files.uploads(nil)
+	signature, ok := s.fields.signature()
+	if !ok {
+		return
+	}
+	req.Files = s.files.uploads(signature)
 	s.setSaving(true)
 	var filed record.Entry
 	practice := s.desk.Practice()

@@ -40,7 +40,7 @@ func (t *Consents) Show(c record.Client, _ string) {
 	t.Load(func(ctx context.Context) error {
 		p := t.Desk.Practice()
 		var err error
-		if a.policies, err = p.CurrentPolicies(ctx); err != nil {
+		if a.policies, err = askedOf(ctx, p); err != nil {
 			return err
 		}
 		if a.forms, err = p.Forms(ctx, c.ID, record.FormAcknowledgment, record.FormConsent); err != nil {
@@ -66,6 +66,21 @@ func (t *Consents) show(a agreed) {
 	all = append(all, t.part(a.forms, "Other consents", record.FormConsent,
 		"None. A recording, a photograph, an evaluation with technology, an online search.", t.consent)...)
 	t.Fill(all...)
+}
+
+// askedOf gives the versions in effect that each client acknowledges.
+func askedOf(ctx context.Context, p *app.Practice) ([]record.PolicyRef, error) {
+	list, err := p.Policies(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []record.PolicyRef
+	for _, one := range list {
+		if v, ok := one.InEffect(); ok && one.Applies && one.Topic.ByClients {
+			all = append(all, v.Ref())
+		}
+	}
+	return all, nil
 }
 
 // table puts rows into one card, a thin line between them.
