@@ -48,7 +48,8 @@ func newChart(p *Page) *chart {
 	c.timeline = timeline.New(p.desk, kit.Empty("Nothing logged yet",
 		"Paste or type above what was said, then press Ctrl Enter. Or bring in texts and emails from an export.",
 		kit.NewButton("Import messages", p.importFor).Shortcut("Ctrl I")))
-	c.detail = detail.New(p.desk, detail.Hooks{Client: func() record.Client { return c.client }, Changed: c.changed, Go: p.open})
+	c.detail = detail.New(p.desk, detail.Hooks{Client: func() record.Client { return c.client }, Changed: c.changed,
+		Correct: func(e record.Entry) { c.correctEntry(e.ID, e.Form) }, Go: p.open})
 	c.timeline.Open = c.detail.Open
 	c.timeline.OpenFile = c.detail.OpenFile
 	c.timeline.Menu = c.detail.Menu
