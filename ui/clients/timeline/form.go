@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"slices"
 	"strings"
 
 	"casekeep/app"
@@ -86,4 +87,17 @@ func Following(e record.Entry) string {
 // markTones tells how much a mark weighs.
 var markTones = map[string]kit.Tone{
 	app.MarkChannel: kit.Red, app.MarkConsent: kit.Red, app.MarkLicense: kit.Red, app.MarkHours: kit.Amber,
+}
+
+// weightiest leaves out what another mark says too: before any consent there is
+// none to a channel.
+func weightiest(marks []app.Mark) []app.Mark {
+	before := slices.ContainsFunc(marks, func(m app.Mark) bool { return m.Kind == app.MarkConsent })
+	var all []app.Mark
+	for _, m := range marks {
+		if m.Kind != app.MarkChannel || !before {
+			all = append(all, m)
+		}
+	}
+	return all
 }

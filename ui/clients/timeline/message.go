@@ -127,7 +127,7 @@ func flag(e record.Entry, marks []app.Mark) (string, kit.Tone) {
 	if p := e.Provenance; p != nil && p.Damaged {
 		note(kit.Amber, "damaged in the export")
 	}
-	for _, m := range marks {
+	for _, m := range weightiest(marks) {
 		note(markTones[m.Kind], m.Text)
 	}
 	was, corrects := "time corrected", "corrects an earlier time"
