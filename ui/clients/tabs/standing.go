@@ -3,6 +3,7 @@ package tabs
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -10,6 +11,7 @@ import (
 	"casekeep/app"
 	"casekeep/app/form"
 	"casekeep/app/standing"
+	"casekeep/assets"
 	"casekeep/ui/clients/phrase"
 	"casekeep/ui/desk"
 	"casekeep/ui/kit"
@@ -130,7 +132,12 @@ func (t *Standing) duty(i int) kit.Duty {
 	f := t.shown[i]
 	all, _, _ := parts(f)
 	state := states[f.Status]
-	return kit.Duty{ID: f.ID, Text: dutyText(f.ID), Evidence: all, State: state.text, Tone: state.tone}
+	duty := duties()[f.ID]
+	d := kit.Duty{ID: f.ID, Text: duty.Duty, Evidence: all, State: state.text, Tone: state.tone}
+	if duty.Authority == assets.AuthorityAdvice {
+		d.Authority = duty.Authority
+	}
+	return d
 }
 
 func (t *Standing) bind(i int, o fyne.CanvasObject, selected bool) {
@@ -176,4 +183,11 @@ func (t *Standing) do(a standing.Act) {
 	}
 }
 
-func dutyText(id string) string { return id }
+// duties are the standards by their IDs.
+var duties = sync.OnceValue(func() map[string]assets.Standard {
+	all := map[string]assets.Standard{}
+	for _, s := range assets.Standards() {
+		all[s.ID] = s
+	}
+	return all
+})
