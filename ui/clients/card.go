@@ -58,11 +58,11 @@ func (c *chart) openCard(client record.Client, filed record.Filed) {
 // them.
 func cardBody(client record.Client, e record.EmergencyCard, filed record.Filed) fyne.CanvasObject {
 	all := []fyne.CanvasObject{
-		kit.NewSection("Call"), big(e.Services), kit.Pad(2, 0, 10, 0, kit.NewNote("988 reaches the Suicide and Crisis Lifeline by call or text.")),
-		kit.NewSection("The client is"), big(e.Where),
+		kit.NewSection("Call"), kit.NewLarge(e.Services), kit.Pad(2, 0, 10, 0, kit.NewNote("988 reaches the Suicide and Crisis Lifeline by call or text.")),
+		kit.NewSection("The client is"), kit.NewLarge(e.Where),
 	}
 	if e.Address != "" {
-		all = append(all, big(e.Address))
+		all = append(all, kit.NewLarge(e.Address))
 	}
 	if client.Risk != "" {
 		all = append(all, kit.Pad(8, 0, 0, 0, kit.Note(kit.Red, kit.NewText(client.Risk))))
@@ -74,7 +74,7 @@ func cardBody(client record.Client, e record.EmergencyCard, filed record.Filed) 
 	if e.Contact == "" {
 		all = append(all, kit.NewText("Nobody."))
 	} else {
-		all = append(all, big(e.Contact+", "+e.Relation+" · "+e.Reach), kit.NewNote("May be told: "+e.MayTell))
+		all = append(all, kit.NewLarge(e.Contact+", "+e.Relation), kit.NewLarge(e.Reach), kit.NewNote("May be told: "+e.MayTell))
 	}
 	all = append(all, kit.Pad(8, 0, 0, 0, kit.Rule()))
 	all = append(all, about.Fact("Must not be called", e.Not)...)
@@ -87,6 +87,3 @@ func cardBody(client record.Client, e record.EmergencyCard, filed record.Filed) 
 	all = append(all, about.Fact("Filled in", phrase.ShortDate(filed.Day()))...)
 	return kit.Column(2, all...)
 }
-
-// big is a line to be read from a distance.
-func big(text string) fyne.CanvasObject { return kit.NewText(text).Bold() }

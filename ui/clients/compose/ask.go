@@ -74,7 +74,7 @@ func (c *Composer) askPurpose() {
 		item.Checked = c.now.Purpose == p
 		items = append(items, item)
 	}
-	kit.Menu(c.purpose, items...)
+	kit.Menu(c.more, items...)
 }
 
 // askFile lets a file be chosen.

@@ -51,7 +51,7 @@ func (c *Composer) warning() string {
 	case c.now.Purpose != record.PurposeService:
 		return ""
 	}
-	return "No consent to " + name + " is on file. What you log is kept and marked: agree on it."
+	return "No consent to " + name + " is on file. What you log is kept and marked."
 }
 
 // agree opens the form for the channel that is chosen.

@@ -58,7 +58,7 @@ func (c *Composer) otherKeys() []Key {
 		{Name: fyne.KeyW, Text: "When and how long", Do: c.askWhen},
 		{Name: fyne.KeyI, Text: "Identity", Do: func() { c.identity.Press() }},
 		{Name: fyne.KeyL, Text: "Location", Do: c.askLocation},
-		{Name: fyne.KeyO, Text: "What it is for", Do: c.askPurpose},
+		{Name: fyne.KeyO, Text: "What it was for", Do: c.askPurpose},
 		{Name: fyne.KeyI, Text: "Identity and both places, as last", Do: c.Confirm, Ctrl: true},
 		{Name: fyne.KeyA, Text: "Attach a file", Do: c.askFile},
 	}

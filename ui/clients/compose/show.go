@@ -54,6 +54,7 @@ func (c *Composer) show() {
 	c.identity.SetText(s.identityText())
 	c.location.SetText(s.locationText())
 	c.purpose.SetText(purposeText(s.Purpose))
+	c.purpose.Hidden = s.Purpose == record.PurposeService
 	c.length.Hidden = !s.hasLength()
 	c.outcome.Hidden = !s.hasOutcome()
 	c.identity.Hidden = !s.isRemote()

@@ -84,20 +84,47 @@ func (t *Standing) Show(c record.Client, _ string) {
 	})
 }
 
-// pick shows what is to be done, or all.
+// pick shows what is to be done, or all: what is the record's own first, then
+// what the practice owes every client.
 func (t *Standing) pick() {
-	t.counts.SetText(fmt.Sprintf("%d open, %d documented. For you alone: never stored, never part of a release.",
-		t.found.Counts[standing.Open], t.found.Counts[standing.Documented]))
+	t.counts.SetText(t.summary())
 	t.shown = nil
-	for _, f := range t.found.Findings {
-		if t.filter.Chosen() == 1 || f.Status == standing.Open || f.Status == standing.Due || f.Status == standing.Advised {
-			t.shown = append(t.shown, f)
+	for _, practice := range []bool{false, true} {
+		for _, f := range t.found.Findings {
+			if f.Book == practice && (t.filter.Chosen() == 1 || toDo(f)) {
+				t.shown = append(t.shown, f)
+			}
 		}
 	}
 	t.list.Select(-1)
 	t.list.Reload()
 	t.empty.Hidden = len(t.shown) > 0 || t.client == 0
 	t.empty.Refresh()
+}
+
+func toDo(f standing.Finding) bool {
+	return f.Status == standing.Open || f.Status == standing.Due || f.Status == standing.Advised
+}
+
+// summary counts. No score comes of it.
+func (t *Standing) summary() string {
+	open, documented, practice := 0, 0, 0
+	for _, f := range t.found.Findings {
+		switch {
+		case f.Book && f.Status == standing.Open:
+			practice++
+		case f.Book:
+		case f.Status == standing.Open:
+			open++
+		case f.Status == standing.Documented:
+			documented++
+		}
+	}
+	text := fmt.Sprintf("%d open, %d documented", open, documented)
+	if practice > 0 {
+		text += fmt.Sprintf("; %d open of the practice’s own", practice)
+	}
+	return text + ". For you alone: never stored, never part of a release."
 }
 
 var states = map[standing.Status]struct {

@@ -87,7 +87,7 @@ func (s *shelf) add(f record.Form, values form.Values) *kit.Button {
 
 // head is the heading of a part, with the button that adds to it.
 func (s *shelf) head(title string, f record.Form) fyne.CanvasObject {
-	return kit.Pad(20, 0, 8, 0, kit.Row(10, kit.Grow(kit.NewHeading(title)), s.add(f, nil).Small()))
+	return kit.Pad(14, 0, 8, 0, kit.Row(10, kit.Grow(kit.NewHeading(title)), s.add(f, nil).Small()))
 }
 
 // none says what to do where there is nothing yet.
