@@ -13,6 +13,8 @@ var keys = [][2]string{
 	{"Ctrl Enter", "Save what is being written"},
 	{"Ctrl Shift N", "Add a client"},
 	{"Ctrl E", "Edit the client"},
+	{"Ctrl Shift A", "Record that the client acknowledged the policies"},
+	{"Ctrl Shift S", "Note an online search about the client"},
 	{"Ctrl Shift I", "Confirm identity and both places, while a contact is logged"},
 	{"Ctrl Shift E", "The client's emergency card"},
 	{"Ctrl I", "Import a phone or mail export"},

@@ -57,7 +57,7 @@ func newChart(p *Page) *chart {
 	c.timeline.OpenFile = c.detail.OpenFile
 	c.timeline.Menu = c.detail.Menu
 
-	acts := tabs.Acts{Fill: c.fill, Correct: c.correct, Show: c.reveal, Card: c.showCard}
+	acts := tabs.Acts{Fill: c.fill, Correct: c.correct, Show: c.reveal, Card: c.showCard, Edit: p.edit, Log: c.compose}
 	c.tab = []about.Tab{
 		tabs.NewConsents(p.desk, acts),
 		tabs.NewSearches(p.desk, acts),

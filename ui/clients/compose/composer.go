@@ -61,7 +61,7 @@ func New(d desk.Desk) *Composer {
 	c.makeBar()
 	c.problem = kit.NewSmall("").Color(look.Red)
 	c.files = kit.Flow(6)
-	c.note = kit.NewSmall("").Most(1)
+	c.note = kit.NewSmall("").Most(2)
 	c.caution = kit.NewSmall("").Color(look.Amber)
 	c.warn = kit.Row(12, kit.Grow(c.caution), kit.NewLink("Agree on it", c.agree))
 	c.extra = kit.Row(10, kit.Grow(c.subject), kit.Grow(c.who), kit.Grow(c.relation))

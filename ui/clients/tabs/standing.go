@@ -201,6 +201,10 @@ func (t *Standing) do(a standing.Act) {
 		values["channel"] = string(a.Channel)
 	}
 	switch spec, ok := form.Find(a.Form); {
+	case a.Page == "client":
+		t.acts.Edit()
+	case a.Page == "log":
+		t.acts.Log()
 	case !ok || len(spec.Sections) == 0:
 		t.desk.Go(desk.Place{Page: desk.Practice})
 	case spec.In(t.client):

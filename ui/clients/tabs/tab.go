@@ -28,6 +28,8 @@ type Acts struct {
 	Show func(record.EntryID)
 	// Card shows the emergency card large.
 	Card func()
+	// Edit opens the client's details; Log puts the cursor into the composer.
+	Edit, Log func()
 }
 
 // shelf is what every tab of structured entries has.
