@@ -38,6 +38,9 @@ func (p *Practice) allFacts(ctx context.Context) ([]record.Facts, error) {
 			p.known.facts, p.known.head = nil, 0
 			return nil, err
 		}
+		for _, id := range fresh { // one that was taken back is in no list
+			delete(p.known.facts, id)
+		}
 		for _, f := range list {
 			p.known.facts[f.Client.ID] = f
 		}

@@ -56,6 +56,7 @@ func TestKeysWithoutUseReachTheWindow(t *testing.T) {
 		"tabs":     NewTabs([]string{"A", "B"}, nil),
 		"field":    NewField("Name").Entry(),
 		"area":     NewArea("Note", 2).Entry(),
+		"day":      NewDayField("Day", saturday).Entry(),
 		"search":   NewSearch("Find", "").Entry(),
 		"select":   NewSelect("Kind", []string{"A"}, 0, nil),
 		"check":    NewCheck("Yes", false, nil),
@@ -227,5 +228,31 @@ func TestAMenuOfActs(t *testing.T) {
 	}
 	if done != "moved" || item.Label != "שלום עולם" {
 		t.Errorf("done %q, label %+q", done, item.Label)
+	}
+}
+
+func TestSegmentsTakeRowsWhereItIsNarrow(t *testing.T) {
+	options := []string{"In writing", "Verbally", "Electronically", "Drawn here"}
+	s := NewSegments(options, 3, nil)
+	w := show(t, Column(0, s), 500, 200)
+	if s.HeightAt(500) != 25 || s.grounds[1].Visible() {
+		t.Errorf("at 500 it is %.0f high", s.HeightAt(500))
+	}
+	w.Resize(fyne.NewSize(200, 200))
+	if s.Size().Height < 55 || !s.grounds[1].Visible() {
+		t.Fatalf("at 200 it is %.0f high", s.Size().Height)
+	}
+	for i, g := range s.places(200) {
+		test.TapAt(s, fyne.NewPos((g.start+g.end)/2, g.top()+12))
+		if s.Chosen() != i || g.end > 200 {
+			t.Errorf("a click on %s, which ends at %.0f, chooses %d", options[i], g.end, s.Chosen())
+		}
+		if at := s.mark.Position(); at.Y != g.top()+1 || at.X != g.start+1 {
+			t.Errorf("the mark of %s stands at %v", options[i], at)
+		}
+	}
+	w.Resize(fyne.NewSize(500, 200))
+	if s.Size().Height != 25 {
+		t.Errorf("back at 500 it is %.0f high", s.Size().Height)
 	}
 }
