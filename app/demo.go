@@ -77,8 +77,7 @@ func Demo(ctx context.Context, dir, passphrase string, c Config, size DemoSize, 
 	if err != nil {
 		return nil, err
 	}
-	script.resize(size)
-	if err := script.paint(); err != nil {
+	if err := errors.Join(script.resize(size), script.paint()); err != nil {
 		return nil, err
 	}
 	d := &demo{script: script, clock: &demoClock{live: now}, labels: map[string]record.EntryID{}, progress: progress}
@@ -132,6 +131,7 @@ type demo struct {
 	ids      map[*demoClient]record.ClientID
 	labels   map[string]record.EntryID
 	policies map[string]record.PolicyRef // in effect, by their topics
+	ticked   []record.PolicyRef          // of these, what clients go through
 	steps    []demoStep
 	done     int
 	progress func(done, total int)

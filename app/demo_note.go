@@ -43,9 +43,14 @@ func (c *demoClient) note(calendar demoCalendar, words []string, options, body s
 	if err != nil {
 		return err
 	}
-	n := demoNote{at: at, form: record.Form(words[3])}
-	if _, known := form.Find(n.form); !known && words[3] != demoPolicyReview {
-		return fmt.Errorf("there is no form %q", words[3])
+	return c.noteAt(at, words[3], options, body)
+}
+
+// noteAt adds a note of a form that is filed at a moment.
+func (c *demoClient) noteAt(at time.Time, name, options, body string) (err error) {
+	n := demoNote{at: at, form: record.Form(name)}
+	if _, known := form.Find(n.form); !known && name != demoPolicyReview {
+		return fmt.Errorf("there is no form %q", name)
 	}
 	for _, option := range strings.Split(options, " | ") {
 		name, value, _ := strings.Cut(strings.TrimSpace(option), "=")

@@ -24,8 +24,12 @@ func (d *demo) planClient(c *demoClient) {
 			d.planEntry(c, m)
 		}
 	}
-	for _, n := range c.notes {
-		d.planNote(c, n)
+	if c.invented && len(c.notes) > 0 {
+		d.planBulkNotes(c)
+	} else {
+		for _, n := range c.notes {
+			d.planNote(c, n)
+		}
 	}
 	if c.bulk > 0 {
 		d.planBulk(c)

@@ -55,8 +55,7 @@ func (d *demo) file(ctx context.Context, c *demoClient, n demoNote) error {
 	if err != nil {
 		return err
 	}
-	names := demoNames{calendar: d.script.calendar, entry: d.labeled, client: d.named, policies: d.policies}
-	if err := n.fill(values, names); err != nil {
+	if err := n.fill(values, d.names()); err != nil {
 		return err
 	}
 	req := FormRequest{Client: d.ids[c], Form: n.form, Values: values, About: about}
@@ -69,6 +68,10 @@ func (d *demo) file(ctx context.Context, c *demoClient, n demoNote) error {
 		d.labels[n.label] = e.ID
 	}
 	return err
+}
+
+func (d *demo) names() demoNames {
+	return demoNames{calendar: d.script.calendar, entry: d.labeled, client: d.named, policies: d.policies}
 }
 
 // labeled gives the entry with a label; "" is none.
@@ -126,10 +129,15 @@ func (d *demo) readPolicies(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.policies = map[string]record.PolicyRef{}
+	d.policies, d.ticked = map[string]record.PolicyRef{}, nil
 	for _, one := range all {
-		if current, there := one.InEffect(); there {
-			d.policies[one.Topic.Key] = current.Ref()
+		current, there := one.InEffect()
+		if !there {
+			continue
+		}
+		d.policies[one.Topic.Key] = current.Ref()
+		if one.Topic.ByClients {
+			d.ticked = append(d.ticked, current.Ref())
 		}
 	}
 	return nil

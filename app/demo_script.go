@@ -28,7 +28,8 @@ var demoSaves = []struct{ day, clock string }{{"-12", "18:05"}, {"-1", "18:10"}}
 type demoClient struct {
 	record.Client
 	moments   []demoMoment
-	notes     []demoNote  // structured entries; they count as no contact
+	notes     []demoNote // structured entries; they count as no contact
+	invented  bool
 	bulk      int         // contacts to be made up besides
 	bulkUntil record.Date // the last day of these
 }
