@@ -74,7 +74,8 @@ func (s *Shell) goItems() []*fyne.MenuItem {
 	}
 	return append(items, fyne.NewMenuItemSeparator(),
 		s.act("Find anything", fyne.KeyK, ctrl, desk.KeyFind),
-		s.act("Log a contact", fyne.KeyN, ctrl, desk.KeyLog))
+		s.act("Log a contact", fyne.KeyN, ctrl, desk.KeyLog),
+		s.act("Emergency card", fyne.KeyE, ctrl|fyne.KeyModifierShift, desk.KeyEmergency))
 }
 
 func item(label string, key fyne.KeyName, modifier fyne.KeyModifier, do func()) *fyne.MenuItem {

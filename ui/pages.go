@@ -50,11 +50,17 @@ var homes = map[string]desk.Page{
 	desk.KeyEdit:    desk.Clients,
 	desk.KeyProduce: desk.Clients,
 	desk.KeyImport:  desk.Inbox,
+
+	desk.KeyEmergency: desk.Clients,
 }
 
 // act offers an act of the menu to the page on show, then to the page that it
-// belongs to.
+// belongs to, once no form is open.
 func (d *session) act(name string) {
+	d.sheets.Leave(func() { d.do(name) })
+}
+
+func (d *session) do(name string) {
 	if d.offer(d.shown, name) {
 		return
 	}
@@ -65,6 +71,9 @@ func (d *session) act(name string) {
 }
 
 func (d *session) offer(page desk.Page, name string) bool {
+	if page == d.shown && d.sheets.Key(name) {
+		return true
+	}
 	view := d.pages[page]
 	return view != nil && view.Key(name)
 }

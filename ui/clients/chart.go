@@ -7,6 +7,7 @@ import (
 	"casekeep/ui/clients/about"
 	"casekeep/ui/clients/compose"
 	"casekeep/ui/clients/detail"
+	"casekeep/ui/clients/tabs"
 	"casekeep/ui/clients/timeline"
 	"casekeep/ui/desk"
 	"casekeep/ui/kit"
@@ -45,7 +46,14 @@ func newChart(p *Page) *chart {
 	c.timeline.OpenFile = c.detail.OpenFile
 	c.timeline.Menu = c.detail.Menu
 
+	acts := tabs.Acts{Fill: c.fill, Correct: c.correct, Show: c.reveal, Card: c.showCard}
 	c.tab = []about.Tab{
+		tabs.NewConsents(p.desk, acts),
+		tabs.NewSearches(p.desk, acts),
+		tabs.NewAssessments(p.desk, acts),
+		tabs.NewSafety(p.desk, acts),
+		tabs.NewDocuments(p.desk, acts, c.detail.OpenFile),
+		tabs.NewStanding(p.desk, acts),
 		about.NewDetails(p.edit),
 		about.NewImports(p.desk, p.importFor),
 		about.NewReleases(p.desk, produce),

@@ -55,6 +55,14 @@ type Desk interface {
 	// Changed says that a client's record, or the list of clients for 0, is
 	// not what it was: every page that shows it refreshes.
 	Changed(record.ClientID)
+	// ShowSheet puts a form over the page on show, in place of the one that
+	// stands there.
+	ShowSheet(Sheet)
+	// CloseSheet takes the form away.
+	CloseSheet()
+	// LeaveSheet goes on once no form is open: what was typed into one is given
+	// up only after a question.
+	LeaveSheet(then func())
 	// Copy puts a text on the clipboard. Locking clears it if it is still
 	// there.
 	Copy(text string)
@@ -88,6 +96,8 @@ const (
 	KeySave    = "save"    // Ctrl+Enter, where no text of several lines has a use for it
 	KeyHide    = "hide"    // Ctrl+H: hide names and previews, or show them again
 	KeyEscape  = "escape"  // Escape, when nothing else has a use for it
+
+	KeyEmergency = "emergency" // Ctrl+Shift+E, Clients: the emergency card of the client on show
 )
 
 // Drafter is a View that text is typed into which is not saved at once. Before
@@ -104,5 +114,6 @@ type Drafter interface {
 // than a plain text can be kept as JSON.
 type Draft struct {
 	Client record.ClientID
+	Form   record.Form // of a sheet; "": the contact that is being logged
 	Text   string
 }

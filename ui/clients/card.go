@@ -1,0 +1,3 @@
+package clients
+
+func (c *chart) showCard() {}
