@@ -58,6 +58,8 @@ type Task struct {
 	Since   record.Date // from when on it has been open
 	Icon    string      // the name of an icon
 	Act     Act
+
+	group string // tasks of one group become one where there are many
 }
 
 // When gives the day by which tasks are put in order.
