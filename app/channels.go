@@ -2,8 +2,9 @@ package app
 
 import (
 	"context"
-	"errors"
+	"slices"
 
+	"casekeep/app/standing"
 	"casekeep/vault/record"
 )
 
@@ -27,10 +28,53 @@ type ChannelState struct {
 }
 
 // Allowed reports whether the client agreed to the channel.
-func (c ChannelState) Allowed() bool { return c.Decision == "allowed" }
+func (c ChannelState) Allowed() bool { return c.Decision == standing.Allowed }
 
 // Channels gives, for every channel that the practice offers or that is in the
-// client's record, what was agreed.
+// client's record, what was agreed. Where the practice has not said what it
+// offers, it is every channel but the meeting in person.
 func (p *Practice) Channels(ctx context.Context, client record.ClientID) ([]ChannelState, error) {
-	return nil, errors.New("not yet computed")
+	practice, file, err := p.open(ctx, client)
+	if err != nil || file == nil {
+		return nil, err
+	}
+	uses, err := file.Uses(p.counter(ctx))
+	if err != nil {
+		return nil, err
+	}
+	var all []ChannelState
+	for _, channel := range record.Channels() {
+		if channel == record.InPerson {
+			continue
+		}
+		s := channelState(file, channel)
+		s.Offered = len(practice.Settings.Channels) == 0 || slices.Contains(practice.Settings.Channels, channel)
+		if at := slices.IndexFunc(uses, func(u standing.ChannelUse) bool { return u.Channel == channel }); at >= 0 {
+			s.Outside = uses[at].Outside
+		}
+		if s.Offered || s.Contacts > 0 || s.Decision != "" {
+			all = append(all, s)
+		}
+	}
+	return all, nil
+}
+
+func channelState(file *standing.File, channel record.Channel) ChannelState {
+	s := ChannelState{Channel: channel, Needs: channel.NeedsConsent(), Contacts: file.Services(channel)}
+	for _, a := range file.Agreements(channel) {
+		if !a.Warned.IsZero() {
+			s.Warned = a.Warned
+		}
+	}
+	a, found := file.Agreed(channel)
+	if !found {
+		return s
+	}
+	s.Decision, s.Since, s.Entry = a.Decision, a.Since, a.Entry
+	s.InWriting, s.Preferred = a.InWriting(), a.Preferred == "yes"
+	s.Scope, s.Device, s.ReviewBy = a.Scope, a.Device, a.ReviewBy
+	if a.Decision == standing.Revoked {
+		s.Revoked = a.Since
+	}
+	return s
 }

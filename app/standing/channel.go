@@ -20,9 +20,9 @@ type Agreement struct {
 	Entry record.EntryID
 }
 
-// agreements gives what was agreed for a channel, in the order of the days,
+// Agreements gives what was agreed for a channel, in the order of the days,
 // by channel consents of their own and together with policies.
-func (c *File) agreements(channel record.Channel) []Agreement {
+func (c *File) Agreements(channel record.Channel) []Agreement {
 	var all []Agreement
 	for _, e := range c.channels {
 		if e.Data.Channel == channel {
@@ -45,7 +45,7 @@ func (c *File) agreements(channel record.Channel) []Agreement {
 func (c *File) Agreed(channel record.Channel) (Agreement, bool) {
 	var agreed Agreement
 	found := false
-	for _, a := range c.agreements(channel) {
+	for _, a := range c.Agreements(channel) {
 		if num(a.Since) <= num(c.day) {
 			agreed, found = a, true
 		}
@@ -56,7 +56,7 @@ func (c *File) Agreed(channel record.Channel) (Agreement, bool) {
 // allowed gives the days on which a channel was allowed.
 func (c *File) allowed(channel record.Channel) []days {
 	var list []days
-	all := c.agreements(channel)
+	all := c.Agreements(channel)
 	for i, a := range all {
 		if a.Decision != Allowed {
 			continue
@@ -79,7 +79,13 @@ type ChannelUse struct {
 
 // Uses counts the service contacts over each channel that needs consent, and
 // those of them without it (TSP 4.03).
-func (c *File) Uses() []ChannelUse {
+func (c *File) Uses(count Counter) ([]ChannelUse, error) {
+	var all []ChannelUse
+	err := c.counting(count, func() { all = c.uses() })
+	return all, err
+}
+
+func (c *File) uses() []ChannelUse {
 	var all []ChannelUse
 	for _, channel := range record.Channels() {
 		if !channel.NeedsConsent() {
@@ -134,6 +140,21 @@ func (c *File) unagreed(channel record.Channel) record.Date {
 		}
 	}
 	return day
+}
+
+// Services counts the service contacts over a channel.
+func (c *File) Services(channel record.Channel) int {
+	n := 0
+	for _, t := range c.rows(channel) {
+		n += t.Contacts
+	}
+	return n
+}
+
+// Consented reports whether any consent was given by a day (TSP 2.01).
+func (c *File) Consented(by record.Date) bool {
+	first := c.firstConsent()
+	return !first.IsZero() && num(first) <= num(by)
 }
 
 // AllowedOn reports whether a channel that needs consent was allowed on a day.

@@ -26,8 +26,8 @@ type Counter func(Span) (int, error)
 type File struct {
 	p     *Practice
 	facts record.Facts
-	count Counter
-	err   error // the first error of counting
+	count Counter // while it is judged
+	err   error   // the first error of counting
 
 	day     record.Date // as of which it is judged: today, or the day it was closed
 	horizon int         // the last day that counts as due
@@ -59,8 +59,8 @@ type File struct {
 
 // Open reads a client's record for the rules. An entry whose data cannot be
 // read is an error.
-func (p *Practice) Open(facts record.Facts, count Counter) (*File, error) {
-	c := &File{p: p, facts: facts, count: count, day: p.Today}
+func (p *Practice) Open(facts record.Facts) (*File, error) {
+	c := &File{p: p, facts: facts, day: p.Today}
 	if facts.Client.Status == record.Closed && num(facts.Client.ClosedOn) > 0 && num(facts.Client.ClosedOn) < num(p.Today) {
 		c.day = facts.Client.ClosedOn
 	}
@@ -150,6 +150,14 @@ func (c *File) contacts(kind string) int {
 	return n
 }
 
+// counting sets who counts contacts while fn judges the record, and gives the
+// first error of it.
+func (c *File) counting(count Counter, fn func()) error {
+	c.count, c.err = count, nil
+	fn()
+	return c.err
+}
+
 // began gives the day on which the record begins: the first day of service or
 // contact, whichever is earlier, else the day it was opened.
 func (c *File) began() record.Date {
@@ -177,7 +185,7 @@ func (c *File) counted(t record.Tally, d days) int {
 		return 0
 	case t.First >= from && t.Last < until:
 		return t.Contacts
-	case c.count == nil || c.err != nil:
+	case c.err != nil:
 		return 0
 	}
 	span := Span{Client: c.facts.Client.ID, Channel: t.Channel, Kind: t.Kind, Location: &t.Location, OwnLocation: &t.OwnLocation}
@@ -192,13 +200,6 @@ func (c *File) counted(t record.Tally, d days) int {
 		c.err = err
 	}
 	return n
-}
-
-// touches reports whether a contact of a row of the tally certainly falls into
-// a stretch of days, as its first and its last one tell.
-func (c *File) touches(t record.Tally, d days) bool {
-	from, until := c.first(d.from), c.first(d.until)
-	return t.First >= from && t.First < until || t.Last >= from && t.Last < until
 }
 
 // first gives the lowest id that an entry of a day or a later one can have.

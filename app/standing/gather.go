@@ -97,7 +97,8 @@ func many(key string, list []Task, title string, act Act) Task {
 func (p *Practice) incidentGroup(group string, list []Task) []Task {
 	told := list[0]
 	if len(list) > 1 {
-		told = many(group+"/told", list, fmt.Sprintf("Tell %d clients of the incident", len(list)), list[0].Act)
+		told = many(group+"/told", list, fmt.Sprintf("Tell %d clients of the incident", len(list)),
+			Act{Page: "practice", About: list[0].Act.About, Label: "Show whom to tell"})
 	}
 	all := []Task{told}
 	for _, i := range p.incidents {

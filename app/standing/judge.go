@@ -10,7 +10,13 @@ import (
 
 // Findings gives where the client's record stands: each duty once, sorted by
 // what matters. The error is one of counting contacts.
-func (c *File) Findings() ([]Finding, error) {
+func (c *File) Findings(count Counter) ([]Finding, error) {
+	var all []Finding
+	err := c.counting(count, func() { all = c.findings() })
+	return all, err
+}
+
+func (c *File) findings() []Finding {
 	all := make([]Finding, 0, len(assets.Standards()))
 	seen := map[string]verdict{} // of rules that say the same of each of their duties
 	for _, s := range assets.Standards() {
@@ -29,7 +35,7 @@ func (c *File) Findings() ([]Finding, error) {
 		all = append(all, v.finding(s))
 	}
 	sortFindings(all)
-	return all, c.err
+	return all
 }
 
 // fromBook gives what the practice's own book shows of a duty of the practice.

@@ -10,7 +10,7 @@ import (
 
 // channelConsent: TSP 4.03.
 func channelConsent(c *File, _ assets.Standard) verdict {
-	uses := c.Uses()
+	uses := c.uses()
 	if len(uses) == 0 && len(c.channels) == 0 {
 		return notApplicable("No contact over a channel that needs consent is on record, and nothing was agreed for one.")
 	}

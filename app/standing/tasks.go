@@ -10,7 +10,13 @@ import (
 
 // Tasks gives what Today asks for this client. The error is one of counting
 // contacts.
-func (c *File) Tasks() ([]Task, error) {
+func (c *File) Tasks(count Counter) ([]Task, error) {
+	var all []Task
+	err := c.counting(count, func() { all = c.tasks() })
+	return all, err
+}
+
+func (c *File) tasks() []Task {
 	var all []Task
 	all = append(all, c.searchTasks()...)
 	all = append(all, c.incidentTasks()...)
@@ -25,7 +31,7 @@ func (c *File) Tasks() ([]Task, error) {
 	for i := range all {
 		all[i].Client, all[i].Name = c.facts.Client.ID, c.facts.Client.Name
 	}
-	return all, c.err
+	return all
 }
 
 // key gives a task's key of its parts.
@@ -189,13 +195,23 @@ func (c *File) birthdayTasks() []Task {
 	return all
 }
 
-// lookedAt reports whether an entry since a day says who decides.
+// lookedAt reports whether an entry since a birthday says who decides, or the
+// birthday is past and nothing on record is from before it.
 func (c *File) lookedAt(f record.Form, day record.Date) bool {
-	for _, a := range c.acks {
-		if f == record.FormAcknowledgment && num(a.Data.On) >= num(day) {
+	before := 0
+	for _, m := range c.minors {
+		if num(m.Day) >= num(day) && f == record.FormMinor {
 			return true
 		}
+		before++
 	}
-	m := last(c.minors)
-	return f == record.FormMinor && (m == nil && num(day) <= num(c.day) || m != nil && num(m.Day) >= num(day))
+	if f == record.FormAcknowledgment {
+		for _, a := range c.acks {
+			if num(a.Data.On) >= num(day) {
+				return true
+			}
+			before++
+		}
+	}
+	return before == 0 && num(day) <= num(c.day)
 }
