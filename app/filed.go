@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"casekeep/app/form"
 	"casekeep/vault/record"
 )
 
@@ -29,30 +28,16 @@ func (p *Practice) Forms(ctx context.Context, client record.ClientID, forms ...r
 }
 
 // CurrentPolicies gives the version of each policy that is in effect today, in
-// the order in which they were published first.
+// the order in which a client meets them.
 func (p *Practice) CurrentPolicies(ctx context.Context) ([]record.PolicyRef, error) {
-	at, err := p.situation(ctx, record.Book)
-	if err != nil {
-		return nil, err
-	}
-	list, err := p.Forms(ctx, record.Book, record.FormPolicy)
+	list, err := p.Policies(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var all []record.PolicyRef
-	for _, filed := range slices.Backward(list) {
-		v, err := form.Decode[record.PolicyVersion](filed.Data)
-		if err != nil {
-			return nil, err
-		}
-		ref := record.PolicyRef{Topic: v.Topic, Title: v.Title, Version: v.Version, Hash: v.Hash}
-		i := slices.IndexFunc(all, func(one record.PolicyRef) bool { return one.Topic == v.Topic })
-		switch {
-		case at.Today.Before(v.Effective):
-		case i < 0:
-			all = append(all, ref)
-		case all[i].Version < v.Version:
-			all[i] = ref
+	for _, one := range list {
+		if v, ok := one.InEffect(); ok {
+			all = append(all, v.Ref())
 		}
 	}
 	return all, nil
