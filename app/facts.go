@@ -53,7 +53,7 @@ func (p *Practice) freshFacts(ctx context.Context) ([]fresh, error) {
 			p.known.facts, p.known.head = nil, 0
 			return nil, err
 		}
-		for _, id := range fresh { // one that was taken back is in no list
+		for _, id := range changed { // one that was taken back is in no list
 			delete(p.known.facts, id)
 		}
 		for _, f := range list {

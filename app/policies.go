@@ -62,7 +62,7 @@ func (p *Practice) Policies(ctx context.Context) ([]Policy, error) {
 	if err != nil {
 		return nil, err
 	}
-	today, err := p.today(ctx)
+	today, err := p.dayNow(ctx)
 	if err != nil {
 		return nil, err
 	}

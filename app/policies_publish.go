@@ -61,6 +61,15 @@ func (p *Practice) DraftPolicy(ctx context.Context, topic string) (text string, 
 	return text, left, nil
 }
 
+// StarterPolicy gives a topic's starter text, filled from the settings.
+func (p *Practice) StarterPolicy(ctx context.Context, topic string) (string, error) {
+	_, facts, err := p.policyBook(ctx)
+	if err != nil {
+		return "", err
+	}
+	return policy.Draft(topic, facts)
+}
+
 func (p *Practice) policyBook(ctx context.Context) (record.Facts, policy.Facts, error) {
 	list, err := p.v.Facts(ctx, record.Book)
 	if err != nil || len(list) == 0 {
@@ -93,7 +102,7 @@ func (p *Practice) PublishPolicy(ctx context.Context, d PolicyDraft) (record.Ent
 	if err != nil {
 		return record.Entry{}, err
 	}
-	today, err := p.today(ctx)
+	today, err := p.dayNow(ctx)
 	if err != nil {
 		return record.Entry{}, err
 	}
@@ -177,7 +186,7 @@ func (p *Practice) ReviewPolicy(ctx context.Context, id record.EntryID, found st
 	if strings.TrimSpace(found) == "" {
 		return record.Entry{}, errors.New("say what you found: that it still holds, or what you looked at")
 	}
-	today, err := p.today(ctx)
+	today, err := p.dayNow(ctx)
 	if err != nil {
 		return record.Entry{}, err
 	}
@@ -187,8 +196,8 @@ func (p *Practice) ReviewPolicy(ctx context.Context, id record.EntryID, found st
 	})
 }
 
-// today gives the day by the practice's clock and zone.
-func (p *Practice) today(ctx context.Context) (record.Date, error) {
+// dayNow gives the day by the practice's clock and zone.
+func (p *Practice) dayNow(ctx context.Context) (record.Date, error) {
 	s, err := p.v.Practice(ctx)
 	if err != nil {
 		return record.Date{}, err

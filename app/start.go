@@ -39,7 +39,7 @@ type FirstAnswers struct {
 // repeated: what stands already is not written twice.
 func (p *Practice) Start(ctx context.Context, a FirstAnswers) error {
 	a.tidy()
-	today, err := p.today(ctx)
+	today, err := p.dayNow(ctx)
 	if err != nil {
 		return err
 	}

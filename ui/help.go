@@ -13,6 +13,7 @@ var keys = [][2]string{
 	{"Ctrl Enter", "Save what is being written"},
 	{"Ctrl Shift N", "Add a client"},
 	{"Ctrl E", "Edit the client"},
+	{"Ctrl Shift E", "The client's emergency card"},
 	{"Ctrl I", "Import a phone or mail export"},
 	{"Ctrl P", "Produce the client's record"},
 	{"Ctrl H", "Hide names and previews while somebody sits beside you"},

@@ -36,6 +36,9 @@ func (d *table) Toast(text, _ string, _ func()) { d.toasts = append(d.toasts, te
 func (d *table) Fail(err error)                 { d.failed = err }
 func (d *table) Changed(record.ClientID)        { d.changed++ }
 func (d *table) Copy(text string)               { d.copied = text }
+func (d *table) ShowSheet(desk.Sheet)           {}
+func (d *table) CloseSheet()                    {}
+func (d *table) LeaveSheet(then func())         { then() }
 
 func (d *table) Load(fetch func(context.Context) error, done func(error)) {
 	done(fetch(d.t.Context()))
