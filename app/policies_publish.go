@@ -61,6 +61,15 @@ func (p *Practice) DraftPolicy(ctx context.Context, topic string) (text string, 
 	return text, left, nil
 }
 
+// StarterPolicy gives a topic's starter text, filled from the settings.
+func (p *Practice) StarterPolicy(ctx context.Context, topic string) (string, error) {
+	_, facts, err := p.policyBook(ctx)
+	if err != nil {
+		return "", err
+	}
+	return policy.Draft(topic, facts)
+}
+
 func (p *Practice) policyBook(ctx context.Context) (record.Facts, policy.Facts, error) {
 	list, err := p.v.Facts(ctx, record.Book)
 	if err != nil || len(list) == 0 {

@@ -62,10 +62,10 @@ func what(s *Shell, p *app.Practice) string {
 	return folders.Short(p.Dir())
 }
 
-// start reads the settings and shows the first page.
-func (d *session) start() {
+// start reads the settings and shows a page.
+func (d *session) start(first desk.Place) {
 	d.readSettings()
-	d.Go(desk.Place{Page: desk.Clients})
+	d.Go(first)
 }
 
 // readSettings takes the practice's name and idle time over into the window.

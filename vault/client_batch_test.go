@@ -49,7 +49,7 @@ func TestAListOfClientsIsTakenBack(t *testing.T) {
 	changed.Pronouns = "they"
 	for _, step := range []error{
 		v.ChangeClient(ctx, changed),
-		v.SetDraft(ctx, added[3].ID, "", "begun"),
+		v.SetDraft(ctx, added[3].ID, record.FormIntake, "begun"),
 		v.SetStatus(ctx, added[4].ID, record.Screening, record.Date{}, ""),
 	} {
 		if step != nil {

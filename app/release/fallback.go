@@ -73,7 +73,8 @@ func (d Fallback) client(f *flow, c FallbackClient) {
 	f.sheet.content.Stroke(line)
 	f.sheet.content.Line(marginLeft, f.y, marginLeft+textWidth, f.y, 0.8)
 	f.y -= 4
-	f.place(f.lines(join(filled(c.Client.Name, c.Client.Number, c.Client.Pronouns)), fallbackName, 0))
+	const leftToRight = "\u200e" // names of every script begin at the margin, where one looks
+	f.place(f.lines(leftToRight+join(filled(c.Client.Name, c.Client.Number, c.Client.Pronouns)), fallbackName, 0))
 	for _, r := range rows {
 		text := smallText
 		if r.label == "Risk" || r.label == "Do not call" {

@@ -16,7 +16,9 @@ type Place struct {
 	Page   Page
 	Client record.ClientID // of Clients and Produce; 0: none chosen
 	Entry  record.EntryID  // of Clients: the entry to bring into view; 0: the newest
-	Files  []string        // of Inbox: exports to look at
+	Files  []string        // of Inbox: exports to look at; of People: a list of clients
+	Topic  string          // of Policies: the one to show
+	Part   string          // of Practice: the part to show, such as "licenses"; of Start: the question
 }
 
 // Page names a page of the sidebar, or one reached from it.
@@ -28,6 +30,10 @@ const (
 	Inbox
 	Practice
 	Produce
+	Today
+	Policies
+	Start  // the six questions with which a practice begins
+	People // a list of clients is brought in
 )
 
 // Work is something that takes time. It runs off the main goroutine, tells how

@@ -134,7 +134,7 @@ CREATE VIEW client_untouched AS
     AND NOT EXISTS (SELECT 1 FROM batch i WHERE i.client = c.id)
     AND NOT EXISTS (SELECT 1 FROM disclosure d WHERE d.client = c.id)
     AND NOT EXISTS (SELECT 1 FROM move m WHERE m.origin = c.id OR m.target = c.id)
-    AND NOT EXISTS (SELECT 1 FROM setting s WHERE s.key = 'draft.' || c.id)
+    AND NOT EXISTS (SELECT 1 FROM setting s WHERE s.key = 'draft.' || c.id OR s.key GLOB 'draft.' || c.id || '.*')
     AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.client = c.id AND a.action NOT IN ('client.import', 'client.open'));
 
 DROP TRIGGER client_kept;

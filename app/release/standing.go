@@ -54,8 +54,8 @@ func (d Standing) head() head {
 
 func (d Standing) set(p *paper) {
 	f := p.flow
-	f.running = ForYourself
 	f.begin()
+	f.running = ForYourself // over the pages that follow
 	f.sheet.content.Fill(amber)
 	f.sheet.content.Rect(marginLeft, pageHeight-60, textWidth, 3)
 	f.y -= 16
