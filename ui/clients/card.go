@@ -5,10 +5,12 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"casekeep/app"
 	"casekeep/app/form"
 	"casekeep/ui/clients/about"
 	"casekeep/ui/clients/phrase"
 	"casekeep/ui/kit"
+	"casekeep/ui/paper"
 	"casekeep/vault/record"
 )
 
@@ -50,8 +52,22 @@ func (c *chart) openCard(client record.Client, filed record.Filed) {
 		d.Close()
 		c.fill(record.FormEmergency, 0, nil)
 	})
-	d = kit.NewDialog("Emergency card: "+client.Name, cardBody(client, card, filed), nil).Width(620).More(correct, anew)
+	print := kit.NewButton("Print", func() {
+		d.Close()
+		c.printCard(client)
+	})
+	d = kit.NewDialog("Emergency card: "+client.Name, cardBody(client, card, filed), nil).Width(620).More(print, correct, anew)
 	d.Open(c.page.desk.Window())
+}
+
+func (c *chart) printCard(client record.Client) {
+	paper.Open(c.page.desk, paper.Ask{
+		Title: "Print the emergency card", Text: "Keep it locked away, and shred it when it is out of date. The record’s history says that it was printed.",
+		Name: "Emergency card", Secret: true,
+		Print: func(ctx context.Context, out app.PaperFile) (app.Printed, error) {
+			return c.page.desk.Practice().EmergencyCard(ctx, client.ID, out)
+		},
+	})
 }
 
 // cardBody sets what is needed first large: whom to call, and where to send

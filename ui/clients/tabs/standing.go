@@ -12,10 +12,11 @@ import (
 	"casekeep/app/form"
 	"casekeep/app/standing"
 	"casekeep/assets"
+	"casekeep/ui/act"
 	"casekeep/ui/clients/phrase"
 	"casekeep/ui/desk"
 	"casekeep/ui/kit"
-	"casekeep/ui/sheet"
+	"casekeep/ui/paper"
 	"casekeep/vault/record"
 )
 
@@ -48,7 +49,7 @@ func NewStanding(d desk.Desk, a Acts) *Standing {
 		Open:   t.open,
 	})
 	t.empty = kit.Pad(30, 22, 0, 22, kit.NewNote("Nothing is open by these rules. See all of them with “All”."))
-	head := kit.Pad(16, 22, 10, 22, kit.Row(12, kit.Grow(t.counts), t.filter))
+	head := kit.Pad(16, 22, 10, 22, kit.Row(14, kit.Grow(t.counts), kit.NewLink("Print report", t.print), t.filter))
 	t.frame = kit.Frame(head, nil, nil, nil, container.NewStack(t.list, t.empty))
 	t.empty.Hide()
 	return t
@@ -194,24 +195,36 @@ func (t *Standing) open(i int) {
 	}
 }
 
-// do adds what is missing: an entry, or on the page where it belongs.
+// do adds what is missing: an entry of the client's record, or on the page
+// where it belongs.
 func (t *Standing) do(a standing.Act) {
-	values := form.Values{}
-	if a.Channel != "" {
-		values["channel"] = string(a.Channel)
-	}
-	switch spec, ok := form.Find(a.Form); {
+	spec, ok := form.Find(a.Form)
+	switch {
 	case a.Page == "client":
 		t.acts.Edit()
 	case a.Page == "log":
 		t.acts.Log()
-	case !ok || len(spec.Sections) == 0:
-		t.desk.Go(desk.Place{Page: desk.Practice})
-	case spec.In(t.client):
+	case ok && spec.In(t.client) && len(spec.Sections) > 0:
+		values := form.Values{}
+		if a.Channel != "" {
+			values["channel"] = string(a.Channel)
+		}
 		t.acts.Fill(a.Form, a.About, values)
 	default:
-		sheet.Open(t.desk, sheet.Ask{Client: record.Book, Form: a.Form, About: a.About, Values: values})
+		act.Do(t.desk, t.client, a)
 	}
+}
+
+// print puts the standing on paper, for the practitioner alone.
+func (t *Standing) print() {
+	client := t.client
+	paper.Open(t.desk, paper.Ask{
+		Title: "Print the report", Text: "For yourself: it is no part of the record, and nothing of it is kept in the vault.",
+		Name: "Standing", Secret: true,
+		Print: func(ctx context.Context, out app.PaperFile) (app.Printed, error) {
+			return t.desk.Practice().StandingReport(ctx, client, out)
+		},
+	})
 }
 
 // duties are the standards by their IDs.
