@@ -68,6 +68,10 @@ func TestSignsAboveARecord(t *testing.T) {
 	hasNot("Not told that messages are recorded")
 	fileForm(t, p, ada.ID, record.FormChannel, form.Values{"channel": "email", "how": "verbal", "review_by": ""})
 	has("Email agreed")
+	for _, channel := range []string{"text", "portal"} {
+		fileForm(t, p, ada.ID, record.FormChannel, form.Values{"channel": channel, "how": "in-writing", "since": "2026-01-02", "review_by": ""})
+	}
+	has("Texting and portal agreed in writing")
 	fileForm(t, p, ada.ID, record.FormChannel, form.Values{"channel": "email", "decision": "revoked"})
 	has("No email: revoked")
 	hasNot("Email agreed")
