@@ -49,7 +49,6 @@ func (p *Practice) Signs(ctx context.Context, client record.ClientID) ([]Sign, e
 type signs struct {
 	p     *Practice
 	facts record.Facts
-	book  record.Facts
 	at    situation
 	ages  record.Ages
 	all   []Sign
@@ -58,7 +57,7 @@ type signs struct {
 func (s *signs) add(one Sign) { s.all = append(s.all, one) }
 
 func (s *signs) read(ctx context.Context, client record.ClientID) (err error) {
-	if s.facts, s.book, err = s.p.factsOf(ctx, client); err != nil {
+	if s.facts, _, err = s.p.factsOf(ctx, client); err != nil {
 		return err
 	}
 	settings, err := s.p.v.Practice(ctx)
@@ -106,11 +105,7 @@ func (s *signs) minor(context.Context, record.ClientID) error {
 
 // policies says that the client has not gone through the policies in effect.
 func (s *signs) policies(ctx context.Context, _ record.ClientID) error {
-	facts, err := s.p.policyFacts(ctx, s.book)
-	if err != nil {
-		return err
-	}
-	list, err := policiesOf(s.book, facts, s.at.Today)
+	list, err := s.p.CurrentPolicies(ctx)
 	if err != nil {
 		return err
 	}
@@ -119,8 +114,7 @@ func (s *signs) policies(ctx context.Context, _ record.ClientID) error {
 		return err
 	}
 	for _, one := range list {
-		v, ok := one.InEffect()
-		if ok && one.Applies && one.Topic.ByClients && !told[s.facts.Client.ID].all(v.Hash, s.facts.Client) {
+		if one.Asked && !told[s.facts.Client.ID].all(one.Hash, s.facts.Client) {
 			s.add(Sign{Text: "Policies not acknowledged", Tone: SignDue, Form: record.FormAcknowledgment})
 			return nil
 		}
