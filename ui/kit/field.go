@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
+	"casekeep/ui/lines"
 	"casekeep/ui/look"
 )
 
@@ -23,9 +24,12 @@ type Field struct {
 	trailing             fyne.CanvasObject
 	footer               fyne.CanvasObject
 
-	entry      *entry
-	ground     *canvas.Rectangle
-	name, line words
+	keepsLine bool // the line under the box has its room also while it is empty
+
+	entry  *entry
+	ground *canvas.Rectangle
+	name   words
+	line   *Text
 }
 
 // NewField makes a field for one line. An empty label leaves its line out.
@@ -55,7 +59,7 @@ func NewPassword(label string) *Field {
 func newField(label string, rows int) *Field {
 	f := &Field{
 		label: label, rows: rows, entry: newEntry(), ground: box(),
-		name: newWords(look.CaptionSize, false), line: newWords(look.CaptionSize, false),
+		name: newWords(look.CaptionSize, false), line: NewSmall("").Most(3),
 	}
 	f.entry.focus = func(on bool) {
 		f.focused = on
@@ -149,7 +153,7 @@ func (f *Field) Disable() { f.entry.Disable(); f.Refresh() }
 
 // CreateRenderer is for Fyne.
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
-	objects := []fyne.CanvasObject{f.ground, f.name.Text, f.line.Text, f.entry}
+	objects := []fyne.CanvasObject{f.ground, f.name.Text, f.line, f.entry}
 	for _, o := range []fyne.CanvasObject{f.trailing, f.footer} {
 		if o != nil {
 			objects = append(objects, o)
@@ -163,6 +167,7 @@ const (
 	fieldHeight = 39
 	fieldInset  = 13
 	labelGap    = 5
+	belowGap    = 4
 )
 
 // top is where the box begins.
@@ -188,17 +193,21 @@ func (f *Field) footHeight(width float32) float32 {
 	return heightAt(f.footer, width-2*fieldInset) + 9
 }
 
-// belowHeight is what the line under the box takes.
-func (f *Field) belowHeight() float32 {
-	if f.lineText() == "" {
+// belowHeight is what the explanation under the box takes.
+func (f *Field) belowHeight(width float32) float32 {
+	height := lines.Height(f.line.font)
+	switch text := f.lineText(); {
+	case text != "":
+		height *= float32(len(lines.Wrap(text, f.line.font, width, f.line.most)))
+	case !f.keepsLine:
 		return 0
 	}
-	return 4 + f.line.height()
+	return belowGap + height
 }
 
 // HeightAt gives the height that the field needs at a width.
 func (f *Field) HeightAt(width float32) float32 {
-	return f.top() + f.boxHeight(width) + f.belowHeight()
+	return f.top() + f.boxHeight(width) + f.belowHeight(width)
 }
 
 func (f *Field) min() fyne.Size { return fyne.NewSize(120, f.HeightAt(max(f.Size().Width, 120))) }
@@ -209,10 +218,9 @@ const textInset = 8
 func (f *Field) layout(size fyne.Size) {
 	place(f.name, 0, 0, size.Width, f.name.height())
 	top := f.top()
-	height := max(size.Height-top-f.belowHeight(), f.boxHeight(size.Width))
+	height := max(size.Height-top-f.belowHeight(size.Width), f.boxHeight(size.Width))
 	place(f.ground, 0, top, size.Width, height)
-	place(f.line, 0, top+height+4, size.Width, f.line.height())
-	f.line.fit(f.lineText(), size.Width)
+	place(f.line, 0, top+height+belowGap, size.Width, f.belowHeight(size.Width)-belowGap)
 	f.name.fit(f.label, size.Width)
 
 	end := size.Width - fieldInset + textInset
@@ -255,5 +263,8 @@ func (f *Field) paint() {
 	}
 	fill(f.ground, ground, border, stroke)
 	f.name.say(f.label, look.Muted)
-	f.line.say(f.lineText(), line)
+	f.line.color = line
+	f.line.text = f.lineText()
+	f.line.Hidden = f.line.text == ""
+	f.line.Refresh()
 }

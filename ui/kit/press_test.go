@@ -56,6 +56,7 @@ func TestKeysWithoutUseReachTheWindow(t *testing.T) {
 		"tabs":     NewTabs([]string{"A", "B"}, nil),
 		"field":    NewField("Name").Entry(),
 		"area":     NewArea("Note", 2).Entry(),
+		"day":      NewDayField("Day", saturday).Entry(),
 		"search":   NewSearch("Find", "").Entry(),
 		"select":   NewSelect("Kind", []string{"A"}, 0, nil),
 		"check":    NewCheck("Yes", false, nil),

@@ -14,6 +14,7 @@ type Segments struct {
 	options []string
 	chosen  int // -1: nothing yet
 	changed func(int)
+	clears  bool // may go back to nothing
 
 	ground, mark, ring *canvas.Rectangle
 	labels             []words
@@ -69,6 +70,16 @@ func (s *Segments) Choose(i int) {
 	s.Refresh()
 }
 
+// clear takes the choice back, where that is allowed.
+func (s *Segments) clear() {
+	if s.clears && !s.disabled && s.chosen >= 0 {
+		s.Choose(-1)
+		if s.changed != nil {
+			s.changed(-1)
+		}
+	}
+}
+
 func (s *Segments) pick(i int) {
 	if s.disabled || i < 0 || i >= len(s.options) || i == s.chosen {
 		return
@@ -82,13 +93,18 @@ func (s *Segments) pick(i int) {
 // Tapped chooses the option under the pointer.
 func (s *Segments) Tapped(ev *fyne.PointEvent) {
 	s.takeFocus()
+	under := len(s.options) - 1
 	for i, edge := range s.edges() {
 		if ev.Position.X < edge {
-			s.pick(i)
-			return
+			under = i
+			break
 		}
 	}
-	s.pick(len(s.options) - 1)
+	if under == s.chosen {
+		s.clear()
+	} else {
+		s.pick(under)
+	}
 }
 
 // TypedKey changes the choice with Left, Right, Home and End.
@@ -105,6 +121,8 @@ func (s *Segments) TypedKey(ev *fyne.KeyEvent) {
 		s.pick(len(s.options) - 1)
 	case fyne.KeySpace:
 		s.pick(max(s.chosen, 0))
+	case fyne.KeyDelete, fyne.KeyBackspace:
+		s.clear()
 	default:
 		handOn(s, ev)
 	}

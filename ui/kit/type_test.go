@@ -148,3 +148,20 @@ func TestASearchFieldLeadsTheListBelow(t *testing.T) {
 		t.Errorf("Escape left %q", s.Text())
 	}
 }
+
+func TestWhatIsWrongIsSaidWhole(t *testing.T) {
+	f := NewField("Born")
+	show(t, Column(0, f), 140, 200)
+	plain := f.HeightAt(140)
+	f.SetError("Write a date as 2/29/1980, or leave it empty.")
+	if said := strings.Join(texts(f)[1:], " "); said != f.Error() {
+		t.Errorf("it says %q", said)
+	}
+	if f.HeightAt(140) <= plain+20 || f.MinSize().Height != f.HeightAt(140) {
+		t.Errorf("it is %.0f high, without an error %.0f", f.HeightAt(140), plain)
+	}
+	f.SetError("")
+	if f.HeightAt(140) != plain {
+		t.Errorf("afterwards it is %.0f high", f.HeightAt(140))
+	}
+}
