@@ -39,7 +39,7 @@ func NewAnswer(question string, answers ...string) *Answer {
 		}
 	})
 	a.segments.clears = true
-	a.body = Column(labelGap, NewSmall(question), Row(0, a.segments, Space()), a.problem.Text)
+	a.body = Column(labelGap, NewSmall(question), a.segments, a.problem.Text)
 	a.ExtendBaseWidget(a)
 	return a
 }

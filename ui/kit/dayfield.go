@@ -24,7 +24,6 @@ type DayField struct {
 	open  *Button
 	today func() record.Date
 	lean  days.Lean
-	must  string
 	hint  string
 }
 
@@ -64,7 +63,7 @@ func (d *DayField) Lean(lean days.Lean) *DayField {
 
 // Must refuses an empty field, saying a sentence, and gives the field back.
 func (d *DayField) Must(sentence string) *DayField {
-	d.must = sentence
+	d.field.Must(sentence)
 	return d
 }
 
@@ -106,15 +105,12 @@ func (d *DayField) Day() record.Date {
 // so under the field, and ok is false.
 func (d *DayField) Value() (day record.Date, ok bool) {
 	day, err := d.read()
-	switch {
-	case err != nil:
+	if err != nil {
 		d.field.SetError(sentence(err))
 		return record.Date{}, false
-	case day.IsZero() && d.must != "":
-		d.field.SetError(d.must)
-		return record.Date{}, false
 	}
-	return day, true
+	_, ok = d.field.Value()
+	return day, ok
 }
 
 // SetError shows what else is wrong, in a sentence, until the text changes.

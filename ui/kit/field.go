@@ -2,6 +2,7 @@ package kit
 
 import (
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -19,6 +20,7 @@ type Field struct {
 	OnEnter   func(text string) // Enter, or Ctrl+Enter in a text of several lines
 
 	label, hint, problem string
+	must                 string
 	rows                 int // 0: one line
 	focused              bool
 	trailing             fyne.CanvasObject
@@ -36,7 +38,7 @@ type Field struct {
 func NewField(label string) *Field { return newField(label, 0) }
 
 // NewArea makes a field for several lines, at least rows high. Tab leaves it;
-// Ctrl+Enter calls OnEnter.
+// Ctrl+Enter calls OnEnter, or is the window's where there is none.
 func NewArea(label string, rows int) *Field { return newField(label, rows) }
 
 // NewPassword makes a field whose text is dots until "show" is pressed.
@@ -73,10 +75,11 @@ func newField(label string, rows int) *Field {
 			f.OnChanged(text)
 		}
 	}
-	enter := func() {
+	enter := func() bool {
 		if f.OnEnter != nil {
 			f.OnEnter(f.entry.Text)
 		}
+		return f.OnEnter != nil
 	}
 	if rows > 0 {
 		f.entry.MultiLine = true
@@ -85,11 +88,7 @@ func newField(label string, rows int) *Field {
 		f.entry.ctrlOK = enter
 	}
 	f.entry.arrow = func(ev *fyne.KeyEvent) bool {
-		if rows == 0 && isEnter(ev.Name) && f.OnEnter != nil {
-			enter()
-			return true
-		}
-		return false
+		return rows == 0 && isEnter(ev.Name) && enter()
 	}
 	f.ExtendBaseWidget(f)
 	return f
@@ -128,6 +127,23 @@ func (f *Field) Text() string { return f.entry.Text }
 
 // SetText changes the text, and calls OnChanged if that is a change.
 func (f *Field) SetText(text string) { f.entry.SetText(text) }
+
+// Must refuses an empty field, saying a sentence, and gives the field back.
+func (f *Field) Must(sentence string) *Field {
+	f.must = sentence
+	return f
+}
+
+// Value gives what was typed without the spaces round it. If something must be
+// typed and is not, it says so, and ok is false.
+func (f *Field) Value() (text string, ok bool) {
+	text = strings.TrimSpace(f.Text())
+	if text == "" && f.must != "" {
+		f.SetError(f.must)
+		return "", false
+	}
+	return text, true
+}
 
 // SetError shows what is wrong in one sentence, in red, until the text
 // changes; an empty one clears it.

@@ -85,10 +85,19 @@ func sample() map[string]fyne.CanvasObject {
 	answer.Value()
 	checks := NewChecks("Channels", []string{"Texts", "Emails", "Calls", "Video", "Letters"})
 	checks.Choose(1)
+	duty := NewDutyRow()
+	duty.Set(Duty{ID: "TSP 2.06", Authority: "rule", Text: "Client informed", Evidence: evidence("1 note, ", "Nov 17"), State: "open", Tone: Red}, true, nil)
+	task := NewTaskRow()
+	task.Set(Task{Icon: look.Globe, Title: "Tell Lena", Caption: "TSP 2.06", Due: "today", Tone: Red, Action: "Record it", Snooze: true}, true, nil, nil)
+	sheet := NewSheet(Column(12, NewField("Name")), nil, nil)
+	sheet.SetTitle("Add a client", "with consents")
+	sheet.SetProblem("Nothing was saved.")
+	side := NewSideTabs([]string{"Profile", "Licenses"}, nil)
+	side.SetNote(1, "2", Amber)
 	dayField := NewDayField("Review by", saturday)
 	dayField.SetText("in 1 year")
 	return map[string]fyne.CanvasObject{
-		"answer": answer, "checks": checks, "day field": dayField, "month": newMonth(saturday(), saturday().Next(), saturday(), func(record.Date) bool { return true }),
+		"signature": NewSignature("Signature of Ada Quill"), "side tabs": side, "sheet": sheet, "duty": duty, "task": task, "head": NewHead("This week"), "answer": answer, "checks": checks, "day field": dayField, "month": newMonth(saturday(), saturday().Next(), saturday(), func(record.Date) bool { return true }),
 		"area": area, "button": NewButton("Emergency card", nil).Icon(look.Plus).Shortcut("Ctrl E"),
 		"primary": NewPrimary("Log", nil).Small(), "danger": NewDanger("Strike through", nil), "link": NewLink("Record it", nil),
 		"icon": NewIconButton(look.Dots, "More", nil), "chip": NewChip(Red, "Safety plan"), "check": NewCheck("Notes", true, nil).Note("37"),

@@ -165,3 +165,20 @@ func TestWhatIsWrongIsSaidWhole(t *testing.T) {
 		t.Errorf("afterwards it is %.0f high", f.HeightAt(140))
 	}
 }
+
+func TestAFieldThatMustBeFilled(t *testing.T) {
+	f := NewField("Name")
+	show(t, f, 300, 90)
+	f.SetText("  ")
+	if text, ok := f.Value(); !ok || text != "" {
+		t.Errorf("an empty field is %q, %v", text, ok)
+	}
+	f.Must("A client needs a name.")
+	if _, ok := f.Value(); ok || f.Error() != "A client needs a name." {
+		t.Errorf("it is taken, and says %q", f.Error())
+	}
+	f.SetText(" Ada Quill ")
+	if text, ok := f.Value(); !ok || text != "Ada Quill" || f.Error() != "" {
+		t.Errorf("it is %q, %v, and says %q", text, ok, f.Error())
+	}
+}
