@@ -26,6 +26,10 @@ func Do(d desk.Desk, client record.ClientID, a standing.Act) {
 		d.Go(desk.Place{Page: desk.Policies, Topic: a.Topic})
 	case known && len(spec.Sections) > 0:
 		open(d, client, spec, a)
+	case a.Page == "clients":
+		d.Go(desk.Place{Page: desk.Clients})
+	case a.Page == "practice" && a.About != 0: // an incident, with the clients to be told
+		d.Go(desk.Place{Page: desk.Practice, Part: "incidents"})
 	case parts[a.Page] != "":
 		d.Go(desk.Place{Page: desk.Practice, Part: parts[a.Page]})
 	case client > 0:
@@ -43,5 +47,9 @@ func open(d desk.Desk, client record.ClientID, spec form.Spec, a standing.Act) {
 	if !spec.In(client) || client == 0 {
 		client = record.Book
 	}
-	sheet.Open(d, sheet.Ask{Client: client, Form: spec.Form, About: a.About, Values: values})
+	ask := sheet.Ask{Client: client, Form: spec.Form, About: a.About, Values: values}
+	if spec.Form == record.FormIncident && a.About != 0 { // what is missing in it is filled in
+		ask.About, ask.Supersedes = 0, a.About
+	}
+	sheet.Open(d, ask)
 }

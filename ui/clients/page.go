@@ -82,6 +82,8 @@ func (p *Page) Show(place desk.Place) {
 func (p *Page) settle(place desk.Place) {
 	p.settled = true
 	switch {
+	case place.Part == "add":
+		p.add()
 	case place.Client != 0 && !p.form.Open():
 		p.open(place.Client, place.Entry)
 	case p.shown == 0 && !p.form.Open():

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"casekeep/app"
 	"casekeep/app/standing"
@@ -116,16 +118,13 @@ func count(rows []row) int {
 
 // show gives what a row shows.
 func (r row) show(today record.Date) kit.Task {
-	t := kit.Task{Icon: look.IconName(r.task.Icon), Title: r.task.Title, Caption: caption(r.task), Action: r.task.Act.Label, Snooze: true}
+	t := kit.Task{Icon: look.IconName(r.task.Icon), Title: title(r.task), Caption: caption(r.task), Action: action(r.task.Act), Snooze: true}
 	if t.Icon == "" {
 		t.Icon = look.Checklist
 	}
 	if r.start != "" {
 		t.Action, t.Snooze = "Answer", false
 		return t
-	}
-	if t.Action == "" {
-		t.Action = "Look"
 	}
 	if r.off != nil {
 		t.Caption, t.Due, t.Action, t.Snooze = r.off.Reason, "until "+shortDay(r.off.Until, today), "Take up", false
@@ -135,9 +134,50 @@ func (r row) show(today record.Date) kit.Task {
 	return t
 }
 
+// title names the client whom a task is about.
+func title(t standing.Task) string {
+	if t.Client <= 0 || t.Name == "" {
+		return t.Title
+	}
+	if before, after, found := strings.Cut(t.Title, "the client"); found {
+		return before + t.Name + after
+	}
+	return t.Name + ": " + lower(t.Title)
+}
+
+// lower begins a text in lower case, unless it begins with an abbreviation.
+func lower(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	if second, _ := utf8.DecodeRuneInString(s[size:]); unicode.IsUpper(second) {
+		return s
+	}
+	return string(unicode.ToLower(first)) + s[size:]
+}
+
+// action says in a word or two what a click does.
+func action(a standing.Act) string {
+	words := map[record.Form]string{
+		record.FormSearchTold: "Record it", record.FormBreachNotice: "Record it", record.FormChannel: "Agree on it",
+		record.FormSafeContact: "Set it", record.FormAcknowledgment: "Record it", record.FormConsent: "Renew", record.FormCollateral: "Renew",
+		record.FormSuitability: "Assess", record.FormLicense: "Add one", record.FormVendor: "Renew", record.FormReview: "Record it",
+		record.FormIncident: "Fill it in", record.FormCompetence: "Record it", record.FormSafetyPlan: "Go through",
+		record.FormEmergency: "Update", record.FormMinor: "Look at it", record.FormPolicy: "Review",
+	}
+	switch {
+	case words[a.Form] != "":
+		return words[a.Form]
+	case a.Page == "policies":
+		return "Review"
+	}
+	return "Look"
+}
+
 // caption ends with the duties that a task is about, unless it names them.
 func caption(t standing.Task) string {
 	parts := []string{}
+	if t.Client == 0 && t.Name != "" {
+		parts = append(parts, t.Name)
+	}
 	if t.Caption != "" {
 		parts = append(parts, t.Caption)
 	}
