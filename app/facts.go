@@ -14,40 +14,58 @@ import (
 type known struct {
 	mu    sync.Mutex
 	head  int64 // the newest event that is in it
-	facts map[record.ClientID]record.Facts
+	facts map[record.ClientID]fresh
+}
+
+// fresh is what is on record of one client, and the event as of which it was
+// read.
+type fresh struct {
+	record.Facts
+	read int64
 }
 
 // allFacts gives what is on record of every client, and of the practice's own
 // book, in the order of the ids. The first call reads all; each later one
 // reads the records that changed.
 func (p *Practice) allFacts(ctx context.Context) ([]record.Facts, error) {
+	list, err := p.freshFacts(ctx)
+	all := make([]record.Facts, len(list))
+	for i, f := range list {
+		all[i] = f.Facts
+	}
+	return all, err
+}
+
+func (p *Practice) freshFacts(ctx context.Context) ([]fresh, error) {
 	p.known.mu.Lock()
 	defer p.known.mu.Unlock()
 	changed, head, err := p.v.Changes(ctx, p.known.head)
 	if err != nil {
 		return nil, err
 	}
-	fresh := changed
 	if p.known.facts == nil {
-		fresh, p.known.facts = nil, map[record.ClientID]record.Facts{}
+		changed, p.known.facts = nil, map[record.ClientID]fresh{}
 	}
-	fresh = slices.DeleteFunc(fresh, func(id record.ClientID) bool { return id == 0 })
-	if len(fresh) > 0 || p.known.head == 0 {
-		list, err := p.v.Facts(ctx, fresh...)
+	changed = slices.DeleteFunc(changed, func(id record.ClientID) bool { return id == 0 })
+	if len(changed) > 0 || p.known.head == 0 {
+		list, err := p.v.Facts(ctx, changed...)
 		if err != nil {
 			p.known.facts, p.known.head = nil, 0
 			return nil, err
 		}
+		for _, id := range changed { // one that was taken back is in no list
+			delete(p.known.facts, id)
+		}
 		for _, f := range list {
-			p.known.facts[f.Client.ID] = f
+			p.known.facts[f.Client.ID] = fresh{f, head}
 		}
 	}
 	p.known.head = head
-	all := make([]record.Facts, 0, len(p.known.facts))
+	all := make([]fresh, 0, len(p.known.facts))
 	for _, f := range p.known.facts {
 		all = append(all, f)
 	}
-	slices.SortFunc(all, func(a, b record.Facts) int { return int(a.Client.ID - b.Client.ID) })
+	slices.SortFunc(all, func(a, b fresh) int { return int(a.Client.ID - b.Client.ID) })
 	return all, nil
 }
 
@@ -65,7 +83,7 @@ func (p *Practice) factsOf(ctx context.Context, id record.ClientID) (client, boo
 			client = f
 		}
 	}
-	if client.Client.ID != id {
+	if client.Client.ID != id && id != record.Book {
 		return client, book, ErrNoClient
 	}
 	return client, book, nil

@@ -35,6 +35,7 @@ type Practice struct {
 	seen     seenFile
 	warnings []string
 	known    known
+	judged   judged
 }
 
 // The errors that a caller tells apart.

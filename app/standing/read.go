@@ -1,0 +1,44 @@
+package standing
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"casekeep/vault/record"
+)
+
+// entry is a structured entry that stands, with what it states.
+type entry[T any] struct {
+	Data  T
+	ID    record.EntryID
+	Day   record.Date // on which it stands in the timeline
+	About record.EntryID
+	Files int
+}
+
+// add reads an entry and puts it at the end of a list.
+func add[T any](list *[]entry[T], f record.Filed) error {
+	e := entry[T]{ID: f.ID, Day: f.Day(), About: f.About, Files: f.Files}
+	if err := json.Unmarshal(f.Data, &e.Data); err != nil {
+		return fmt.Errorf("entry %s (%s) cannot be read: %w", f.ID, f.Form, err)
+	}
+	*list = append(*list, e)
+	return nil
+}
+
+// last gives the entry that stands latest in the timeline, or nil.
+func last[T any](list []entry[T]) *entry[T] {
+	if len(list) == 0 {
+		return nil
+	}
+	return &list[len(list)-1]
+}
+
+// ids gives the ids of entries.
+func ids[T any](list []entry[T]) []record.EntryID {
+	all := make([]record.EntryID, len(list))
+	for i, e := range list {
+		all[i] = e.ID
+	}
+	return all
+}
