@@ -164,6 +164,16 @@ func TestPapersFailWhole(t *testing.T) {
 	if _, err := p.PolicyHandout(ctx, 99, app.PaperFile{Path: filepath.Join(dir, "x.pdf")}); err == nil {
 		t.Error("of a policy that is not there")
 	}
+	version, err := p.PublishPolicy(ctx, app.PolicyDraft{Topic: "records", Text: "# Your record\n\nI keep it."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Strike(ctx, version.ID, "the wrong text"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.PolicyHandout(ctx, version.ID, app.PaperFile{Path: filepath.Join(dir, "x.pdf")}); err == nil || !strings.Contains(err.Error(), "struck through") {
+		t.Errorf("a version that was struck through: %v", err)
+	}
 	if left, _ := os.ReadDir(dir); len(left) != 0 {
 		t.Errorf("left behind: %v", left)
 	}
