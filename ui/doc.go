@@ -42,14 +42,22 @@
 //
 // kit.NewButton, NewPrimary (one a page), NewDanger, NewLink, NewIconButton;
 // kit.Menu opens a menu under a button, kit.MenuAt where a list was clicked. kit.NewSegments (one of a few, may
-// start unanswered), kit.NewSelect (one of many), kit.NewCheck, kit.NewTabs
-// (fold into More), kit.NewNavItem.
+// start unanswered; wraps), kit.NewSelect (one of many), kit.NewCheck (wraps),
+// kit.NewTabs (fold into More), kit.NewNavItem, kit.NewSideTabs (the parts of a
+// page, at its left). Questions of a form: kit.NewAnswer (yes or no, or one of a
+// few, under its text; unanswered at first), kit.NewChecks (several of many).
 //
 // # Typing
 //
 // kit.NewField, NewPassword, NewArea (several lines, Ctrl+Enter, a Footer for
 // a composer's choices) with SetError under the field; kit.NewSearch with its
-// keys shown; kit.NewStrength for a new passphrase.
+// keys shown; kit.NewStrength for a new passphrase. kit.NewDayField for a day,
+// as package days reads it, or from a month. kit.NewSignature to draw one.
+//
+// Fields, day fields, selects, answers, checks and signatures have Must, Value
+// (which says what is wrong under them), SetError and Error alike. A form stands in a kit.NewSheet: title, one column that
+// scrolls, and a foot that stays in sight. The page hands it Save and Cancel
+// for KeySave and KeyEscape.
 //
 // # Lists
 //
@@ -58,7 +66,10 @@
 // change call Reload, Grew (rows were added at the end) or Update (one row).
 // Rows for it: kit.NewItem (two lines and a right caption, ItemHeight),
 // kit.NewMessageRow (a timeline entry: Message.Height measures it without
-// objects), kit.NewDay (between days, DayHeight).
+// objects), kit.NewDay (between days, DayHeight), kit.NewDutyRow (of a standing:
+// Duty.Height), kit.NewTaskRow (of Today: TaskHeight), kit.NewHead (between
+// groups, HeadHeight). Links in a row are reached with Left and Right and
+// pressed with Enter, which else opens the row.
 //
 // # States
 //

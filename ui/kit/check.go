@@ -4,10 +4,12 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
+	"casekeep/ui/lines"
 	"casekeep/ui/look"
 )
 
-// Check says yes or no. Space and Enter change it.
+// Check says yes or no. Space and Enter change it. A name that is longer than
+// the width wraps.
 type Check struct {
 	control
 	text, note string
@@ -16,14 +18,15 @@ type Check struct {
 
 	square, ring *canvas.Rectangle
 	tick         icon
-	label, more  words
+	label        *Text
+	more         words
 }
 
 // NewCheck makes a check box. changed is called with each new state.
 func NewCheck(text string, on bool, changed func(on bool)) *Check {
 	c := &Check{
 		text: text, on: on, changed: changed, square: box(), ring: box(), tick: newIcon(),
-		label: newWords(look.TextSize, false), more: newWords(look.TextSize, false),
+		label: NewText(text), more: newWords(look.TextSize, false),
 	}
 	c.start(c, func() {
 		c.Set(!c.on)
@@ -59,33 +62,55 @@ func (c *Check) AccessibilityLabel() string {
 	return c.text + ", not checked"
 }
 
-// CreateRenderer is for Fyne.
-func (c *Check) CreateRenderer() fyne.WidgetRenderer {
-	return draw(c,
-		func() fyne.Size {
-			width := 26 + min(c.label.width(c.text), mostAsked)
-			if c.note != "" {
-				width += 10 + c.more.width(c.note)
-			}
-			return fyne.NewSize(width, 25)
-		},
-		c.layout, c.paint,
-		c.square, c.tick.Image, c.label.Text, c.more.Text, c.ring)
+// measures of a check box
+const (
+	checkHeight = 25
+	checkInset  = 26 // from the box's left to the name
+)
+
+// whole gives the width at which the name stands on one line.
+func (c *Check) whole() float32 {
+	return checkInset + lines.Width(c.text, c.label.font) + c.noteWidth()
 }
 
+func (c *Check) noteWidth() float32 {
+	if c.note == "" {
+		return 0
+	}
+	return 10 + c.more.width(c.note)
+}
+
+// room is what the name gets of a width; half a unit more than it measures, so
+// that rounding breaks no line.
+func (c *Check) room(width float32) float32 { return width - checkInset - c.noteWidth() + 0.5 }
+
+// HeightAt gives the height that the name needs at a width.
+func (c *Check) HeightAt(width float32) float32 {
+	return max(checkHeight, c.label.HeightAt(c.room(width))+6)
+}
+
+func (c *Check) min() fyne.Size {
+	width := min(c.whole(), checkInset+mostAsked+c.noteWidth())
+	return fyne.NewSize(width, c.HeightAt(max(c.Size().Width, width)))
+}
+
+// CreateRenderer is for Fyne.
+func (c *Check) CreateRenderer() fyne.WidgetRenderer {
+	return draw(c, c.min, c.layout, c.paint,
+		c.square, c.tick.Image, c.label, c.more.Text, c.ring)
+}
+
+// layout sets the box and the note beside the first line of the name.
 func (c *Check) layout(size fyne.Size) {
-	middle := size.Height / 2
+	height := c.label.HeightAt(c.room(size.Width))
+	top := max((size.Height-height)/2, 0)
+	middle := top + lines.Height(c.label.font)/2
 	place(c.square, 0, middle-8, 16, 16)
 	place(c.ring, -3, middle-11, 22, 22)
 	place(c.tick, 0, middle-8, 16, 16)
-	end := size.Width
-	if c.note != "" {
-		end -= 10 + c.more.width(c.note)
-	}
-	c.label.fit(c.text, end-26+1)
-	width := c.label.width(c.label.Text.Text)
-	place(c.label, 26, middle-c.label.height()/2, width, c.label.height())
-	place(c.more, 26+width+10, middle-c.more.height()/2, c.more.width(c.note), c.more.height())
+	place(c.label, checkInset, top, c.room(size.Width), height)
+	name := min(lines.Width(c.text, c.label.font), c.room(size.Width))
+	place(c.more, checkInset+name+10, middle-c.more.height()/2, c.more.width(c.note), c.more.height())
 }
 
 func (c *Check) paint() {
@@ -103,6 +128,7 @@ func (c *Check) paint() {
 	c.square.CornerRadius = 4
 	fill(c.ring, look.Clear, ringToken(c.ringed()), look.Ring)
 	c.tick.show(tick, look.OnAccent)
-	c.label.say(c.text, ink)
+	c.label.color = ink
+	c.label.Refresh()
 	c.more.say(c.note, look.Muted)
 }

@@ -116,7 +116,7 @@ func (l *flow) lines(objects []fyne.CanvasObject, width float32) []flowLine {
 		}
 		line := &all[len(all)-1]
 		line.objects = append(line.objects, o)
-		line.height = max(line.height, size.Height)
+		line.height = max(line.height, heightAt(o, min(size.Width, width)))
 		x += size.Width + l.gap
 	}
 	return all
@@ -150,9 +150,10 @@ func (l *flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for _, line := range l.lines(objects, size.Width) {
 		var x float32
 		for _, o := range line.objects {
-			own := o.MinSize()
-			place(o, x, y+(line.height-own.Height)/2, min(own.Width, size.Width), own.Height)
-			x += own.Width + l.gap
+			width := min(o.MinSize().Width, size.Width)
+			height := heightAt(o, width)
+			place(o, x, y+(line.height-height)/2, width, height)
+			x += width + l.gap
 		}
 		y += line.height + l.gap
 	}

@@ -14,6 +14,7 @@ import (
 type Select struct {
 	control
 	label, empty string
+	must         string
 	options      []string
 	chosen       int
 	changed      func(int)
@@ -21,6 +22,7 @@ type Select struct {
 	ground, ring *canvas.Rectangle
 	name, value  words
 	down         icon
+	problem      *problem
 }
 
 // NewSelect makes a box with an option chosen, -1 for none. An empty label
@@ -29,7 +31,7 @@ func NewSelect(label string, options []string, chosen int, changed func(int)) *S
 	s := &Select{
 		label: label, options: options, chosen: chosen, changed: changed,
 		ground: box(), ring: box(), down: newIcon(),
-		name: newWords(look.CaptionSize, false), value: newWords(look.TextSize, false),
+		name: newWords(look.CaptionSize, false), value: newWords(look.TextSize, false), problem: newProblem(),
 	}
 	s.start(s, s.open)
 	return s
@@ -54,8 +56,38 @@ func (s *Select) Chosen() int { return s.chosen }
 // Choose changes the choice without calling changed.
 func (s *Select) Choose(i int) {
 	s.chosen = i
+	s.SetError("")
+}
+
+// Must refuses that nothing is chosen, saying a sentence, and gives the box
+// back.
+func (s *Select) Must(sentence string) *Select {
+	s.must = sentence
+	return s
+}
+
+// Value gives the choice. If there must be one and is none, it says so, and ok
+// is false.
+func (s *Select) Value() (chosen int, ok bool) {
+	if s.chosen < 0 && s.must != "" {
+		s.SetError(s.must)
+		return -1, false
+	}
+	return s.chosen, true
+}
+
+// SetError shows what is wrong in a sentence, in red, until the choice changes;
+// an empty one clears it.
+func (s *Select) SetError(problem string) {
+	s.problem.say(problem)
 	s.Refresh()
 }
+
+// Error gives what is shown as wrong.
+func (s *Select) Error() string { return s.problem.Text.Text() }
+
+// Focus gives the keyboard to the box.
+func (s *Select) Focus() { Focus(s) }
 
 // Tapped takes the keyboard and opens the menu.
 func (s *Select) Tapped(*fyne.PointEvent) {
@@ -79,7 +111,7 @@ func (s *Select) open() {
 		item.Checked = i == s.chosen
 		menu.Items = append(menu.Items, item)
 	}
-	showMenu(menu, s, fyne.NewPos(0, s.Size().Height+2), s.Size().Width)
+	showMenu(menu, s, fyne.NewPos(0, s.top()+fieldHeight+2), s.Size().Width)
 }
 
 func (s *Select) pick(i int) {
@@ -141,17 +173,28 @@ func (s *Select) top() float32 {
 	return whole(s.name.height()) + labelGap
 }
 
+// HeightAt gives the height that the box needs at a width.
+func (s *Select) HeightAt(width float32) float32 {
+	height := s.top() + fieldHeight
+	if s.problem.Visible() {
+		height += belowGap + s.problem.HeightAt(width)
+	}
+	return height
+}
+
 // CreateRenderer is for Fyne.
 func (s *Select) CreateRenderer() fyne.WidgetRenderer {
 	return draw(s,
-		func() fyne.Size { return fyne.NewSize(120, s.top()+fieldHeight) },
+		func() fyne.Size { return fyne.NewSize(120, s.HeightAt(max(s.Size().Width, 120))) },
 		s.layout, s.paint,
-		s.ground, s.name.Text, s.value.Text, s.down.Image, s.ring)
+		s.ground, s.name.Text, s.value.Text, s.down.Image, s.problem.Text, s.ring)
 }
 
 func (s *Select) layout(size fyne.Size) {
 	top := s.top()
+	s.name.fit(s.label, size.Width)
 	place(s.name, 0, 0, size.Width, s.name.height())
+	place(s.problem.Text, 0, top+fieldHeight+belowGap, size.Width, s.problem.HeightAt(size.Width))
 	place(s.ground, 0, top, size.Width, fieldHeight)
 	place(s.ring, 0, top, size.Width, fieldHeight)
 	place(s.down, size.Width-28, top+(fieldHeight-16)/2, 16, 16)
@@ -167,7 +210,11 @@ func (s *Select) paint() {
 	if s.disabled || s.chosen < 0 {
 		ink = look.Faint
 	}
-	fill(s.ground, ground, look.Field, 1)
+	border := look.Field
+	if s.problem.Visible() {
+		border = look.Red
+	}
+	fill(s.ground, ground, border, 1)
 	fill(s.ring, look.Clear, ringToken(s.ringed()), look.Ring)
 	s.name.say(s.label, look.Muted)
 	s.value.say(s.text(), ink)

@@ -11,7 +11,7 @@ import (
 type entry struct {
 	widget.Entry
 	focus  func(on bool)
-	ctrlOK func() // Ctrl+Enter
+	ctrlOK func() bool // Ctrl+Enter; false: it has no use for it
 	arrow  func(*fyne.KeyEvent) bool
 }
 
@@ -60,8 +60,7 @@ func (e *entry) TypedShortcut(s fyne.Shortcut) {
 		e.Entry.TypedShortcut(s)
 		return
 	}
-	if isEnter(custom.KeyName) && custom.Modifier == fyne.KeyModifierShortcutDefault && e.ctrlOK != nil {
-		e.ctrlOK()
+	if isEnter(custom.KeyName) && custom.Modifier == fyne.KeyModifierShortcutDefault && e.ctrlOK != nil && e.ctrlOK() {
 		return
 	}
 	e.Entry.TypedShortcut(s)

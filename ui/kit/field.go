@@ -2,11 +2,13 @@ package kit
 
 import (
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
+	"casekeep/ui/lines"
 	"casekeep/ui/look"
 )
 
@@ -18,21 +20,25 @@ type Field struct {
 	OnEnter   func(text string) // Enter, or Ctrl+Enter in a text of several lines
 
 	label, hint, problem string
+	must                 string
 	rows                 int // 0: one line
 	focused              bool
 	trailing             fyne.CanvasObject
 	footer               fyne.CanvasObject
 
-	entry      *entry
-	ground     *canvas.Rectangle
-	name, line words
+	keepsLine bool // the line under the box has its room also while it is empty
+
+	entry  *entry
+	ground *canvas.Rectangle
+	name   words
+	line   *Text
 }
 
 // NewField makes a field for one line. An empty label leaves its line out.
 func NewField(label string) *Field { return newField(label, 0) }
 
 // NewArea makes a field for several lines, at least rows high. Tab leaves it;
-// Ctrl+Enter calls OnEnter.
+// Ctrl+Enter calls OnEnter, or is the window's where there is none.
 func NewArea(label string, rows int) *Field { return newField(label, rows) }
 
 // NewPassword makes a field whose text is dots until "show" is pressed.
@@ -55,7 +61,7 @@ func NewPassword(label string) *Field {
 func newField(label string, rows int) *Field {
 	f := &Field{
 		label: label, rows: rows, entry: newEntry(), ground: box(),
-		name: newWords(look.CaptionSize, false), line: newWords(look.CaptionSize, false),
+		name: newWords(look.CaptionSize, false), line: NewSmall("").Most(3),
 	}
 	f.entry.focus = func(on bool) {
 		f.focused = on
@@ -69,10 +75,11 @@ func newField(label string, rows int) *Field {
 			f.OnChanged(text)
 		}
 	}
-	enter := func() {
+	enter := func() bool {
 		if f.OnEnter != nil {
 			f.OnEnter(f.entry.Text)
 		}
+		return f.OnEnter != nil
 	}
 	if rows > 0 {
 		f.entry.MultiLine = true
@@ -81,11 +88,7 @@ func newField(label string, rows int) *Field {
 		f.entry.ctrlOK = enter
 	}
 	f.entry.arrow = func(ev *fyne.KeyEvent) bool {
-		if rows == 0 && isEnter(ev.Name) && f.OnEnter != nil {
-			enter()
-			return true
-		}
-		return false
+		return rows == 0 && isEnter(ev.Name) && enter()
 	}
 	f.ExtendBaseWidget(f)
 	return f
@@ -125,6 +128,23 @@ func (f *Field) Text() string { return f.entry.Text }
 // SetText changes the text, and calls OnChanged if that is a change.
 func (f *Field) SetText(text string) { f.entry.SetText(text) }
 
+// Must refuses an empty field, saying a sentence, and gives the field back.
+func (f *Field) Must(sentence string) *Field {
+	f.must = sentence
+	return f
+}
+
+// Value gives what was typed without the spaces round it. If something must be
+// typed and is not, it says so, and ok is false.
+func (f *Field) Value() (text string, ok bool) {
+	text = strings.TrimSpace(f.Text())
+	if text == "" && f.must != "" {
+		f.SetError(f.must)
+		return "", false
+	}
+	return text, true
+}
+
 // SetError shows what is wrong in one sentence, in red, until the text
 // changes; an empty one clears it.
 func (f *Field) SetError(problem string) {
@@ -149,7 +169,7 @@ func (f *Field) Disable() { f.entry.Disable(); f.Refresh() }
 
 // CreateRenderer is for Fyne.
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
-	objects := []fyne.CanvasObject{f.ground, f.name.Text, f.line.Text, f.entry}
+	objects := []fyne.CanvasObject{f.ground, f.name.Text, f.line, f.entry}
 	for _, o := range []fyne.CanvasObject{f.trailing, f.footer} {
 		if o != nil {
 			objects = append(objects, o)
@@ -163,6 +183,7 @@ const (
 	fieldHeight = 39
 	fieldInset  = 13
 	labelGap    = 5
+	belowGap    = 4
 )
 
 // top is where the box begins.
@@ -188,17 +209,21 @@ func (f *Field) footHeight(width float32) float32 {
 	return heightAt(f.footer, width-2*fieldInset) + 9
 }
 
-// belowHeight is what the line under the box takes.
-func (f *Field) belowHeight() float32 {
-	if f.lineText() == "" {
+// belowHeight is what the explanation under the box takes.
+func (f *Field) belowHeight(width float32) float32 {
+	height := lines.Height(f.line.font)
+	switch text := f.lineText(); {
+	case text != "":
+		height *= float32(len(lines.Wrap(text, f.line.font, width, f.line.most)))
+	case !f.keepsLine:
 		return 0
 	}
-	return 4 + f.line.height()
+	return belowGap + height
 }
 
 // HeightAt gives the height that the field needs at a width.
 func (f *Field) HeightAt(width float32) float32 {
-	return f.top() + f.boxHeight(width) + f.belowHeight()
+	return f.top() + f.boxHeight(width) + f.belowHeight(width)
 }
 
 func (f *Field) min() fyne.Size { return fyne.NewSize(120, f.HeightAt(max(f.Size().Width, 120))) }
@@ -209,10 +234,9 @@ const textInset = 8
 func (f *Field) layout(size fyne.Size) {
 	place(f.name, 0, 0, size.Width, f.name.height())
 	top := f.top()
-	height := max(size.Height-top-f.belowHeight(), f.boxHeight(size.Width))
+	height := max(size.Height-top-f.belowHeight(size.Width), f.boxHeight(size.Width))
 	place(f.ground, 0, top, size.Width, height)
-	place(f.line, 0, top+height+4, size.Width, f.line.height())
-	f.line.fit(f.lineText(), size.Width)
+	place(f.line, 0, top+height+belowGap, size.Width, f.belowHeight(size.Width)-belowGap)
 	f.name.fit(f.label, size.Width)
 
 	end := size.Width - fieldInset + textInset
@@ -255,5 +279,8 @@ func (f *Field) paint() {
 	}
 	fill(f.ground, ground, border, stroke)
 	f.name.say(f.label, look.Muted)
-	f.line.say(f.lineText(), line)
+	f.line.color = line
+	f.line.text = f.lineText()
+	f.line.Hidden = f.line.text == ""
+	f.line.Refresh()
 }

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"casekeep/ui/look"
+	"casekeep/vault/record"
 )
 
 // show puts an object into a window in the light theme.
@@ -80,7 +81,23 @@ func sample() map[string]fyne.CanvasObject {
 	nav.SetBadge(3)
 	toasts := newToasts(later(nil))
 	toasts.Offer("Moved", "Undo", func() {})
+	answer := NewAnswer("Was the client told?").Must("Say it.")
+	answer.Value()
+	checks := NewChecks("Channels", []string{"Texts", "Emails", "Calls", "Video", "Letters"})
+	checks.Choose(1)
+	duty := NewDutyRow()
+	duty.Set(Duty{ID: "TSP 2.06", Authority: "rule", Text: "Client informed", Evidence: evidence("1 note, ", "Nov 17"), State: "open", Tone: Red}, true, nil)
+	task := NewTaskRow()
+	task.Set(Task{Icon: look.Globe, Title: "Tell Lena", Caption: "TSP 2.06", Due: "today", Tone: Red, Action: "Record it", Snooze: true}, true, nil, nil)
+	sheet := NewSheet(Column(12, NewField("Name")), nil, nil)
+	sheet.SetTitle("Add a client", "with consents")
+	sheet.SetProblem("Nothing was saved.")
+	side := NewSideTabs([]string{"Profile", "Licenses"}, nil)
+	side.SetNote(1, "2", Amber)
+	dayField := NewDayField("Review by", saturday)
+	dayField.SetText("in 1 year")
 	return map[string]fyne.CanvasObject{
+		"signature": NewSignature("Signature of Ada Quill"), "side tabs": side, "sheet": sheet, "duty": duty, "task": task, "head": NewHead("This week"), "answer": answer, "checks": checks, "day field": dayField, "month": newMonth(saturday(), saturday().Next(), saturday(), func(record.Date) bool { return true }),
 		"area": area, "button": NewButton("Emergency card", nil).Icon(look.Plus).Shortcut("Ctrl E"),
 		"primary": NewPrimary("Log", nil).Small(), "danger": NewDanger("Strike through", nil), "link": NewLink("Record it", nil),
 		"icon": NewIconButton(look.Dots, "More", nil), "chip": NewChip(Red, "Safety plan"), "check": NewCheck("Notes", true, nil).Note("37"),

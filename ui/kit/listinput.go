@@ -101,16 +101,20 @@ func (l *List) FocusGained() {
 // FocusLost takes the mark away.
 func (l *List) FocusLost() {
 	l.focused, l.quiet = false, false
+	if row, ok := l.view.shown[l.selected].(keyed); ok {
+		row.leave()
+	}
 	l.view.mark()
 }
 
-// TypedKey moves the selection.
+// TypedKey moves the selection, where the selected row has no use for the key.
 func (l *List) TypedKey(ev *fyne.KeyEvent) {
 	if l.quiet {
 		l.quiet = false
 		l.view.mark()
 	}
-	switch {
+	switch row, ok := l.view.shown[l.selected].(keyed); {
+	case ok && row.key(ev):
 	case isEnter(ev.Name):
 		l.open()
 	case ev.Name == desktop.KeyMenu:

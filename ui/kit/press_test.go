@@ -54,8 +54,10 @@ func TestKeysWithoutUseReachTheWindow(t *testing.T) {
 		"button":   NewButton("Go", nil),
 		"segments": NewSegments([]string{"A", "B"}, 0, nil),
 		"tabs":     NewTabs([]string{"A", "B"}, nil),
+		"side":     NewSideTabs([]string{"A", "B"}, nil),
 		"field":    NewField("Name").Entry(),
 		"area":     NewArea("Note", 2).Entry(),
+		"day":      NewDayField("Day", saturday).Entry(),
 		"search":   NewSearch("Find", "").Entry(),
 		"select":   NewSelect("Kind", []string{"A"}, 0, nil),
 		"check":    NewCheck("Yes", false, nil),
@@ -227,5 +229,52 @@ func TestAMenuOfActs(t *testing.T) {
 	}
 	if done != "moved" || item.Label != "שלום עולם" {
 		t.Errorf("done %q, label %+q", done, item.Label)
+	}
+}
+
+func TestSegmentsTakeRowsWhereItIsNarrow(t *testing.T) {
+	options := []string{"In writing", "Verbally", "Electronically", "Drawn here"}
+	s := NewSegments(options, 3, nil)
+	w := show(t, Column(0, s), 500, 200)
+	if s.HeightAt(500) != 25 || s.grounds[1].Visible() {
+		t.Errorf("at 500 it is %.0f high", s.HeightAt(500))
+	}
+	w.Resize(fyne.NewSize(200, 200))
+	if s.Size().Height < 55 || !s.grounds[1].Visible() {
+		t.Fatalf("at 200 it is %.0f high", s.Size().Height)
+	}
+	for i, g := range s.places(200) {
+		test.TapAt(s, fyne.NewPos((g.start+g.end)/2, g.top()+12))
+		if s.Chosen() != i || g.end > 200 {
+			t.Errorf("a click on %s, which ends at %.0f, chooses %d", options[i], g.end, s.Chosen())
+		}
+		if at := s.mark.Position(); at.Y != g.top()+1 || at.X != g.start+1 {
+			t.Errorf("the mark of %s stands at %v", options[i], at)
+		}
+	}
+	w.Resize(fyne.NewSize(500, 200))
+	if s.Size().Height != 25 {
+		t.Errorf("back at 500 it is %.0f high", s.Size().Height)
+	}
+}
+
+func TestASelectThatMustBeChosen(t *testing.T) {
+	s := NewSelect("State", []string{"Mississippi", "Tennessee"}, -1, nil)
+	w := show(t, Column(0, s), 200, 300)
+	if chosen, ok := s.Value(); !ok || chosen != -1 {
+		t.Errorf("nothing chosen is %d, %v", chosen, ok)
+	}
+	plain := s.HeightAt(200)
+	s.Must("Say which state gave the license.")
+	if _, ok := s.Value(); ok || inkOf(t, s, "Say which state gave the license.") != look.Color(look.Red) {
+		t.Error("nothing chosen is taken")
+	}
+	if s.HeightAt(200) <= plain || s.ground.StrokeColor != look.Color(look.Red) {
+		t.Errorf("it is %.0f high, its border %v", s.HeightAt(200), s.ground.StrokeColor)
+	}
+	s.Focus()
+	press(w, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+	if chosen, ok := s.Value(); !ok || chosen != 1 || s.Error() != "" || s.HeightAt(200) != plain {
+		t.Errorf("chosen %d, %v, wrong %q", chosen, ok, s.Error())
 	}
 }

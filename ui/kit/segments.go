@@ -7,25 +7,28 @@ import (
 	"casekeep/ui/look"
 )
 
-// Segments lets one of a few be chosen: beside one another, in one border.
-// Left and Right change the choice while it has the keyboard.
+// Segments lets one of a few be chosen: beside one another, in one border, and
+// in several rows where the width is too small for one. Left and Right change
+// the choice while it has the keyboard.
 type Segments struct {
 	control
 	options []string
 	chosen  int // -1: nothing yet
 	changed func(int)
+	clears  bool // may go back to nothing
 
-	ground, mark, ring *canvas.Rectangle
-	labels             []words
-	rules              []*canvas.Rectangle
-	objects            []fyne.CanvasObject
-	r                  *drawing
+	mark, ring *canvas.Rectangle
+	grounds    []*canvas.Rectangle // one for each row there may be
+	labels     []words
+	rules      []*canvas.Rectangle // before each option but the first
+	objects    []fyne.CanvasObject
+	r          *drawing
 }
 
 // NewSegments makes a control with an option chosen, -1 for none: a question
 // that starts unanswered. changed is called with the index of a new choice.
 func NewSegments(options []string, chosen int, changed func(int)) *Segments {
-	s := &Segments{chosen: chosen, changed: changed, ground: box(), mark: box(), ring: box()}
+	s := &Segments{chosen: chosen, changed: changed, mark: box(), ring: box()}
 	s.setOptions(options)
 	s.start(s, nil)
 	return s
@@ -45,8 +48,13 @@ func (s *Segments) SetOptions(options []string) {
 
 func (s *Segments) setOptions(options []string) {
 	s.options = options
-	s.labels, s.rules = nil, nil
-	s.objects = []fyne.CanvasObject{s.ground, s.mark}
+	s.grounds, s.labels, s.rules, s.objects = nil, nil, nil, nil
+	for range options {
+		ground := box()
+		s.grounds = append(s.grounds, ground)
+		s.objects = append(s.objects, ground)
+	}
+	s.objects = append(s.objects, s.mark)
 	for i := range options {
 		w := newWords(look.CaptionSize, false)
 		s.labels = append(s.labels, w)
@@ -69,6 +77,16 @@ func (s *Segments) Choose(i int) {
 	s.Refresh()
 }
 
+// clear takes the choice back, where that is allowed.
+func (s *Segments) clear() {
+	if s.clears && !s.disabled && s.chosen >= 0 {
+		s.Choose(-1)
+		if s.changed != nil {
+			s.changed(-1)
+		}
+	}
+}
+
 func (s *Segments) pick(i int) {
 	if s.disabled || i < 0 || i >= len(s.options) || i == s.chosen {
 		return
@@ -82,13 +100,12 @@ func (s *Segments) pick(i int) {
 // Tapped chooses the option under the pointer.
 func (s *Segments) Tapped(ev *fyne.PointEvent) {
 	s.takeFocus()
-	for i, edge := range s.edges() {
-		if ev.Position.X < edge {
-			s.pick(i)
-			return
-		}
+	under := s.at(ev.Position)
+	if under == s.chosen {
+		s.clear()
+	} else {
+		s.pick(under)
 	}
-	s.pick(len(s.options) - 1)
 }
 
 // TypedKey changes the choice with Left, Right, Home and End.
@@ -105,6 +122,8 @@ func (s *Segments) TypedKey(ev *fyne.KeyEvent) {
 		s.pick(len(s.options) - 1)
 	case fyne.KeySpace:
 		s.pick(max(s.chosen, 0))
+	case fyne.KeyDelete, fyne.KeyBackspace:
+		s.clear()
 	default:
 		handOn(s, ev)
 	}
@@ -131,53 +150,106 @@ func (s *Segments) width(i int) float32 {
 	return bold.width(s.options[i]) + 18
 }
 
-// edges gives the right edge of each option.
-func (s *Segments) edges() []float32 {
-	all := make([]float32, len(s.options))
-	var x float32
-	for i := range s.options {
-		x += whole(s.width(i))
-		all[i] = x
+// measures of segments
+const (
+	segmentHeight = 25
+	segmentGap    = 5 // between rows
+)
+
+// segment is where an option stands.
+type segment struct {
+	row         int
+	start, end  float32
+	first, last bool // of its row
+}
+
+func (g segment) top() float32 { return float32(g.row) * (segmentHeight + segmentGap) }
+
+// places shares the options out among rows of a width.
+func (s *Segments) places(width float32) []segment {
+	all := make([]segment, len(s.options))
+	row, x := 0, float32(0)
+	for i := range all {
+		w := whole(s.width(i))
+		if x > 0 && x+w > width+0.5 {
+			row, x = row+1, 0
+		}
+		all[i] = segment{row: row, start: x, end: x + w, first: x == 0, last: true}
+		if !all[i].first {
+			all[i-1].last = false
+		}
+		x += w
 	}
 	return all
 }
 
-func (s *Segments) min() fyne.Size {
-	edges := s.edges()
-	if len(edges) == 0 {
-		return fyne.NewSize(0, 25)
+// at gives the option at a place: the last of a row behind its end.
+func (s *Segments) at(p fyne.Position) int {
+	all := s.places(s.Size().Width)
+	for i, g := range all {
+		if p.Y < g.top()+segmentHeight+segmentGap && (p.X < g.end || g.last) {
+			return i
+		}
 	}
-	return fyne.NewSize(edges[len(edges)-1], 25)
+	return len(all) - 1
+}
+
+// HeightAt gives the height that the options need at a width.
+func (s *Segments) HeightAt(width float32) float32 {
+	all := s.places(width)
+	if len(all) == 0 {
+		return segmentHeight
+	}
+	return all[len(all)-1].top() + segmentHeight
+}
+
+func (s *Segments) min() fyne.Size {
+	var width float32
+	for i := range s.options {
+		width += whole(s.width(i))
+	}
+	height := float32(segmentHeight)
+	if own := s.Size().Width; own > 0 {
+		height = s.HeightAt(own)
+	}
+	return fyne.NewSize(width, height)
 }
 
 func (s *Segments) layout(size fyne.Size) {
-	place(s.ground, 0, 0, size.Width, size.Height)
-	place(s.ring, 0, 0, size.Width, size.Height)
+	for _, ground := range s.grounds {
+		ground.Hide()
+	}
 	s.mark.Hide()
-	var start float32
-	for i, edge := range s.edges() {
+	var widest float32
+	for i, g := range s.places(size.Width) {
 		w := &s.labels[i]
 		width := w.width(w.Text.Text)
-		place(w, start+(edge-start-width)/2, (size.Height-w.height())/2, width, w.height())
-		if i < len(s.rules) {
-			place(s.rules[i], edge, 1, 1, size.Height-2)
+		place(w, g.start+(g.end-g.start-width)/2, g.top()+(segmentHeight-w.height())/2, width, w.height())
+		if i > 0 {
+			s.rules[i-1].Hidden = g.first
+			place(s.rules[i-1], g.start, g.top()+1, 1, segmentHeight-2)
 		}
+		if g.last {
+			s.grounds[g.row].Show()
+			place(s.grounds[g.row], 0, g.top(), g.end, segmentHeight)
+		}
+		widest = max(widest, g.end)
 		if i == s.chosen {
 			s.mark.Show()
-			place(s.mark, start+1, 1, edge-start-1, size.Height-2)
-			s.roundMark(i)
+			place(s.mark, g.start+1, g.top()+1, g.end-g.start-1, segmentHeight-2)
+			s.roundMark(g)
 		}
-		start = edge
 	}
+	place(s.ring, 0, 0, widest, size.Height)
 }
 
 // roundMark rounds only the corners of the mark that lie in the border's.
-func (s *Segments) roundMark(i int) {
+func (s *Segments) roundMark(g segment) {
 	left, right := float32(0), float32(0)
-	if i == 0 {
+	if g.first {
 		left = look.Radius - 1
 	}
-	if i == len(s.options)-1 {
+	if g.last {
 		right = look.Radius - 1
 	}
 	s.mark.CornerRadius = 0
@@ -186,7 +258,9 @@ func (s *Segments) roundMark(i int) {
 }
 
 func (s *Segments) paint() {
-	fill(s.ground, look.Paper, look.Line, 1)
+	for _, ground := range s.grounds {
+		fill(ground, look.Paper, look.Line, 1)
+	}
 	fill(s.mark, look.Soft, look.Clear, 0)
 	fill(s.ring, look.Clear, ringToken(s.ringed()), look.Ring)
 	for i := range s.labels {

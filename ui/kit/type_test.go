@@ -148,3 +148,37 @@ func TestASearchFieldLeadsTheListBelow(t *testing.T) {
 		t.Errorf("Escape left %q", s.Text())
 	}
 }
+
+func TestWhatIsWrongIsSaidWhole(t *testing.T) {
+	f := NewField("Born")
+	show(t, Column(0, f), 140, 200)
+	plain := f.HeightAt(140)
+	f.SetError("Write a date as 2/29/1980, or leave it empty.")
+	if said := strings.Join(texts(f)[1:], " "); said != f.Error() {
+		t.Errorf("it says %q", said)
+	}
+	if f.HeightAt(140) <= plain+20 || f.MinSize().Height != f.HeightAt(140) {
+		t.Errorf("it is %.0f high, without an error %.0f", f.HeightAt(140), plain)
+	}
+	f.SetError("")
+	if f.HeightAt(140) != plain {
+		t.Errorf("afterwards it is %.0f high", f.HeightAt(140))
+	}
+}
+
+func TestAFieldThatMustBeFilled(t *testing.T) {
+	f := NewField("Name")
+	show(t, f, 300, 90)
+	f.SetText("  ")
+	if text, ok := f.Value(); !ok || text != "" {
+		t.Errorf("an empty field is %q, %v", text, ok)
+	}
+	f.Must("A client needs a name.")
+	if _, ok := f.Value(); ok || f.Error() != "A client needs a name." {
+		t.Errorf("it is taken, and says %q", f.Error())
+	}
+	f.SetText(" Ada Quill ")
+	if text, ok := f.Value(); !ok || text != "Ada Quill" || f.Error() != "" {
+		t.Errorf("it is %q, %v, and says %q", text, ok, f.Error())
+	}
+}

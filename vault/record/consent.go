@@ -9,6 +9,7 @@ type PolicyVersion struct {
 	Effective Date              `json:"effective"`
 	Changed   string            `json:"changed,omitempty"` // what is new in it
 	Stated    map[string]string `json:"stated,omitempty"`  // the settings that the text states, as they were
+	Drafted   string            `json:"drafted,omitempty"` // the text as the program drafted it, before it was edited
 	Hash      Hash              `json:"sha256"`
 }
 

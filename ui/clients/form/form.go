@@ -10,7 +10,6 @@ import (
 	"casekeep/app"
 	"casekeep/ui/desk"
 	"casekeep/ui/kit"
-	"casekeep/ui/look"
 	"casekeep/vault/record"
 )
 
@@ -25,33 +24,21 @@ type Form struct {
 	adding bool
 	before record.Client // as it was when the form was opened
 
-	title   *kit.Label
-	save    *kit.Button
-	cancel  *kit.Button
-	problem *kit.Text
-	fields  *fields
-	scroll  *kit.Scroll
-	content *fyne.Container
-	foot    *fyne.Container
+	fields *fields
+	sheet  *kit.Sheet
 }
 
 // New makes a closed form. saved is told what was saved; left is called when
 // the form was given up.
 func New(d desk.Desk, saved func(record.Client), left func()) *Form {
-	f := &Form{desk: d, saved: saved, left: left, title: kit.NewTitle("")}
-	f.save = kit.NewPrimary("", f.Save).Shortcut("Ctrl Enter")
-	f.cancel = kit.NewButton("Cancel", f.Leave)
-	f.problem = kit.NewSmall("").Color(look.Red)
-	f.fields = newFields(func() record.Date { return record.DateOf(d.Practice().Now()) }, func() { f.scroll.Fit() })
-	f.scroll = kit.NewScroll(kit.Pad(4, 22, 24, 22, f.fields.content))
-	f.foot = kit.Row(10, kit.Grow(f.problem), f.cancel, f.save)
-	foot := kit.Column(0, kit.Rule(), kit.On(look.Ground, kit.Pad(12, 22, 12, 22, f.foot)))
-	f.content = kit.Frame(kit.Pad(15, 22, 8, 22, f.title), foot, nil, nil, f.scroll)
+	f := &Form{desk: d, saved: saved, left: left}
+	f.fields = newFields(func() record.Date { return record.DateOf(d.Practice().Now()) }, func() { f.sheet.Fit() })
+	f.sheet = kit.NewSheet(f.fields.content, f.Save, f.Leave)
 	return f
 }
 
 // Content is what stands in the window.
-func (f *Form) Content() fyne.CanvasObject { return f.content }
+func (f *Form) Content() fyne.CanvasObject { return f.sheet }
 
 // Open reports whether a client is being added or changed.
 func (f *Form) Open() bool { return f.open }
@@ -82,12 +69,12 @@ func (f *Form) Edit(c record.Client) {
 
 func (f *Form) begin(title, act string, c record.Client) {
 	f.open, f.before = true, c
-	f.title.SetText(title)
-	f.save.SetText(act)
-	f.say("")
+	f.sheet.SetTitle(title, "")
+	f.sheet.SetAct(act)
+	f.sheet.SetProblem("")
 	f.fields.show(c)
 	f.before = f.fields.value(c) // as the fields give it back, spaces trimmed
-	f.scroll.Top()
+	f.sheet.Top()
 	f.Focus()
 }
 
@@ -101,12 +88,12 @@ func (f *Form) Save() {
 	if f.saving || !f.open {
 		return
 	}
-	f.say("")
+	f.sheet.SetProblem("")
 	if !f.fields.check() {
 		return
 	}
 	f.saving = true
-	f.save.Disable()
+	f.sheet.SetBusy(true)
 	client, adding := f.fields.value(f.before), f.adding
 	practice := f.desk.Practice()
 	f.desk.Load(func(ctx context.Context) error {
@@ -120,9 +107,9 @@ func (f *Form) Save() {
 		return practice.SaveDraft(ctx, 0, "")
 	}, func(err error) {
 		f.saving = false
-		f.save.Enable()
+		f.sheet.SetBusy(false)
 		if err != nil {
-			f.say(app.Sentence(err))
+			f.sheet.SetProblem(app.Sentence(err))
 			return
 		}
 		f.end()
@@ -133,12 +120,6 @@ func (f *Form) Save() {
 func (f *Form) end() {
 	f.open = false
 	f.fields.show(record.Client{Kind: record.Individual})
-}
-
-func (f *Form) say(problem string) {
-	f.problem.SetText(problem)
-	f.content.Refresh()
-	f.foot.Refresh()
 }
 
 // Leave closes the form; what was typed is given up only after a question.

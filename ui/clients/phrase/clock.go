@@ -104,3 +104,12 @@ func Size(bytes int64) string {
 // ShortHash gives the beginning of a digest, enough to tell files apart by
 // eye.
 func ShortHash(h record.Hash) string { return h.String()[:12] + "…" }
+
+func isDigits(w string) bool {
+	return w != "" && strings.Trim(w, "0123456789") == ""
+}
+
+func number(w string) int {
+	n, _ := strconv.Atoi(w)
+	return n
+}

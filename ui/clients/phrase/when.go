@@ -3,6 +3,7 @@ package phrase
 import (
 	"time"
 
+	"casekeep/ui/days"
 	"casekeep/vault/record"
 )
 
@@ -65,9 +66,10 @@ func ZoneName(t time.Time) string {
 }
 
 // ShortDate gives "Feb 29, 1980", or "" for an unknown date.
-func ShortDate(d record.Date) string {
-	if d.IsZero() {
-		return ""
-	}
-	return d.In(time.UTC).Format("Jan 2, 2006")
+func ShortDate(d record.Date) string { return days.Short(d) }
+
+// ParseDate reads a date that is not to come, such as a birth date, as people
+// type it; see days.Parse.
+func ParseDate(text string, today record.Date) (record.Date, error) {
+	return days.Parse(text, today, days.Born)
 }
