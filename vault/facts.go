@@ -1,10 +1,15 @@
 package vault
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"runtime"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -15,9 +20,17 @@ import (
 // and the practice's own book where none is named, in one pass and from one
 // state of the database. They come in the order of the ids: the book first.
 func (v *Vault) Facts(ctx context.Context, clients ...record.ClientID) ([]record.Facts, error) {
-	var all []record.Facts
-	err := v.db.Read(ctx, func(tx *sql.Tx) error {
-		g := gathering{at: map[record.ClientID]int{}, of: within(clients)}
+	parts := 1
+	if len(clients) == 0 {
+		parts = min(runtime.GOMAXPROCS(0), mostParts)
+	}
+	gathered := make([]gathering, parts)
+	err := v.db.ReadBeside(ctx, parts, func(part int, tx *sql.Tx) error {
+		g := &gathered[part]
+		g.at, g.words, g.of = map[record.ClientID]int{}, map[string]string{}, within(clients)
+		if parts > 1 {
+			g.of = share(part, parts)
+		}
 		for _, step := range []func(context.Context, *sql.Tx) error{
 			g.clients, g.members, g.points, g.places, g.forms, g.tally,
 		} {
@@ -25,14 +38,22 @@ func (v *Vault) Facts(ctx context.Context, clients ...record.ClientID) ([]record
 				return err
 			}
 		}
-		all = g.all
 		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reading what is on record: %w", err)
 	}
+	all := gathered[0].all
+	for _, g := range gathered[1:] {
+		all = append(all, g.all...)
+	}
+	slices.SortFunc(all, func(a, b record.Facts) int { return cmp.Compare(a.Client.ID, b.Client.ID) })
 	return all, nil
 }
+
+// mostParts is how many shares of all records are read beside each other at
+// most: others want to read meanwhile.
+const mostParts = 3
 
 // within gives the SQL that leaves only some clients in, or nothing for all.
 func within(clients []record.ClientID) func(column string) string {
@@ -47,11 +68,18 @@ func within(clients []record.ClientID) func(column string) string {
 	return func(column string) string { return ` AND ` + column + ` IN (` + list + `)` }
 }
 
+// share gives the SQL that leaves one share of all clients in.
+func share(part, parts int) func(column string) string {
+	return func(column string) string { return fmt.Sprintf(` AND abs(%s) %% %d = %d`, column, parts, part) }
+}
+
 // gathering fills the facts of many clients, table by table.
 type gathering struct {
 	all []record.Facts
 	at  map[record.ClientID]int
 	of  func(column string) string
+
+	words map[string]string
 }
 
 func (g *gathering) facts(id record.ClientID) *record.Facts { return &g.all[g.at[id]] }
@@ -127,24 +155,67 @@ func (g *gathering) places(ctx context.Context, tx *sql.Tx) error {
 }
 
 // forms gives the structured entries that stand: what was struck through, or
-// corrected by a later entry, states nothing any more.
+// corrected by a later entry, states nothing any more. Those of one client come
+// as one text, since a row and its columns cost more than what is in them: an
+// entry ends with RS and each of its fields with US, which JSON never holds.
 func (g *gathering) forms(ctx context.Context, tx *sql.Tx) error {
-	return each(ctx, tx, `SELECT e.client, e.id, e.form, e.at, e.zone, e.written, coalesce(e.about, 0), e.data,
-		(SELECT count(*) FROM attachment a WHERE a.entry = e.id)
-		FROM entry e WHERE e.form <> ''`+g.of("e.client")+`
+	return each(ctx, tx, `SELECT e.client, group_concat(concat_ws(char(31), e.id, e.form, e.at, e.zone, e.written, coalesce(e.about, 0),
+		(SELECT count(*) FROM attachment a WHERE a.entry = e.id), e.data), char(30))
+		FROM entry e INDEXED BY entry_form WHERE e.form <> ''`+g.of("e.client")+`
 		AND NOT EXISTS (SELECT 1 FROM strike s WHERE s.entry = e.id)
 		AND NOT EXISTS (SELECT 1 FROM entry n WHERE n.supersedes = e.id)
-		ORDER BY e.client, e.id`, func(rows *sql.Rows) error {
+		GROUP BY e.client`, func(rows *sql.Rows) error {
 		var id record.ClientID
-		var f record.Filed
-		var at, written int64
-		var data []byte
-		err := rows.Scan(&id, &f.ID, &f.Form, &at, &f.Zone, &written, &f.About, &data, &f.Files)
-		f.At, f.Written, f.Data = time.UnixMilli(at).UTC(), time.UnixMilli(written).UTC(), json.RawMessage(data)
-		facts := g.facts(id)
-		facts.Forms = append(facts.Forms, f)
-		return err
+		var text []byte
+		if err := rows.Scan(&id, &text); err != nil {
+			return err
+		}
+		f := g.facts(id)
+		f.Forms = make([]record.Filed, 0, bytes.Count(text, []byte{'\x1e'})+1)
+		for entry := range bytes.SplitSeq(text, []byte{'\x1e'}) {
+			filed, err := g.filed(entry)
+			if err != nil {
+				return err
+			}
+			f.Forms = append(f.Forms, filed)
+		}
+		slices.SortFunc(f.Forms, func(a, b record.Filed) int { return cmp.Compare(a.ID, b.ID) })
+		return nil
 	})
+}
+
+// filed reads the fields of one structured entry. What they state is not
+// copied.
+func (g *gathering) filed(text []byte) (record.Filed, error) {
+	var fields [7][]byte // id, form, at, zone, written, about, files
+	for i := range fields {
+		field, rest, ok := bytes.Cut(text, []byte{'\x1f'})
+		if !ok {
+			return record.Filed{}, fmt.Errorf("a structured entry ends after %d fields", i)
+		}
+		fields[i], text = field, rest
+	}
+	var number [5]int64 // id, at, written, about, files
+	for i, at := range []int{0, 2, 4, 5, 6} {
+		n, err := strconv.ParseInt(string(fields[at]), 10, 64)
+		if err != nil {
+			return record.Filed{}, err
+		}
+		number[i] = n
+	}
+	return record.Filed{
+		ID: record.EntryID(number[0]), Form: record.Form(g.word(fields[1])), At: time.UnixMilli(number[1]).UTC(), Zone: g.word(fields[3]),
+		Written: time.UnixMilli(number[2]).UTC(), About: record.EntryID(number[3]), Files: int(number[4]), Data: json.RawMessage(text),
+	}, nil
+}
+
+// word gives a word that stands in many entries as the same string each time.
+func (g *gathering) word(text []byte) string {
+	if known, ok := g.words[string(text)]; ok {
+		return known
+	}
+	g.words[string(text)] = string(text)
+	return string(text)
 }
 
 func (g *gathering) tally(ctx context.Context, tx *sql.Tx) error {

@@ -31,7 +31,7 @@ func (v *Vault) Search(ctx context.Context, s Search) ([]record.Hit, error) {
 	if s.Limit == 0 {
 		s.Limit = 50
 	}
-	query := `SELECT e.id, e.client, c.name, e.at, e.channel, e.direction, e.subject, e.body,
+	query := `SELECT e.id, e.client, c.name, e.at, e.channel, e.direction, e.form, e.subject, e.body,
 		EXISTS(SELECT 1 FROM strike k WHERE k.entry = e.id),
 		coalesce((SELECT group_concat(a.text, ' ') FROM amendment a WHERE a.entry = e.id), ''),
 		coalesce((SELECT group_concat(t.name, ' ') FROM attachment t WHERE t.entry = e.id), '')
@@ -53,7 +53,7 @@ func (v *Vault) Search(ctx context.Context, s Search) ([]record.Hit, error) {
 			var h record.Hit
 			var at int64
 			var subject, body, amended, files string
-			err := rows.Scan(&h.Entry, &h.Client, &h.ClientName, &at, &h.Channel, &h.Direction, &subject, &body,
+			err := rows.Scan(&h.Entry, &h.Client, &h.ClientName, &at, &h.Channel, &h.Direction, &h.Form, &subject, &body,
 				&h.Struck, &amended, &files)
 			h.At = time.UnixMilli(at).UTC()
 			h.Snippet = snippet(words, body, subject, amended, files)

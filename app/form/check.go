@@ -153,7 +153,7 @@ func (c *checker) field(f Field) {
 			}
 		}
 	case Number:
-		if n, ok := c.values[f.Key].(float64); !ok || n < 0 || n > 1e6 {
+		if n, ok := c.values[f.Key].(float64); !ok || !(n >= 0 && n <= 1e6) { // nor is NaN
 			c.say(f.Key, "Write a number from 0 on.")
 		}
 	case Jurisdiction:

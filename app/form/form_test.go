@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
+	"math"
 	"reflect"
 	"slices"
 	"strings"
@@ -184,6 +185,7 @@ func TestWrongAnswersAreRefusedInPlace(t *testing.T) {
 		"closed before discovered": {record.FormIncident, "closed", "2026-11-01", map[string]any{"finding": "breach"}, "before it was discovered"},
 		"closed but not judged":    {record.FormIncident, "finding", "not-judged", nil, "Judge the risk"},
 		"suitable though not":      {record.FormSuitability, "reason", "", map[string]any{"age": "no"}, "say why"},
+		"hours that are none":      {record.FormCompetence, "hours", math.NaN(), nil, "from 0"},
 		"less than no hours":       {record.FormCompetence, "hours", -1.0, nil, "from 0"},
 	} {
 		t.Run(name, func(t *testing.T) {

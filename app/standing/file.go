@@ -32,6 +32,7 @@ type File struct {
 	day     record.Date // as of which it is judged: today, or the day it was closed
 	horizon int         // the last day that counts as due
 
+	whole         bool // also what Open does not read was read
 	safe          []entry[record.Contacting]
 	intakes       []entry[record.Intake]
 	acks          []entry[record.Acknowledgment] // in the order of their days
@@ -66,26 +67,48 @@ func (p *Practice) Open(facts record.Facts) (*File, error) {
 	}
 	c.horizon = num(after(c.day, Lead))
 	for _, f := range facts.Forms {
-		if err := c.add(f); err != nil {
-			return nil, err
+		if !findingsOnly[f.Form] {
+			if err := c.add(f); err != nil {
+				return nil, err
+			}
 		}
 	}
 	slices.SortStableFunc(c.acks, func(a, b entry[record.Acknowledgment]) int {
 		return cmp.Or(num(a.Data.On)-num(b.Data.On), cmp.Compare(a.ID, b.ID))
 	})
 	c.who = c.deciders()
-	c.heard = make(map[string][]hearing, len(p.topics))
 	return c, nil
+}
+
+// findingsOnly are the forms that no task of Today asks about. They are read
+// when it is asked where the client stands.
+var findingsOnly = map[record.Form]bool{
+	record.FormIntake: true, record.FormIdentity: true, record.FormReferral: true, record.FormInterruption: true,
+	record.FormBoundary: true, record.FormReport: true, record.FormConsultation: true,
+}
+
+// readRest reads the entries that Open did not.
+func (c *File) readRest() error {
+	if c.whole {
+		return nil
+	}
+	for _, f := range c.facts.Forms {
+		if findingsOnly[f.Form] {
+			if err := c.add(f); err != nil {
+				return err
+			}
+		}
+	}
+	c.whole = true
+	return nil
 }
 
 func (c *File) add(f record.Filed) error {
 	switch f.Form {
 	case record.FormSafeContact:
 		return add(&c.safe, f)
-	case record.FormIntake:
-		return add(&c.intakes, f)
 	case record.FormAcknowledgment:
-		return add(&c.acks, f)
+		return c.addAck(f)
 	case record.FormConsent:
 		return add(&c.consents, f)
 	case record.FormChannel:
@@ -102,28 +125,30 @@ func (c *File) add(f record.Filed) error {
 		return add(&c.revocations, f)
 	case record.FormSuitability:
 		return add(&c.suitabilities, f)
-	case record.FormIdentity:
-		return add(&c.identities, f)
+	case record.FormEmergency:
+		return add(&c.cards, f)
+	case record.FormSafetyPlan:
+		return add(&c.plans, f)
+	case record.FormBreachNotice:
+		return add(&c.notices, f)
 	}
 	return c.addMore(f)
 }
 
 func (c *File) addMore(f record.Filed) error {
 	switch f.Form {
+	case record.FormIntake:
+		return add(&c.intakes, f)
+	case record.FormIdentity:
+		return add(&c.identities, f)
 	case record.FormReferral:
 		return add(&c.referrals, f)
-	case record.FormEmergency:
-		return add(&c.cards, f)
-	case record.FormSafetyPlan:
-		return add(&c.plans, f)
 	case record.FormInterruption:
 		return add(&c.interruptions, f)
 	case record.FormBoundary:
 		return add(&c.boundaries, f)
 	case record.FormReport:
 		return add(&c.reports, f)
-	case record.FormBreachNotice:
-		return add(&c.notices, f)
 	case record.FormConsultation:
 		return add(&c.consultations, f)
 	}

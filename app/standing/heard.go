@@ -43,6 +43,9 @@ func (c *File) hear(topic string) []hearing {
 			}
 		}
 	}
+	if c.heard == nil {
+		c.heard = make(map[string][]hearing, len(c.p.topics))
+	}
 	c.heard[topic] = all
 	return all
 }

@@ -1,7 +1,6 @@
 package standing
 
 import (
-	"cmp"
 	"slices"
 
 	"casekeep/assets"
@@ -9,43 +8,45 @@ import (
 )
 
 // Findings gives where the client's record stands: each duty once, sorted by
-// what matters. The error is one of counting contacts.
+// what matters. The error is one of counting contacts, or of
+// an entry that cannot be read.
 func (c *File) Findings(count Counter) ([]Finding, error) {
+	if err := c.readRest(); err != nil {
+		return nil, err
+	}
 	var all []Finding
 	err := c.counting(count, func() { all = c.findings() })
 	return all, err
 }
 
 func (c *File) findings() []Finding {
-	all := make([]Finding, 0, len(assets.Standards()))
+	all := make([]Finding, 0, len(duties))
 	seen := map[string]verdict{} // of rules that say the same of each of their duties
-	for _, s := range assets.Standards() {
-		r := rules[s.Rule]
-		if r.client == nil {
-			all = append(all, c.fromBook(s))
+	for _, d := range duties {
+		if d.rule.client == nil {
+			all = append(all, c.fromBook(d))
 			continue
 		}
-		v, known := seen[s.Rule]
+		v, known := seen[d.Rule]
 		if !known {
-			v = c.adjusted(r, r.client(c, s))
-			if !r.each {
-				seen[s.Rule] = v
+			v = c.adjusted(d.rule, d.rule.client(c, d.Standard))
+			if !d.rule.each {
+				seen[d.Rule] = v
 			}
 		}
-		all = append(all, v.finding(s))
+		all = append(all, v.finding(d))
 	}
-	sortFindings(all)
-	return all
+	return sorted(all)
 }
 
 // fromBook gives what the practice's own book shows of a duty of the practice.
 // The private journal is named in no client's standing (TSP 6.05).
-func (c *File) fromBook(s assets.Standard) Finding {
-	v := c.p.own[s.ID]
-	if s.Rule == "journal" {
+func (c *File) fromBook(d duty) Finding {
+	v := c.p.own[d.ID]
+	if d.Rule == "journal" {
 		v = notApplicable("It stands in the practice’s private journal, apart from every client’s record.")
 	}
-	f := v.finding(s)
+	f := v.finding(d)
 	f.Book = true
 	return f
 }
@@ -70,23 +71,22 @@ func (p *Practice) Findings() []Finding { return p.findings }
 
 func (p *Practice) judge() []Finding {
 	var all []Finding
-	for _, s := range assets.Standards() {
-		v, ok := p.own[s.ID]
+	for _, d := range duties {
+		v, ok := p.own[d.ID]
 		if !ok {
 			v = notApplicable("It is judged in each client’s record.")
 		}
-		f := v.finding(s)
+		f := v.finding(d)
 		f.Book = true
 		all = append(all, f)
 	}
-	sortFindings(all)
-	return all
+	return sorted(all)
 }
 
 // finding gives a verdict as a finding of one duty. Advice is never open.
-func (v verdict) finding(s assets.Standard) Finding {
-	f := Finding{ID: s.ID, Status: v.status, Says: v.says, By: v.by, Act: v.act}
-	if s.Authority == assets.AuthorityAdvice && (v.status == Open || v.status == Due) {
+func (v verdict) finding(d duty) Finding {
+	f := Finding{ID: d.ID, Status: v.status, Says: v.says, By: v.by, Act: v.act}
+	if d.Authority == assets.AuthorityAdvice && (v.status == Open || v.status == Due) {
 		f.Status = Advised
 	}
 	if len(v.evidence) > 0 {
@@ -97,29 +97,18 @@ func (v verdict) finding(s assets.Standard) Finding {
 	return f
 }
 
-// rank orders findings: by status, then by the authority of the document, then
-// as the catalogue does.
-var rank = func() map[string]int {
-	authorities := []string{assets.AuthorityRule, assets.AuthorityModel, assets.AuthorityProfessional, assets.AuthorityAdvice}
-	all := map[string]int{}
-	for i, s := range assets.Standards() {
-		all[s.ID] = slices.Index(authorities, s.Authority)*1000 + i
+// sorted puts findings in the order of their statuses; those of one status
+// stay in the order of the catalogue.
+func sorted(list []Finding) []Finding {
+	all := make([]Finding, 0, len(list))
+	for _, status := range Statuses() {
+		for _, f := range list {
+			if f.Status == status {
+				all = append(all, f)
+			}
+		}
 	}
 	return all
-}()
-
-var order = func() map[Status]int {
-	all := map[Status]int{}
-	for i, s := range Statuses() {
-		all[s] = i
-	}
-	return all
-}()
-
-func sortFindings(list []Finding) {
-	slices.SortFunc(list, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(order[a.Status], order[b.Status]), cmp.Compare(rank[a.ID], rank[b.ID]))
-	})
 }
 
 // Client gives the client whose record it is.

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"casekeep/app/policy"
-	"casekeep/assets"
 	"casekeep/vault/record"
 )
 
@@ -36,6 +35,7 @@ type Practice struct {
 	reach    map[string][]days         // by jurisdiction: when something permitted to work there
 	own      map[string]verdict        // of the duties of the practice itself, by their ids
 	findings []Finding
+	refs     sharedRefs
 }
 
 // Read reads the practice's own book, for a day. An entry whose data cannot be
@@ -65,9 +65,9 @@ func Read(book record.Facts, settings record.Practice, today record.Date) (*Prac
 	}
 	p.reach = p.readReach()
 	p.own = map[string]verdict{}
-	for _, s := range assets.Standards() {
-		if judge := rules[s.Rule].book; judge != nil {
-			p.own[s.ID] = judge(p, s)
+	for _, d := range duties {
+		if d.rule.book != nil {
+			p.own[d.ID] = d.rule.book(p, d.Standard)
 		}
 	}
 	p.findings = p.judge()

@@ -14,11 +14,25 @@ type rule struct {
 	each   bool // it says something else for each of its duties
 }
 
-// rules are all rules, by the names that the catalogue gives them.
-var rules map[string]rule
+// duty is a duty of the catalogue with its rule.
+type duty struct {
+	assets.Standard
+	rule rule
+}
 
-func init() { // the rules read the catalogue, which names them
-	rules = map[string]rule{
+// duties are all duties in the order of the catalogue: that of the authority
+// of the documents.
+var duties = func() []duty {
+	var all []duty
+	for _, s := range assets.Standards() {
+		all = append(all, duty{s, rules()[s.Rule]})
+	}
+	return all
+}()
+
+// rules gives all rules by the names that the catalogue gives them.
+func rules() map[string]rule {
+	return map[string]rule{
 		"record-without-billing": {client: withoutBilling, book: withoutBillingOwn, early: true},
 		"license-reaches":        {client: licenseReaches, book: licenseOwn, early: true},
 		"told":                   {client: told, book: policiesOwn, each: true},

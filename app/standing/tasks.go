@@ -2,6 +2,8 @@ package standing
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"casekeep/app/form"
@@ -149,11 +151,8 @@ func (c *File) placeTasks() []Task {
 		}
 	}
 	var all []Task
-	for _, j := range record.Jurisdictions() {
-		day, ok := since[j]
-		if !ok {
-			continue
-		}
+	for _, j := range slices.Sorted(maps.Keys(since)) {
+		day := since[j]
 		all = append(all, Task{
 			Key: key("license", c.facts.Client.ID, j), Title: "Nothing permits you to work in " + record.JurisdictionName(j), Since: day, Icon: "pin",
 			Caption: "Ask its board before the next contact, or refer", IDs: []string{"MS 3.4.B", "TSP 7.01", "NASW 2.02"}, group: key("license", j),

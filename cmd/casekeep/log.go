@@ -20,7 +20,7 @@ import (
 type logFlags struct {
 	client, channel, direction string
 	at, zone, text, subject    string
-	outcome                    string
+	outcome, purpose, location string
 	duration                   time.Duration
 	attach                     []string
 	textGiven                  bool
@@ -60,6 +60,8 @@ func (m *Main) logCommand() *cobra.Command {
 	flags.StringVar(&f.text, "text", "", "what was said or done; read from standard input if not given (`TEXT`)")
 	flags.StringVar(&f.subject, "subject", "", "the `SUBJECT` of an email or letter")
 	flags.StringVar(&f.outcome, "outcome", "", "what came of it, such as \"missed\" or \"left voicemail\" (`OUTCOME`)")
+	flags.StringVar(&f.purpose, "purpose", "", "what it was for, where it was no service: `screening`, crisis or administrative")
+	flags.StringVar(&f.location, "location", "", "where the client was, as \"Memphis, Tennessee\" (`PLACE`)")
 	flags.DurationVar(&f.duration, "duration", 0, "how `LONG` a call, video or session took, as 50m")
 	flags.StringArrayVar(&f.attach, "attach", nil, "a `FILE` to keep with the entry; repeat for each")
 	c.flags(cmd)
@@ -71,7 +73,7 @@ func (f *logFlags) entry(cmd *cobra.Command) (record.Entry, error) {
 	f.textGiven = cmd.Flags().Changed("text")
 	e := record.Entry{
 		Channel: record.Channel(f.channel), Direction: record.Direction(f.direction), Body: f.text, Subject: f.subject,
-		Outcome: f.outcome, Duration: f.duration,
+		Outcome: f.outcome, Duration: f.duration, Purpose: record.Purpose(f.purpose), Location: f.location,
 	}
 	if err := needFlags(cmd, "client", "channel", "direction"); err != nil {
 		return e, err
@@ -81,6 +83,8 @@ func (f *logFlags) entry(cmd *cobra.Command) (record.Entry, error) {
 		return e, usagef("%q is not a channel: use %s", f.channel, oneOf(record.Channels()))
 	case !e.Direction.Valid():
 		return e, usagef("%q is not a direction: use in (from the client), out (to the client) or third", f.direction)
+	case !e.Purpose.Valid():
+		return e, usagef("%q is not a purpose: use screening, crisis or administrative; none is a service", f.purpose)
 	case f.duration < 0:
 		return e, usagef("a duration cannot be negative")
 	}

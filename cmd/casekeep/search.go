@@ -9,6 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"casekeep/app"
+	"casekeep/app/form"
+	"casekeep/vault/record"
 )
 
 func (m *Main) searchCommand() *cobra.Command {
@@ -64,11 +66,20 @@ func search(ctx context.Context, p *app.Practice, s app.Search) (answer, error) 
 			if h.Struck {
 				said += " (struck through)"
 			}
-			table.add(when(h.At, zone), h.ClientName, string(h.Channel), said)
+			table.add(when(h.At, zone), h.ClientName, hitKind(h), said)
 		}
 		table.write(w)
 		if len(hits) == s.Limit {
 			fmt.Fprintf(w, "These are the newest %s; --limit shows more.\n", number(s.Limit))
 		}
 	}}, nil
+}
+
+// hitKind says what an entry is: a contact's channel, or a structured entry's
+// name.
+func hitKind(h record.Hit) string {
+	if h.Form == "" {
+		return string(h.Channel)
+	}
+	return strings.ToLower(form.Title(h.Form))
 }

@@ -41,6 +41,7 @@ type Hit struct {
 	At         time.Time `json:"at"`
 	Channel    Channel   `json:"channel"`
 	Direction  Direction `json:"direction"`
-	Snippet    string    `json:"snippet"` // what was said around the words found
+	Form       Form      `json:"form,omitempty"` // of a structured entry
+	Snippet    string    `json:"snippet"`        // what was said around the words found
 	Struck     bool      `json:"struck,omitempty"`
 }

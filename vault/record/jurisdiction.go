@@ -54,16 +54,20 @@ func JurisdictionOf(place string) string {
 	if code := strings.ToUpper(strings.Trim(first, ",.;")); KnownJurisdiction(code) {
 		return code
 	}
-	found := ""
-	for _, part := range strings.FieldsFunc(place, func(r rune) bool { return r == ',' || r == ';' || r == '(' || r == ')' || r == '.' }) {
-		code := jurisdictionPart(strings.TrimSpace(part))
-		if code == "" {
+	found, named := "", false // the one before was a state's whole name
+	for _, part := range strings.FieldsFunc(place, func(r rune) bool { return strings.ContainsRune(",;().", r) }) {
+		part = strings.TrimSpace(part)
+		code := jurisdictionPart(part)
+		short := strings.HasPrefix("US-"+part, code)
+		switch {
+		case code == "":
+			named = false
 			continue
-		}
-		if found != "" && found != code {
+		case found == "", found == code, named && short: // Washington, DC; Delaware, OH
+			found, named = code, !short
+		default:
 			return ""
 		}
-		found = code
 	}
 	return found
 }

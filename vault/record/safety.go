@@ -30,12 +30,12 @@ type SafetyPlan struct {
 // InterruptionPlan says what to do when a contact breaks off or services stop
 // (NASW 2.12; TSP 2.09).
 type InterruptionPlan struct {
-	On      Date   `json:"on"`
-	First   string `json:"first"` // who calls whom, on which number
-	Minutes int    `json:"minutes,omitempty"`
-	Then    string `json:"then,omitempty"`
-	Away    string `json:"away,omitempty"` // who stands in
-	Told    string `json:"told"`           // yes, no
+	On      Date    `json:"on"`
+	First   string  `json:"first"` // who calls whom, on which number
+	Minutes float64 `json:"minutes,omitempty"`
+	Then    string  `json:"then,omitempty"`
+	Away    string  `json:"away,omitempty"` // who stands in
+	Told    string  `json:"told"`           // yes, no
 }
 
 // Boundary is a request, review or relationship that touches the boundary

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"sync"
 
 	"github.com/mattn/go-sqlite3"
 )
@@ -60,6 +61,13 @@ func (db *DB) explain(err error) error {
 // longer than it must, and must not call Read again: that could wait for a
 // commit that waits for it.
 func (db *DB) Read(ctx context.Context, fn func(tx *sql.Tx) error) error {
+	return db.ReadBeside(ctx, 1, func(_ int, tx *sql.Tx) error { return fn(tx) })
+}
+
+// ReadBeside is Read with fn called n times at once, each with a number below n
+// and a transaction of its own; all of them see the same state. It gives the
+// errors of all.
+func (db *DB) ReadBeside(ctx context.Context, n int, fn func(part int, tx *sql.Tx) error) error {
 	if err := db.using.begin(); err != nil {
 		return err
 	}
@@ -68,12 +76,25 @@ func (db *DB) Read(ctx context.Context, fn func(tx *sql.Tx) error) error {
 		return err
 	}
 	defer db.gate.leave(false)
+	if n == 1 {
+		return db.readPart(ctx, 0, fn)
+	}
+	errs := make([]error, n)
+	var all sync.WaitGroup
+	for part := range n {
+		all.Go(func() { errs[part] = db.readPart(ctx, part, fn) })
+	}
+	all.Wait()
+	return errors.Join(errs...)
+}
+
+func (db *DB) readPart(ctx context.Context, part int, fn func(part int, tx *sql.Tx) error) error {
 	tx, err := db.readers.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback()
-	return fn(tx)
+	return fn(part, tx)
 }
 
 // Maintain runs fn alone, with a connection that may do what [DB.Write] may
