@@ -6,6 +6,7 @@ import (
 
 	"casekeep/app/release"
 	"casekeep/app/standing"
+	"casekeep/assets"
 )
 
 var standingTitles = map[standing.Status]string{
@@ -15,6 +16,10 @@ var standingTitles = map[standing.Status]string{
 
 // standingGroups brings findings on paper: by status, what matters first.
 func standingGroups(findings []standing.Finding, named naming) []release.StandingGroup {
+	duties := map[string]string{}
+	for _, s := range assets.Standards() {
+		duties[s.ID] = s.Duty
+	}
 	var groups []release.StandingGroup
 	for _, status := range standing.Statuses() {
 		g := release.StandingGroup{Title: standingTitles[status]}
@@ -22,7 +27,7 @@ func standingGroups(findings []standing.Finding, named naming) []release.Standin
 			if f.Status != status {
 				continue
 			}
-			line := release.StandingLine{ID: f.ID, Duty: f.ID, Says: f.Says, By: f.By}
+			line := release.StandingLine{ID: f.ID, Duty: duties[f.ID], Says: f.Says, By: f.By}
 			for _, id := range f.Evidence {
 				line.Shown = append(line.Shown, named.Entry(id))
 			}

@@ -37,7 +37,7 @@ const (
 // messages are recorded, and whether a license reaches where the client is.
 func (p *Practice) Signs(ctx context.Context, client record.ClientID) ([]Sign, error) {
 	s := signs{p: p}
-	for _, step := range []func(context.Context, record.ClientID) error{s.read, s.minor, s.channels, s.told, s.license} {
+	for _, step := range []func(context.Context, record.ClientID) error{s.read, s.minor, s.policies, s.channels, s.told, s.license} {
 		if err := step(ctx, client); err != nil {
 			return nil, err
 		}
@@ -99,6 +99,26 @@ func (s *signs) minor(context.Context, record.ClientID) error {
 		s.add(Sign{Text: "Guardian: " + strings.Join(names, "; "), Tone: SignInfo, Entry: filed.ID})
 	case s.ages.Majority > 0 && !born.IsZero():
 		s.add(Sign{Text: "Under age: who decides is not noted", Tone: SignDue, Form: record.FormMinor})
+	}
+	return nil
+}
+
+// policies says that the client has not gone through the policies in effect.
+func (s *signs) policies(ctx context.Context, _ record.ClientID) error {
+	list, err := s.p.Policies(ctx)
+	if err != nil {
+		return err
+	}
+	told, err := toldVersions([]record.Facts{s.facts})
+	if err != nil {
+		return err
+	}
+	for _, one := range list {
+		v, ok := one.InEffect()
+		if ok && one.Applies && one.Topic.ByClients && !told[s.facts.Client.ID].all(v.Hash, s.facts.Client) {
+			s.add(Sign{Text: "Policies not acknowledged", Tone: SignDue, Form: record.FormAcknowledgment})
+			return nil
+		}
 	}
 	return nil
 }

@@ -39,6 +39,8 @@ func (s *Shell) fileItems() []*fyne.MenuItem {
 	return []*fyne.MenuItem{
 		s.act("Add a client", fyne.KeyN, ctrl|fyne.KeyModifierShift, desk.KeyAdd),
 		s.act("Edit the client", fyne.KeyE, ctrl, desk.KeyEdit),
+		s.act("Record an acknowledgment", fyne.KeyA, ctrl|fyne.KeyModifierShift, desk.KeyAcknowledge),
+		s.act("Note an online search", fyne.KeyS, ctrl|fyne.KeyModifierShift, desk.KeySearchNote),
 		fyne.NewMenuItemSeparator(),
 		s.act("Import", fyne.KeyI, ctrl, desk.KeyImport),
 		s.command("Bring in a list of clients", "", 0, func(d *session) { d.Go(desk.Place{Page: desk.People}) }),

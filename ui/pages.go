@@ -64,7 +64,9 @@ var homes = map[string]desk.Page{
 	desk.KeyProduce: desk.Clients,
 	desk.KeyImport:  desk.Inbox,
 
-	desk.KeyEmergency: desk.Clients,
+	desk.KeyAcknowledge: desk.Clients,
+	desk.KeySearchNote:  desk.Clients,
+	desk.KeyEmergency:   desk.Clients,
 }
 
 // act offers an act of the menu to the page on show, then to the page that it

@@ -219,6 +219,39 @@ func TestTasksArePutOffWithAReason(t *testing.T) {
 	}
 }
 
+func TestWhatFollowsAnEntryUpFollowsItsCorrection(t *testing.T) {
+	b := newVault(t)
+	ada := b.client("Ada Quill").ID
+	release, err := b.File(ctx, note(ada, record.FormCollateral, `{"n":1}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	revoked := note(ada, record.FormReleaseRevoked, `{}`)
+	revoked.Entry.About = release.ID
+	if _, err := b.File(ctx, revoked); err != nil {
+		t.Fatal(err)
+	}
+	before := release.ID
+	for range 2 {
+		again := note(ada, record.FormCollateral, `{"n":2}`)
+		again.Entry.Supersedes = before
+		corrected, err := b.File(ctx, again)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before = corrected.ID
+	}
+	facts, err := b.Facts(ctx, ada)
+	if err != nil || len(facts) != 1 || len(facts[0].Forms) != 2 {
+		t.Fatalf("facts: %+v, %v", facts, err)
+	}
+	for _, f := range facts[0].Forms {
+		if f.Form == record.FormReleaseRevoked && f.About != before {
+			t.Errorf("the revocation is of %d, which was corrected by %d", f.About, before)
+		}
+	}
+}
+
 // A paper of the practitioner's own is in the trail of everybody on it, or it
 // is not there.
 func TestPapersAreInTheTrail(t *testing.T) {

@@ -5,10 +5,12 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"casekeep/app"
 	"casekeep/app/form"
 	"casekeep/ui/clients/about"
 	"casekeep/ui/clients/phrase"
 	"casekeep/ui/kit"
+	"casekeep/ui/paper"
 	"casekeep/vault/record"
 )
 
@@ -50,19 +52,33 @@ func (c *chart) openCard(client record.Client, filed record.Filed) {
 		d.Close()
 		c.fill(record.FormEmergency, 0, nil)
 	})
-	d = kit.NewDialog("Emergency card: "+client.Name, cardBody(client, card, filed), nil).Width(620).More(correct, anew)
+	print := kit.NewButton("Print", func() {
+		d.Close()
+		c.printCard(client)
+	})
+	d = kit.NewDialog("Emergency card: "+client.Name, cardBody(client, card, filed), nil).Width(620).More(print, correct, anew)
 	d.Open(c.page.desk.Window())
+}
+
+func (c *chart) printCard(client record.Client) {
+	paper.Open(c.page.desk, paper.Ask{
+		Title: "Print the emergency card", Text: "Keep it locked away, and shred it when it is out of date. The record’s history says that it was printed.",
+		Name: "Emergency card", Secret: true,
+		Print: func(ctx context.Context, out app.PaperFile) (app.Printed, error) {
+			return c.page.desk.Practice().EmergencyCard(ctx, client.ID, out)
+		},
+	})
 }
 
 // cardBody sets what is needed first large: whom to call, and where to send
 // them.
 func cardBody(client record.Client, e record.EmergencyCard, filed record.Filed) fyne.CanvasObject {
 	all := []fyne.CanvasObject{
-		kit.NewSection("Call"), big(e.Services), kit.Pad(2, 0, 10, 0, kit.NewNote("988 reaches the Suicide and Crisis Lifeline by call or text.")),
-		kit.NewSection("The client is"), big(e.Where),
+		kit.NewSection("Call"), kit.NewLarge(e.Services), kit.Pad(2, 0, 10, 0, kit.NewNote("988 reaches the Suicide and Crisis Lifeline by call or text.")),
+		kit.NewSection("The client is"), kit.NewLarge(e.Where),
 	}
 	if e.Address != "" {
-		all = append(all, big(e.Address))
+		all = append(all, kit.NewLarge(e.Address))
 	}
 	if client.Risk != "" {
 		all = append(all, kit.Pad(8, 0, 0, 0, kit.Note(kit.Red, kit.NewText(client.Risk))))
@@ -74,7 +90,7 @@ func cardBody(client record.Client, e record.EmergencyCard, filed record.Filed) 
 	if e.Contact == "" {
 		all = append(all, kit.NewText("Nobody."))
 	} else {
-		all = append(all, big(e.Contact+", "+e.Relation+" · "+e.Reach), kit.NewNote("May be told: "+e.MayTell))
+		all = append(all, kit.NewLarge(e.Contact+", "+e.Relation), kit.NewLarge(e.Reach), kit.NewNote("May be told: "+e.MayTell))
 	}
 	all = append(all, kit.Pad(8, 0, 0, 0, kit.Rule()))
 	all = append(all, about.Fact("Must not be called", e.Not)...)
@@ -87,6 +103,3 @@ func cardBody(client record.Client, e record.EmergencyCard, filed record.Filed) 
 	all = append(all, about.Fact("Filled in", phrase.ShortDate(filed.Day()))...)
 	return kit.Column(2, all...)
 }
-
-// big is a line to be read from a distance.
-func big(text string) fyne.CanvasObject { return kit.NewText(text).Bold() }

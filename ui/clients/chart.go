@@ -44,6 +44,9 @@ func newChart(p *Page) *chart {
 	c.header.entry = c.reveal
 	c.composer = compose.New(p.desk)
 	c.composer.Logged = c.logged
+	c.composer.Agree = func(channel record.Channel) {
+		c.fill(record.FormChannel, 0, form.Values{"channel": string(channel)})
+	}
 	c.composer.Resized = func() { c.content.Refresh() }
 	c.timeline = timeline.New(p.desk, kit.Empty("Nothing logged yet",
 		"Paste or type above what was said, then press Ctrl Enter. Or bring in texts and emails from an export.",
@@ -54,7 +57,7 @@ func newChart(p *Page) *chart {
 	c.timeline.OpenFile = c.detail.OpenFile
 	c.timeline.Menu = c.detail.Menu
 
-	acts := tabs.Acts{Fill: c.fill, Correct: c.correct, Show: c.reveal, Card: c.showCard}
+	acts := tabs.Acts{Fill: c.fill, Correct: c.correct, Show: c.reveal, Card: c.showCard, Edit: p.edit, Log: c.compose}
 	c.tab = []about.Tab{
 		tabs.NewConsents(p.desk, acts),
 		tabs.NewSearches(p.desk, acts),
@@ -86,8 +89,8 @@ func newChart(p *Page) *chart {
 func (c *chart) show(client record.Client, zone string) {
 	c.client, c.zone = client, zone
 	c.header.show(client)
-	c.readSigns()
 	c.composer.Open(client, zone)
+	c.readSigns()
 	c.tabs.Choose(0)
 	c.open(0)
 	c.timeline.Show(client, c.page.entry)
@@ -103,8 +106,8 @@ func (c *chart) refresh(client record.Client, zone string) {
 	}
 	c.client, c.zone = client, zone
 	c.header.show(client)
-	c.readSigns()
 	c.composer.Open(client, zone)
+	c.readSigns()
 	c.timeline.Reload(client, c.page.entry)
 	c.page.entry = 0
 	c.spoil()
@@ -116,9 +119,13 @@ func (c *chart) readSigns() {
 	c.run++
 	run, client := c.run, c.client.ID
 	var all []app.Sign
+	var beside app.Beside
 	c.page.desk.Load(func(ctx context.Context) error {
 		var err error
-		all, err = c.page.desk.Practice().Signs(ctx, client)
+		if all, err = c.page.desk.Practice().Signs(ctx, client); err != nil {
+			return err
+		}
+		beside, err = c.page.desk.Practice().Beside(ctx, client)
 		return err
 	}, func(err error) {
 		switch {
@@ -127,6 +134,7 @@ func (c *chart) readSigns() {
 			c.page.desk.Fail(err)
 		default:
 			c.header.signs(all)
+			c.composer.Beside(beside)
 			c.content.Refresh()
 		}
 	})

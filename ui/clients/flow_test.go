@@ -34,7 +34,7 @@ func show(d *desktest.Desk) *Page {
 // shortcuts, so this does what the canvas would.
 func alt(p *Page, key fyne.KeyName) {
 	for _, k := range p.chart.composer.Keys() {
-		if k.Name == key {
+		if k.Name == key && !k.Ctrl {
 			p.composerKey(k)
 		}
 	}

@@ -146,7 +146,7 @@ func (p *Page) Key(name string) bool {
 		return p.escape()
 	case desk.KeySave:
 		return p.save()
-	case desk.KeyLog, desk.KeyEdit, desk.KeyProduce, desk.KeyEmergency:
+	case desk.KeyLog, desk.KeyEdit, desk.KeyProduce, desk.KeyAcknowledge, desk.KeySearchNote, desk.KeyEmergency:
 		p.leaveForm(func() { p.chartKey(name) })
 	default:
 		return false
@@ -184,6 +184,10 @@ func (p *Page) chartKey(name string) {
 		p.chart.compose()
 	case desk.KeyEdit:
 		p.edit()
+	case desk.KeyAcknowledge:
+		p.chart.fill(record.FormAcknowledgment, 0, nil)
+	case desk.KeySearchNote:
+		p.chart.fill(record.FormSearch, 0, nil)
 	case desk.KeyEmergency:
 		p.chart.showCard()
 	case desk.KeyProduce:

@@ -103,7 +103,9 @@ const (
 	KeyHide    = "hide"    // Ctrl+H: hide names and previews, or show them again
 	KeyEscape  = "escape"  // Escape, when nothing else has a use for it
 
-	KeyEmergency = "emergency" // Ctrl+Shift+E, Clients: the emergency card of the client on show
+	KeyAcknowledge = "acknowledge" // Ctrl+Shift+A, Clients: record an acknowledgment of the client on show
+	KeySearchNote  = "search-note" // Ctrl+Shift+S, Clients: note an online search about the client on show
+	KeyEmergency   = "emergency"   // Ctrl+Shift+E, Clients: the emergency card of the client on show
 )
 
 // Drafter is a View that text is typed into which is not saved at once. Before

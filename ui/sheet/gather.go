@@ -14,6 +14,7 @@ type sources struct {
 	client   record.Client
 	today    record.Date
 	values   form.Values
+	about    record.EntryID            // that it follows up
 	policies []record.PolicyRef        // the current version of each topic
 	links    map[string][]record.Filed // by the key of the field, newest first
 	clients  []record.ClientSummary    // where clients are to be chosen
@@ -38,7 +39,7 @@ func gather(ctx context.Context, p *app.Practice, ask Ask, spec form.Spec) (sour
 			return from, err
 		}
 	}
-	if from.values, err = beginning(ctx, p, ask); err != nil {
+	if err = from.begin(ctx, p, ask); err != nil {
 		return from, err
 	}
 	text, err := p.FormDraft(ctx, ask.Client, ask.Form)
@@ -59,18 +60,19 @@ func (s *sources) of(ctx context.Context, p *app.Practice, client record.ClientI
 	return err
 }
 
-// beginning gives the answers that the form begins with.
-func beginning(ctx context.Context, p *app.Practice, ask Ask) (form.Values, error) {
-	var values form.Values
-	var err error
+// begin reads the answers that the form begins with. A correction follows up
+// what the entry before it did.
+func (s *sources) begin(ctx context.Context, p *app.Practice, ask Ask) (err error) {
+	s.about = ask.About
 	if ask.Supersedes != 0 {
-		_, values, err = p.Correct(ctx, ask.Supersedes)
-	} else {
-		values, err = p.Prepare(ctx, ask.Client, ask.Form, ask.About)
+		var before record.Entry
+		if before, s.values, err = p.Correct(ctx, ask.Supersedes); err != nil {
+			return err
+		}
+		s.about = before.About
+	} else if s.values, err = p.Prepare(ctx, ask.Client, ask.Form, ask.About); err != nil {
+		return err
 	}
-	if err != nil {
-		return nil, err
-	}
-	maps.Copy(values, ask.Values)
-	return values, nil
+	maps.Copy(s.values, ask.Values)
+	return nil
 }

@@ -32,10 +32,10 @@ type Sheet struct {
 	desk   desk.Desk
 	ask    Ask
 	spec   form.Spec
-	client record.Client // of record.Book: the book itself
-	today  record.Date
-	begun  string // the answers as it began
-	kept   bool   // the vault holds a draft
+	client record.Client  // of record.Book: the book itself
+	about  record.EntryID // that it follows up
+	begun  string         // the answers as it began
+	kept   bool           // the vault holds a draft
 	saving bool
 
 	fields *fields
@@ -78,7 +78,7 @@ func begin(d desk.Desk, ask Ask, spec form.Spec) {
 }
 
 func newSheet(d desk.Desk, ask Ask, spec form.Spec, from sources) *Sheet {
-	s := &Sheet{desk: d, ask: ask, spec: spec, client: from.client, today: from.today}
+	s := &Sheet{desk: d, ask: ask, spec: spec, about: from.about}
 	s.files = newFiles(d, func() { s.fields.arrange() })
 	s.fields = newFields(spec, from, s.files, s.Save, func() {
 		if s.frame != nil {
@@ -135,7 +135,7 @@ func (s *Sheet) Save() {
 	s.fields.clear()
 	req := app.FormRequest{
 		Client: s.ask.Client, Form: s.ask.Form, Values: s.fields.values(),
-		About: s.ask.About, Supersedes: s.ask.Supersedes,
+		About: s.about, Supersedes: s.ask.Supersedes,
 	}
 	signature, ok := s.fields.signature()
 	if !ok {

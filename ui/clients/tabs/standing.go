@@ -3,6 +3,7 @@ package tabs
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -10,10 +11,12 @@ import (
 	"casekeep/app"
 	"casekeep/app/form"
 	"casekeep/app/standing"
+	"casekeep/assets"
+	"casekeep/ui/act"
 	"casekeep/ui/clients/phrase"
 	"casekeep/ui/desk"
 	"casekeep/ui/kit"
-	"casekeep/ui/sheet"
+	"casekeep/ui/paper"
 	"casekeep/vault/record"
 )
 
@@ -46,7 +49,7 @@ func NewStanding(d desk.Desk, a Acts) *Standing {
 		Open:   t.open,
 	})
 	t.empty = kit.Pad(30, 22, 0, 22, kit.NewNote("Nothing is open by these rules. See all of them with “All”."))
-	head := kit.Pad(16, 22, 10, 22, kit.Row(12, kit.Grow(t.counts), t.filter))
+	head := kit.Pad(16, 22, 10, 22, kit.Row(14, kit.Grow(t.counts), kit.NewLink("Print report", t.print), t.filter))
 	t.frame = kit.Frame(head, nil, nil, nil, container.NewStack(t.list, t.empty))
 	t.empty.Hide()
 	return t
@@ -82,20 +85,47 @@ func (t *Standing) Show(c record.Client, _ string) {
 	})
 }
 
-// pick shows what is to be done, or all.
+// pick shows what is to be done, or all: what is the record's own first, then
+// what the practice owes every client.
 func (t *Standing) pick() {
-	t.counts.SetText(fmt.Sprintf("%d open, %d documented. For you alone: never stored, never part of a release.",
-		t.found.Counts[standing.Open], t.found.Counts[standing.Documented]))
+	t.counts.SetText(t.summary())
 	t.shown = nil
-	for _, f := range t.found.Findings {
-		if t.filter.Chosen() == 1 || f.Status == standing.Open || f.Status == standing.Due || f.Status == standing.Advised {
-			t.shown = append(t.shown, f)
+	for _, practice := range []bool{false, true} {
+		for _, f := range t.found.Findings {
+			if f.Book == practice && (t.filter.Chosen() == 1 || toDo(f)) {
+				t.shown = append(t.shown, f)
+			}
 		}
 	}
 	t.list.Select(-1)
 	t.list.Reload()
 	t.empty.Hidden = len(t.shown) > 0 || t.client == 0
 	t.empty.Refresh()
+}
+
+func toDo(f standing.Finding) bool {
+	return f.Status == standing.Open || f.Status == standing.Due || f.Status == standing.Advised
+}
+
+// summary counts. No score comes of it.
+func (t *Standing) summary() string {
+	open, documented, practice := 0, 0, 0
+	for _, f := range t.found.Findings {
+		switch {
+		case f.Book && f.Status == standing.Open:
+			practice++
+		case f.Book:
+		case f.Status == standing.Open:
+			open++
+		case f.Status == standing.Documented:
+			documented++
+		}
+	}
+	text := fmt.Sprintf("%d open, %d documented", open, documented)
+	if practice > 0 {
+		text += fmt.Sprintf("; %d open of the practice’s own", practice)
+	}
+	return text + ". For you alone: never stored, never part of a release."
 }
 
 var states = map[standing.Status]struct {
@@ -130,7 +160,12 @@ func (t *Standing) duty(i int) kit.Duty {
 	f := t.shown[i]
 	all, _, _ := parts(f)
 	state := states[f.Status]
-	return kit.Duty{ID: f.ID, Text: dutyText(f.ID), Evidence: all, State: state.text, Tone: state.tone}
+	duty := duties()[f.ID]
+	d := kit.Duty{ID: f.ID, Text: duty.Duty, Evidence: all, State: state.text, Tone: state.tone}
+	if duty.Authority == assets.AuthorityAdvice {
+		d.Authority = duty.Authority
+	}
+	return d
 }
 
 func (t *Standing) bind(i int, o fyne.CanvasObject, selected bool) {
@@ -160,20 +195,43 @@ func (t *Standing) open(i int) {
 	}
 }
 
-// do adds what is missing: an entry, or on the page where it belongs.
+// do adds what is missing: an entry of the client's record, or on the page
+// where it belongs.
 func (t *Standing) do(a standing.Act) {
-	values := form.Values{}
-	if a.Channel != "" {
-		values["channel"] = string(a.Channel)
-	}
-	switch spec, ok := form.Find(a.Form); {
-	case !ok || len(spec.Sections) == 0:
-		t.desk.Go(desk.Place{Page: desk.Practice})
-	case spec.In(t.client):
+	spec, ok := form.Find(a.Form)
+	switch {
+	case a.Page == "client":
+		t.acts.Edit()
+	case a.Page == "log":
+		t.acts.Log()
+	case ok && spec.In(t.client) && len(spec.Sections) > 0:
+		values := form.Values{}
+		if a.Channel != "" {
+			values["channel"] = string(a.Channel)
+		}
 		t.acts.Fill(a.Form, a.About, values)
 	default:
-		sheet.Open(t.desk, sheet.Ask{Client: record.Book, Form: a.Form, About: a.About, Values: values})
+		act.Do(t.desk, t.client, a)
 	}
 }
 
-func dutyText(id string) string { return id }
+// print puts the standing on paper, for the practitioner alone.
+func (t *Standing) print() {
+	client := t.client
+	paper.Open(t.desk, paper.Ask{
+		Title: "Print the report", Text: "For yourself: it is no part of the record, and nothing of it is kept in the vault.",
+		Name: "Standing", Secret: true,
+		Print: func(ctx context.Context, out app.PaperFile) (app.Printed, error) {
+			return t.desk.Practice().StandingReport(ctx, client, out)
+		},
+	})
+}
+
+// duties are the standards by their IDs.
+var duties = sync.OnceValue(func() map[string]assets.Standard {
+	all := map[string]assets.Standard{}
+	for _, s := range assets.Standards() {
+		all[s.ID] = s
+	}
+	return all
+})

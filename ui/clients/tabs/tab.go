@@ -28,6 +28,8 @@ type Acts struct {
 	Show func(record.EntryID)
 	// Card shows the emergency card large.
 	Card func()
+	// Edit opens the client's details; Log puts the cursor into the composer.
+	Edit, Log func()
 }
 
 // shelf is what every tab of structured entries has.
@@ -87,7 +89,7 @@ func (s *shelf) add(f record.Form, values form.Values) *kit.Button {
 
 // head is the heading of a part, with the button that adds to it.
 func (s *shelf) head(title string, f record.Form) fyne.CanvasObject {
-	return kit.Pad(20, 0, 8, 0, kit.Row(10, kit.Grow(kit.NewHeading(title)), s.add(f, nil).Small()))
+	return kit.Pad(14, 0, 8, 0, kit.Row(10, kit.Grow(kit.NewHeading(title)), s.add(f, nil).Small()))
 }
 
 // none says what to do where there is nothing yet.

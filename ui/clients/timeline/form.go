@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -58,11 +59,20 @@ func formMessage(e record.Entry) kit.Message {
 			more = append(more, text)
 		}
 	}
-	m := kit.Message{Icon: FormIcon(e.Form), Who: title, What: sentence("", more), Body: strings.TrimSpace(e.Body), Most: mostFormLines}
+	m := kit.Message{Icon: FormIcon(e.Form), Who: title, What: sentence("", more), Body: brief(e.Body), Most: mostFormLines}
 	if !e.DayOnly {
 		m.Time = phrase.Clock(e.At.In(e.TimeZone()))
 	}
 	return m
+}
+
+// digest is the fingerprint behind a policy's name; the entry's details show
+// it.
+var digest = regexp.MustCompile(` \(SHA-256 [0-9a-f]{64}\)`)
+
+// brief gives a form's text for a row: a question keeps its own mark alone.
+func brief(body string) string {
+	return strings.ReplaceAll(digest.ReplaceAllString(strings.TrimSpace(body), ""), "?: ", "? ")
 }
 
 // followed says what the forms that follow another entry up are about.
