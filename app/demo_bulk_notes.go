@@ -34,6 +34,7 @@ form acknowledgment
 decision: given
 how: in-writing
 signers: NAME | client | yes
+language: English
 paper_kept_at: blue binder
 
 form channel
@@ -65,6 +66,8 @@ disability: fits
 language: fits
 culture: fits
 safety: fits
+strengths: Saves the drive.
+risks: The line drops at times.
 first: none
 outcome: electronic
 reassess: +AHEAD

@@ -170,3 +170,24 @@ func TestDemoIsMadeOnAnyDay(t *testing.T) {
 		}
 	}
 }
+
+// However much is open, a produced record says nothing of it.
+func TestDemoRecordsHoldNoStanding(t *testing.T) {
+	p := newDemo(t, app.DemoSize{})
+	for _, name := range []string{"Lena", "Bo & Kit", "Siobh"} {
+		s, open := standingOf(t, p, name)
+		if len(open) == 0 {
+			t.Fatalf("of %s nothing is open", name)
+		}
+		out := filepath.Join(t.TempDir(), "record.pdf")
+		if _, err := p.Produce(ctx, app.ProduceRequest{Client: s.Client, To: "x", Purpose: "y", Out: out}, nil); err != nil {
+			t.Fatal(err)
+		}
+		text := strings.Join(strings.Fields(read(t, out)), " ")
+		for _, f := range s.Findings {
+			if strings.Contains(text, f.ID) || strings.Contains(text, f.Says) {
+				t.Errorf("the record of %s says how it stands: %s, %s", name, f.ID, f.Says)
+			}
+		}
+	}
+}

@@ -129,7 +129,11 @@ func (n naming) Entry(id record.EntryID) string {
 	if err != nil {
 		return "entry " + id.String()
 	}
-	return fmt.Sprintf("%s of %s (entry %s)", form.Title(e.Form), record.DateOf(e.At.In(n.zone)).Long(), id)
+	what := form.Title(e.Form)
+	if e.IsContact() {
+		what = form.ChannelName(e.Channel)
+	}
+	return fmt.Sprintf("%s of %s (entry %s)", what, record.DateOf(e.At.In(n.zone)).Long(), id)
 }
 
 func (n naming) Client(id record.ClientID) string {

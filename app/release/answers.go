@@ -72,6 +72,11 @@ func (b *book) answers(text string, known labels) []block {
 			plain = nil
 		}
 	}
+	hashed := func(text, hash string) {
+		plain = append(plain, text)
+		flush()
+		blocks = append(blocks, b.flow.lines(hash, captionStyle, hang))
+	}
 	for line := range strings.SplitSeq(text, "\n") {
 		label, answer, labeled := cutLabel(line, known)
 		switch {
@@ -84,12 +89,26 @@ func (b *book) answers(text string, known labels) []block {
 			section.above = 3
 			blocks = append(blocks, section)
 		case line == "" && len(plain) == 0: // between sections
+		case hashAt(line) > 0:
+			at := hashAt(line)
+			hashed(line[:at], line[at+1:])
 		default:
 			plain = append(plain, line)
 		}
 	}
 	flush()
 	return blocks
+}
+
+// hashAt gives where the hash of a policy begins, which stands small under its
+// name; 0 where the line ends in none.
+func hashAt(line string) int {
+	const mark = " (SHA-256 "
+	at := strings.LastIndex(line, mark)
+	if at < 0 || len(line) != at+len(mark)+2*len(record.Hash{})+1 {
+		return 0
+	}
+	return at
 }
 
 // cutLabel takes the label off a line, if one of the form's begins it.

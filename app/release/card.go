@@ -59,7 +59,7 @@ func (c EmergencyCard) fill(f *flow, size float64) {
 	f.sheet.content.Fill(red)
 	f.sheet.content.Rect(marginLeft, pageHeight-60, textWidth, 5)
 	f.y -= 4
-	f.place(f.lines(c.Client.Name, name, 0))
+	f.place(f.lines(leftToRight+c.Client.Name, name, 0))
 	f.place(f.lines(join(filled("Emergency card", c.Client.Number, c.Client.Pronouns, c.Client.Language)), label, 0))
 	say := func(title, said string, s style) {
 		if said == "" {

@@ -23,6 +23,10 @@ type FallbackClient struct {
 	Last      time.Time            // of the last contact, in the practice's zone; zero: none
 }
 
+// leftToRight makes a name of any script begin at the margin, where one looks
+// for it.
+const leftToRight = "\u200e"
+
 const keepLocked = "Keep this locked away. Shred it once it has been used or a newer one is printed. It names clients and how to reach them."
 
 var (
@@ -73,7 +77,6 @@ func (d Fallback) client(f *flow, c FallbackClient) {
 	f.sheet.content.Stroke(line)
 	f.sheet.content.Line(marginLeft, f.y, marginLeft+textWidth, f.y, 0.8)
 	f.y -= 4
-	const leftToRight = "\u200e" // names of every script begin at the margin, where one looks
 	f.place(f.lines(leftToRight+join(filled(c.Client.Name, c.Client.Number, c.Client.Pronouns)), fallbackName, 0))
 	for _, r := range rows {
 		text := smallText
@@ -104,7 +107,7 @@ func fallbackRows(c FallbackClient) []row {
 	}
 	add("Members", joinWith(members, "; "))
 	add("Language", joinWith(filled(c.Client.Language, c.Client.Needs), "; "))
-	add("In", record.JurisdictionName(c.Client.Jurisdiction))
+	add("Served in", record.JurisdictionName(c.Client.Jurisdiction))
 	e := c.Emergency
 	add("Emergency", joinWith(filled(e.Contact, e.Relation, e.Reach), ", "))
 	add("May be told", e.MayTell)

@@ -106,8 +106,12 @@ func (d FirstHour) change(f *flow) {
 	} {
 		f.tick(what)
 	}
+	var vendors []string
 	for _, v := range d.Vendors {
-		f.tick(v.Name + ": " + v.Service + ". Tell them, and ask what their log shows.")
+		vendors = append(vendors, v.Name+" ("+v.Service+")")
+	}
+	if len(vendors) > 0 {
+		f.tick("Tell these vendors, and ask what their logs show: " + joinWith(vendors, ", ") + ".")
 	}
 }
 

@@ -178,6 +178,9 @@ func (f *flow) line(b block, l typeset.Line) {
 		c.Rect(left-9, f.y, 1.5, b.leading)
 	}
 	x := l.Align(left, b.width, b.size)
+	if len(b.beside) > 0 { // an answer stays beside its label, whichever way it is read
+		x = left
+	}
 	c.Fill(b.color)
 	l.Draw(f.sheet, x, baseline, b.size)
 	if b.struck && l.Width > 0 {

@@ -1,6 +1,7 @@
 package release_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -99,5 +100,20 @@ func TestProfileFollowsTheCover(t *testing.T) {
 	plain, _ := produce(t, sample(entry("2024-03-04 09:10:00", "a")), release.Options{Fonts: noFonts})
 	if strings.Contains(textOf(t, plain), "About the practice") {
 		t.Error("a practice that stated nothing has a page about it")
+	}
+}
+
+// Which text was signed can be told: the hash of each version stands whole on a
+// line under its name.
+func TestPoliciesStandWithTheirHashes(t *testing.T) {
+	refs := []record.PolicyRef{{Topic: "records", Title: "Records", Version: 2, Hash: record.Hash{0xab}}, {Topic: "texting", Title: "Texting", Version: 1, Hash: record.Hash{0xcd}}}
+	e := filed(t, record.FormAcknowledgment, form.Values{"policies": refs, "decision": "given", "how": "in-writing", "on": "2026-11-02",
+		"signers": []record.Signer{{Name: "ليلى حداد Layla Haddad", Role: "client", Capacity: "yes"}}, "note": "She asked (SHA-256 of what?) and laughed."})
+	path, _ := produce(t, sample(e), release.Options{})
+	text := textOf(t, path, "-layout")
+	inOrder(t, text, "Given, Records (version 2), Texting (version 1)", "Policies:", "Records, version 2", "(SHA-256 "+refs[0].Hash.String()+")",
+		"Texting, version 1", "(SHA-256 "+refs[1].Hash.String()+")", "Decision: Given", "She asked (SHA-256 of what?) and laughed.")
+	if line := regexp.MustCompile(`(?m)^.*Who decided:.*$`).FindString(text); !strings.Contains(line, "Layla Haddad") || strings.Contains(line, ":     ") {
+		t.Errorf("the answer stands far from its label: %q", line)
 	}
 }

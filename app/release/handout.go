@@ -2,6 +2,7 @@ package release
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"casekeep/app/policy"
@@ -44,6 +45,9 @@ func (h Handout) set(p *paper) {
 	f := p.flow
 	f.letterhead(h.Practice)
 	for _, r := range profileRows(h.Practice, h.Licenses) {
+		if r.label != "Licenses" {
+			r.text = strings.ReplaceAll(r.text, "\n", ", ")
+		}
 		f.rowOf(r, profileLabel, profileText, 84)
 	}
 	blocks := policy.Parse(h.Text)

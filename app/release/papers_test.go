@@ -149,7 +149,7 @@ func TestStandingIsForOneself(t *testing.T) {
 		Groups: []release.StandingGroup{{Title: "Open", Lines: open}, {Title: "Due"}, {Title: "Documented", Lines: open[:1]}}}
 	path, result := printed(t, d, release.Options{Fonts: noFonts})
 	text := textOf(t, path)
-	inOrder(t, text, release.ForYourself, "Lena Ptak (2026-006)", "Open (80)", "TSP 2.06", "Duty 0", "One search is not told. By December 1, 2026.",
+	inOrder(t, text, release.ForYourself, "Lena Ptak (2026-006)", "Open (80)", "TSP 2.06", "Duty 0", "One search is not told. Next by December 1, 2026.",
 		"Search note of November 2, 2026", "Duty 79", "Documented (1)")
 	if n := strings.Count(text, release.ForYourself+" · Lena"); n != result.Pages {
 		t.Errorf("%d of %d pages say whom it is for", n, result.Pages)

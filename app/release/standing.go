@@ -1,6 +1,7 @@
 package release
 
 import (
+	"strings"
 	"time"
 
 	"casekeep/app/release/internal/typeset"
@@ -28,7 +29,7 @@ type StandingLine struct {
 	Duty  string      // what it asks, in plain words
 	Says  string      // what was found
 	Shown []string    // what shows it, a line each
-	By    record.Date // when it is due; zero: no day
+	By    record.Date // when it is due, or to be looked at again; zero: no day
 }
 
 // ForYourself stands over every page of a Standing.
@@ -90,8 +91,8 @@ func (d Standing) line(f *flow, l StandingLine) {
 	f.text.Line(l.ID, idStyle.weight).Draw(f.sheet, marginLeft, f.baseline(duty), idStyle.size)
 	f.place(duty)
 	said := l.Says
-	if !l.By.IsZero() {
-		said = joinWith(filled(said, "By "+l.By.Long()+"."), " ")
+	if by := l.By.Long(); !l.By.IsZero() && !strings.Contains(said, by) {
+		said = joinWith(filled(said, "Next by "+by+"."), " ")
 	}
 	if said != "" {
 		f.place(f.lines(said, smallText, indent))
