@@ -119,7 +119,7 @@ func (t *Safety) interruption(f record.Filed) card {
 	p := read[record.InterruptionPlan](f)
 	after := ""
 	if p.Minutes > 0 {
-		after = fmt.Sprintf("after %d minutes", p.Minutes)
+		after = fmt.Sprintf("after %g minutes", p.Minutes)
 	}
 	c := card{title: p.First, caption: joined(on(f), after), lines: some(fact("If that fails", p.Then), fact("Stands in", p.Away)), acts: t.links(f)}
 	if p.Told != "yes" {
