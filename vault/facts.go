@@ -184,34 +184,6 @@ func (g *gathering) forms(ctx context.Context, tx *sql.Tx) error {
 	})
 }
 
-// follow lets what follows an entry up follow its correction up, once there is
-// one: a release that was revoked stays revoked when its scope is corrected.
-func (g *gathering) follow(ctx context.Context, tx *sql.Tx) error {
-	later := map[record.EntryID]record.EntryID{}
-	err := each(ctx, tx, `SELECT e.supersedes, e.id FROM entry e WHERE e.supersedes IS NOT NULL AND e.form <> ''`+g.of("e.client"),
-		func(rows *sql.Rows) error {
-			var before, after record.EntryID
-			err := rows.Scan(&before, &after)
-			later[before] = after
-			return err
-		})
-	if err != nil || len(later) == 0 {
-		return err
-	}
-	for i := range g.all {
-		for j := range g.all[i].Forms {
-			about := &g.all[i].Forms[j].About
-			for range later { // as often as it can have been corrected
-				if later[*about] == 0 {
-					break
-				}
-				*about = later[*about]
-			}
-		}
-	}
-	return nil
-}
-
 // filed reads the fields of one structured entry. What they state is not
 // copied.
 func (g *gathering) filed(text []byte) (record.Filed, error) {
@@ -244,6 +216,34 @@ func (g *gathering) word(text []byte) string {
 	}
 	g.words[string(text)] = string(text)
 	return string(text)
+}
+
+// follow lets what follows an entry up follow its correction up, once there is
+// one: a release that was revoked stays revoked when its scope is corrected.
+func (g *gathering) follow(ctx context.Context, tx *sql.Tx) error {
+	later := map[record.EntryID]record.EntryID{}
+	err := each(ctx, tx, `SELECT e.supersedes, e.id FROM entry e WHERE e.supersedes IS NOT NULL AND e.form <> ''`+g.of("e.client"),
+		func(rows *sql.Rows) error {
+			var before, after record.EntryID
+			err := rows.Scan(&before, &after)
+			later[before] = after
+			return err
+		})
+	if err != nil || len(later) == 0 {
+		return err
+	}
+	for i := range g.all {
+		for j := range g.all[i].Forms {
+			about := &g.all[i].Forms[j].About
+			for range later { // as often as it can have been corrected
+				if later[*about] == 0 {
+					break
+				}
+				*about = later[*about]
+			}
+		}
+	}
+	return nil
 }
 
 func (g *gathering) tally(ctx context.Context, tx *sql.Tx) error {
