@@ -35,18 +35,22 @@ func (p *Practice) reviewed(topic string) verdict {
 	}
 	v := documented(fmt.Sprintf("%s: version %d, in effect since %s.", t.Title, current.Data.Version, current.Data.Effective.Long()), current.ID)
 	by := p.reviewPolicyBy(*current)
-	if r := p.review("policies"); r != nil {
-		v.evidence = append(v.evidence, r.ID)
+	for _, r := range p.reviews {
+		if r.About == current.ID {
+			v.evidence = append(v.evidence, r.ID)
+		}
 	}
 	return v.renewedBy(by, p.horizon, "It is to be reviewed by "+by.Long()+".", Act{Page: "policies", Topic: topic, Label: "Review the policy"})
 }
 
 // reviewPolicyBy gives the day by which a version is to be looked at: a year
-// after it took effect, or after all policies were last reviewed.
+// after it took effect, or after a review of it that left it as it was.
 func (p *Practice) reviewPolicyBy(v entry[record.PolicyVersion]) record.Date {
-	by := years(v.Data.Effective, 1)
-	if r := p.review("policies"); r != nil && num(r.Data.On) >= num(v.Data.Effective) {
-		by = nextReview(r.Data)
+	by := policy.ReviewBy(v.Data.Effective)
+	for _, r := range p.reviews {
+		if next := nextReview(r.Data); r.About == v.ID && num(next) > num(by) {
+			by = next
+		}
 	}
 	return by
 }
@@ -56,7 +60,7 @@ func nextReview(r record.Review) record.Date {
 	if !r.Next.IsZero() {
 		return r.Next
 	}
-	return years(r.On, 1)
+	return policy.ReviewBy(r.On)
 }
 
 // policiesOwn judges the policies that tell a duty, over the practice's book.
