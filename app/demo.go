@@ -34,6 +34,28 @@ var demoPractice = record.Practice{
 	Own:     []string{demoPhone, demoEmail},
 	Zone:    demoZone,
 	Region:  "US",
+
+	Qualifications: "Master of Social Work, 2009; certificate in telemental health, 2024",
+	Services:       "counseling for adults, couples and families, groups, and consultation to organizations",
+	Fees:           "$110 for 50 minutes, by a sliding scale where that is needed; a missed appointment is half of it",
+	Successor:      "Ruth Okada, LCSW, who would write to every client",
+	Emergency:      "the Hinds County crisis team, +1 601 555 0199",
+	Jurisdiction:   "US-MS",
+	Regulator: record.Regulator{
+		Name: "Mississippi Board of Examiners for Social Workers", Address: "100 Sample Avenue, Jackson, Mississippi 39201",
+		Phone: "+1 601 555 0170", Email: "board@example.org", Site: "https://board.example.org",
+		Complaint: "In writing to the board, on its form or in your own words; you need not tell me first.",
+	},
+	Hours:       record.Hours{Days: []int{1, 2, 3, 4, 5}, From: "08:00", To: "18:00"},
+	Channels:    []record.Channel{record.Text, record.Mail, record.Call, record.Voicemail, record.Video, record.Chat, record.Portal, record.Letter, record.InPerson},
+	Secure:      record.Portal,
+	HIPAA:       "yes",
+	SocialMedia: "yes",
+	EPayments:   "yes",
+	Backups:     "an encrypted drive in a bank's safe, every Friday, and an encrypted copy with a storage provider every night",
+	Retention:   "at least ten years after our last contact, and of somebody under 21 at least until the age of 31",
+	Answers:     24,
+	Ages:        record.Ages{Majority: 21, Consent: 18, ParentAccess: 18},
 }
 
 const (
@@ -55,11 +77,10 @@ func Demo(ctx context.Context, dir, passphrase string, c Config, size DemoSize, 
 	if err != nil {
 		return nil, err
 	}
-	script.resize(size)
-	if err := script.paint(); err != nil {
+	if err := errors.Join(script.resize(size), script.paint()); err != nil {
 		return nil, err
 	}
-	d := &demo{script: script, clock: &demoClock{live: now}, progress: progress}
+	d := &demo{script: script, clock: &demoClock{live: now}, labels: map[string]record.EntryID{}, progress: progress}
 	d.plan()
 	d.clock.set(d.steps[0].at.Add(-time.Hour))
 	c.Now = d.clock.now
@@ -108,6 +129,9 @@ type demo struct {
 	clock    *demoClock
 	p        *Practice
 	ids      map[*demoClient]record.ClientID
+	labels   map[string]record.EntryID
+	policies map[string]record.PolicyRef // in effect, by their topics
+	ticked   []record.PolicyRef          // of these, what clients go through
 	steps    []demoStep
 	done     int
 	progress func(done, total int)
@@ -124,6 +148,10 @@ func (d *demo) plan() {
 	for _, c := range d.script.clients {
 		d.planClient(c)
 	}
+	d.ids[d.script.book] = record.Book
+	for _, n := range d.script.book.notes {
+		d.planNote(d.script.book, n)
+	}
 	d.planImports()
 	slices.SortStableFunc(d.steps, func(a, b demoStep) int { return a.at.Compare(b.at) })
 }
@@ -133,6 +161,9 @@ func (d *demo) step(at time.Time, do func(context.Context) error) {
 }
 
 func (d *demo) run(ctx context.Context) error {
+	if err := d.begin(ctx); err != nil {
+		return err
+	}
 	for _, s := range d.steps {
 		if err := ctx.Err(); err != nil {
 			return err

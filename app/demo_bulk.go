@@ -24,7 +24,7 @@ const (
 
 // resize makes the practice smaller or larger. What is made up is the same
 // every time.
-func (s *demoScript) resize(size DemoSize) {
+func (s *demoScript) resize(size DemoSize) error {
 	if size.Clients > 0 && size.Clients < len(s.clients) {
 		s.clients = s.clients[:size.Clients]
 	}
@@ -52,6 +52,12 @@ func (s *demoScript) resize(size DemoSize) {
 			s.place(c, i-len(written), len(invented))
 		}
 	}
+	for i, c := range invented {
+		if err := s.note(c, i); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // share spreads contacts over clients: as in a real practice, a few have very
@@ -200,7 +206,7 @@ func inventClient(i int) *demoClient {
 		name = fmt.Sprintf("%s %c. %s", first, 'A'+(again-1)%26, last)
 	}
 	phone := fmt.Sprintf("+1 %d 555 01%02d", 201+i/100%700, i%100)
-	return &demoClient{Client: record.Client{
+	return &demoClient{invented: true, Client: record.Client{
 		Name: name, Kind: record.Individual, Status: record.Active, Jurisdiction: "US-MS", Language: "English",
 		Contacts: []record.ContactPoint{demoContact(record.Phone, []string{phone, "mobile", ""})},
 	}}

@@ -9,6 +9,7 @@ import (
 	"image"
 	"image/color"
 	"image/jpeg"
+	"image/png"
 	"io"
 	"math"
 	"path/filepath"
@@ -30,24 +31,42 @@ func (a demoAttachment) base64() string        { return base64.StdEncoding.Encod
 // paint makes every file that the script names.
 func (s *demoScript) paint() error {
 	s.files = map[string]demoAttachment{}
-	for _, c := range s.clients {
+	for _, c := range append(s.clients[:len(s.clients):len(s.clients)], s.book) {
 		for _, m := range c.moments {
-			for _, name := range m.files {
-				file, err := demoFile(name)
-				if err != nil {
-					return fmt.Errorf("the sample practice has no file %s: %w", name, err)
-				}
-				s.files[name] = file
+			if err := s.paintFiles(m.files...); err != nil {
+				return err
+			}
+		}
+		for _, n := range c.notes {
+			if err := s.paintFiles(n.file); err != nil {
+				return err
 			}
 		}
 	}
 	return nil
 }
 
+func (s *demoScript) paintFiles(names ...string) error {
+	for _, name := range names {
+		if name == "" {
+			continue
+		}
+		file, err := demoFile(name)
+		if err != nil {
+			return fmt.Errorf("the sample practice has no file %s: %w", name, err)
+		}
+		s.files[name] = file
+	}
+	return nil
+}
+
 // demoFile makes a file by its name: a paper, or a photograph of a landscape.
 func demoFile(name string) (demoAttachment, error) {
-	if filepath.Ext(name) == ".pdf" {
+	switch filepath.Ext(name) {
+	case ".pdf":
 		return demoPaper(name)
+	case ".png":
+		return demoSignature(name)
 	}
 	return demoPhoto(name)
 }
@@ -59,6 +78,8 @@ var demoPapers = map[string]string{
 	"request-for-record.pdf":    "Request for a Copy of My Record\nI ask for a copy of my whole record at Quill Street Practice,\nas a PDF with a password.\n\nMarcus Webb",
 	"disability-form.pdf":       "Statement of Attendance\n6. Name of the insured: Marcus Webb\n7. Dates of sessions:\n\n8. Signature of the practice:",
 	"staff-schedule.pdf":        "Night Staff, Winter\nMonday to Wednesday: A. Coleman\nThursday and Friday: T. Brandt\nWeekend: volunteers, two at a time",
+	"consent-2019.pdf":          "Consent to Services\nI have read the information sheet of 2019 and agree.\n\nHarold Pruitt",
+	"custody-order.pdf":         "Order on Custody (copy)\nHealth care is decided by both parents together.\nEach parent may see the record of the child.\n\nIn chambers",
 	"consultation-summary.pdf":  "Summary of Two Consultations\n1. The hour after midnight: what calms a room.\n2. When a colleague is hurt: who sits with whom, and for how long.\nNo resident is named in this summary.",
 }
 
@@ -117,6 +138,32 @@ func demoPhoto(name string) (demoAttachment, error) {
 	var b bytes.Buffer
 	err := jpeg.Encode(&b, img, &jpeg.Options{Quality: 82})
 	return demoAttachment{"image/jpeg", b.Bytes()}, err
+}
+
+// demoSignature draws a signature as it comes from the window: black strokes
+// on white. The name decides how they run.
+func demoSignature(name string) (demoAttachment, error) {
+	const width, height = 480, 140
+	sum := fnv.New32a()
+	sum.Write([]byte(name))
+	seed := float64(sum.Sum32()%1000) / 1000
+	img := image.NewGray(image.Rect(0, 0, width, height))
+	for i := range img.Pix {
+		img.Pix[i] = 0xff
+	}
+	for t := 0.0; t < 1; t += 0.0002 {
+		swing := math.Sin(t*(34+20*seed)) + 0.6*math.Sin(t*(71+9*seed))
+		x := 30 + 410*t + 14*math.Sin(t*(52+14*seed))
+		y := 74 - 26*swing*(1-0.7*t)
+		for dx := -1; dx <= 1; dx++ {
+			for dy := -1; dy <= 1; dy++ {
+				img.SetGray(int(x)+dx, int(y)+dy, color.Gray{0x14})
+			}
+		}
+	}
+	var b bytes.Buffer
+	err := png.Encode(&b, img)
+	return demoAttachment{"image/png", b.Bytes()}, err
 }
 
 // mix gives a at t = 0 and b from t = 1 on.

@@ -58,6 +58,10 @@ func (m *demoMoment) option(calendar demoCalendar, option string, by *string) (e
 		m.entry.Location = value
 	case "identity":
 		m.entry.Identity = record.Identity(value)
+	case "own":
+		m.entry.OwnLocation = value
+	case "purpose":
+		m.entry.Purpose = record.Purpose(value)
 	case "outcome":
 		m.entry.Outcome = value
 	case "subject":

@@ -13,7 +13,7 @@ import (
 // planClient plans a client's opening, what was written by hand, and the
 // closing.
 func (d *demo) planClient(c *demoClient) {
-	d.step(demoMorning(c.Since, 8, d.script.calendar.zone), func(ctx context.Context) error {
+	d.step(demoMorning(c.Since, 7, d.script.calendar.zone), func(ctx context.Context) error {
 		added, err := d.p.AddClient(ctx, c.Client)
 		d.ids[c] = added.ID
 		return err
@@ -22,6 +22,13 @@ func (d *demo) planClient(c *demoClient) {
 	for _, m := range c.moments {
 		if !m.imported() || m.entry.At.After(lastSaved) {
 			d.planEntry(c, m)
+		}
+	}
+	if c.invented && len(c.notes) > 0 {
+		d.planBulkNotes(c)
+	} else {
+		for _, n := range c.notes {
+			d.planNote(c, n)
 		}
 	}
 	if c.bulk > 0 {

@@ -15,6 +15,7 @@ import (
 type demoScript struct {
 	calendar demoCalendar
 	clients  []*demoClient
+	book     *demoClient               // what stands in the practice's own book
 	saved    []time.Time               // when the practitioner saved the phone and the mailbox
 	files    map[string]demoAttachment // by name
 }
@@ -27,6 +28,8 @@ var demoSaves = []struct{ day, clock string }{{"-12", "18:05"}, {"-1", "18:10"}}
 type demoClient struct {
 	record.Client
 	moments   []demoMoment
+	notes     []demoNote // structured entries; they count as no contact
+	invented  bool
 	bulk      int         // contacts to be made up besides
 	bulkUntil record.Date // the last day of these
 }
@@ -41,6 +44,9 @@ type demoMoment struct {
 	strike  *record.Strike
 }
 
+// demoBook is the script of the practice's own book.
+const demoBook = "demo/practice.txt"
+
 // readDemo reads the scripts. Each begins with the client, a field a line
 // ("phone: NUMBER | use | safe"), followed by moments:
 //
@@ -48,6 +54,20 @@ type demoMoment struct {
 //	what was said, on lines of its own
 //	>>amend DAY TIME | reason | text
 //	>>strike DAY TIME | reason
+//
+// and by structured entries, an answer a line, by the keys of the form. What is
+// left out is as the form begins:
+//
+//	@ DAY TIME form NAME | as=LABEL | about=LABEL | file=NAME
+//	key: answer
+//	  that goes on here
+//
+// The book has two more, for its policies:
+//
+//	@ DAY TIME form policy | topic=KEY | changed=WHAT
+//	what is put behind the text there is
+//	@ DAY TIME form policy-review | except=TOPIC
+//	what was found when they were looked at again
 func readDemo(calendar demoCalendar) (*demoScript, error) {
 	script := &demoScript{calendar: calendar}
 	for _, on := range demoSaves {
@@ -70,6 +90,10 @@ func readDemo(calendar demoCalendar) (*demoScript, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
+		if name == demoBook {
+			script.book = c
+			continue
+		}
 		script.clients = append(script.clients, c)
 	}
 	return script, nil
@@ -91,6 +115,14 @@ func readDemoClient(calendar demoCalendar, text string) (*demoClient, error) {
 		}
 	}
 	for _, block := range blocks[1:] {
+		head, body, _ := strings.Cut(block, "\n")
+		title, options, _ := strings.Cut(head, " | ")
+		if words := strings.Fields(title); len(words) == 4 && words[2] == "form" {
+			if err := c.note(calendar, words, options, body); err != nil {
+				return nil, err
+			}
+			continue
+		}
 		m, err := c.moment(calendar, block)
 		if err != nil {
 			return nil, err

@@ -25,25 +25,34 @@ type FormRequest struct {
 // nil. Where an answer is wrong the error is form.Problems, which says of each
 // field what to do.
 func (p *Practice) File(ctx context.Context, req FormRequest) (record.Entry, error) {
+	f, err := p.filing(ctx, req)
+	if err != nil {
+		return record.Entry{}, err
+	}
+	return p.v.File(ctx, f, req.Files...)
+}
+
+// filing checks a form and gives it as it is kept.
+func (p *Practice) filing(ctx context.Context, req FormRequest) (vault.Filing, error) {
 	spec, ok := form.Find(req.Form)
 	if !ok || !spec.In(req.Client) {
-		return record.Entry{}, fmt.Errorf("a %s does not stand here", form.Title(req.Form))
+		return vault.Filing{}, fmt.Errorf("a %s does not stand here", form.Title(req.Form))
 	}
 	at, err := p.situation(ctx, req.Client)
 	if err != nil {
-		return record.Entry{}, err
+		return vault.Filing{}, err
 	}
 	at.Files = len(req.Files)
 	if req.Supersedes != 0 {
 		before, err := p.v.Entry(ctx, req.Supersedes)
 		if err != nil {
-			return record.Entry{}, err
+			return vault.Filing{}, err
 		}
 		at.Files += len(before.Attachments)
 	}
 	checked, err := spec.Check(req.Values, at.Situation)
 	if err != nil {
-		return record.Entry{}, err
+		return vault.Filing{}, err
 	}
 	f := vault.Filing{Entry: record.Entry{
 		Client: req.Client, Form: req.Form, Data: checked.Data, Subject: checked.Subject, Body: checked.Body,
@@ -51,7 +60,7 @@ func (p *Practice) File(ctx context.Context, req FormRequest) (record.Entry, err
 	}}
 	at.stand(&f.Entry, checked.On)
 	setLines(&f, checked.Value)
-	return p.v.File(ctx, f, req.Files...)
+	return f, nil
 }
 
 // situation is what a form of a client is filled in against, and when that is.
@@ -120,7 +129,11 @@ func (n naming) Entry(id record.EntryID) string {
 	if err != nil {
 		return "entry " + id.String()
 	}
-	return fmt.Sprintf("%s of %s (entry %s)", form.Title(e.Form), record.DateOf(e.At.In(n.zone)).Long(), id)
+	what := form.Title(e.Form)
+	if e.IsContact() {
+		what = form.ChannelName(e.Channel)
+	}
+	return fmt.Sprintf("%s of %s (entry %s)", what, record.DateOf(e.At.In(n.zone)).Long(), id)
 }
 
 func (n naming) Client(id record.ClientID) string {

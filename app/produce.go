@@ -101,10 +101,11 @@ func checkProduce(req *ProduceRequest) error {
 func (p *Practice) releaseRecord(ctx context.Context, req ProduceRequest) (rec release.Record, taken *[]record.EntryID, err error) {
 	taken = &[]record.EntryID{}
 	rec = release.Record{From: req.From, Until: req.Until, To: req.To, Purpose: req.Purpose, ProducedAt: p.now()}
-	if rec.Practice, err = p.v.Practice(ctx); err != nil {
+	l, err := p.letterhead(ctx)
+	if err != nil {
 		return rec, nil, err
 	}
-	rec.Zone = record.LoadZone(rec.Practice.Zone)
+	rec.Practice, rec.Licenses, rec.Zone = l.practice, l.licenses, l.made.Location()
 	if rec.Client, err = p.v.OpenClient(ctx, req.Client); err != nil {
 		return rec, nil, err
 	}

@@ -7,11 +7,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"casekeep/app"
+	"casekeep/app/form"
 	"casekeep/vault/record"
 )
 
@@ -174,5 +176,46 @@ func TestProduceWithPassword(t *testing.T) {
 	text, err := exec.Command("pdftotext", "-upw", "ladder-ochre-42", out, "-").Output()
 	if err != nil || !strings.Contains(string(text), "for her eyes") {
 		t.Errorf("with its password: %v", err)
+	}
+}
+
+// What the practice keeps for itself, and how a record stands with the
+// standards, is in nobody's record.
+func TestTheBookAndTheStandingAreInNoRecord(t *testing.T) {
+	p := newPractice(t)
+	ada := addClient(t, p, "Ada Quill")
+	logText(t, p, ada, now, "hello")
+	day := record.DateOf(now).String()
+	file(t, p, record.Book, record.FormJournal, form.Values{"on": day, "topic": "A colleague", "text": "kestrel secret"})
+	file(t, p, record.Book, record.FormVendor, form.Values{"name": "heron hosting", "service": "phone", "agreement": "none"})
+	file(t, p, record.Book, record.FormConsultation, form.Values{"on": day, "kind": "consultation", "with": "Dr. Plover", "about": "Ada Quill", "named": "yes", "safe": "yes"})
+	incident := file(t, p, record.Book, record.FormIncident, form.Values{"discovered": day, "what": "other", "story": "egret story", "data": "names",
+		"clients": []string{ada.ID.String()}, "finding": "not-judged"})
+	file(t, p, ada.ID, record.FormSearch, form.Values{"on": day, "where": "register", "terms": "name", "reason": "safety", "basis": "neither",
+		"departure": "It was late.", "told": "no"})
+	if _, err := p.File(ctx, app.FormRequest{Client: ada.ID, Form: record.FormBreachNotice, About: incident.ID,
+		Values: form.Values{"on": day, "how": "by telephone", "said": "what happened"}}); err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(t.TempDir(), "ada.pdf")
+	made, err := p.Produce(ctx, app.ProduceRequest{Client: ada.ID, To: "x", Purpose: "y", Out: out}, nil)
+	if err != nil || made.Entries != 3 {
+		t.Fatalf("%d entries, %v", made.Entries, err)
+	}
+	text := read(t, out)
+	for _, want := range []string{"hello", "Search note", "Told of a breach", "Follows up the entry with ID " + incident.ID.String()} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the record lacks %q", want)
+		}
+	}
+	for _, own := range []string{"kestrel", "heron", "Plover", "egret", "Standing"} {
+		if strings.Contains(text, own) {
+			t.Errorf("the record holds %q", own)
+		}
+	}
+	for _, status := range []string{"open", "due", "advised", "documented", "not_applicable", "outside", "TSP", "NASW", "MS 3.4"} {
+		if regexp.MustCompile(`(?i)\b` + status + `\b`).MatchString(text) {
+			t.Errorf("the record says %q, as a standing does", status)
+		}
 	}
 }

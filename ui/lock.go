@@ -128,7 +128,7 @@ func (d *session) drafts() []desk.Draft {
 			all = append(all, page.Drafts()...)
 		}
 	}
-	return all
+	return append(all, d.sheets.Drafts()...)
 }
 
 // keep ends long work, which takes back what is half done, and keeps drafts.
@@ -139,12 +139,19 @@ func (d *session) keep(drafts []desk.Draft) error {
 	}
 	var failed []error
 	for _, draft := range drafts {
-		failed = append(failed, d.practice.SaveDraft(context.Background(), draft.Client, draft.Text))
+		failed = append(failed, d.keepDraft(draft))
 	}
 	if err := errors.Join(failed...); err != nil {
 		return fmt.Errorf("what you typed and did not log could not be kept: %w", err)
 	}
 	return nil
+}
+
+func (d *session) keepDraft(draft desk.Draft) error {
+	if draft.Form != "" {
+		return d.practice.SaveFormDraft(context.Background(), draft.Client, draft.Form, draft.Text)
+	}
+	return d.practice.SaveDraft(context.Background(), draft.Client, draft.Text)
 }
 
 // Close locks the vault if it is still open, on the goroutine that calls it:

@@ -1,9 +1,12 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"casekeep/app"
 	"casekeep/ui/desk"
 )
 
@@ -36,8 +39,11 @@ func (s *Shell) fileItems() []*fyne.MenuItem {
 	return []*fyne.MenuItem{
 		s.act("Add a client", fyne.KeyN, ctrl|fyne.KeyModifierShift, desk.KeyAdd),
 		s.act("Edit the client", fyne.KeyE, ctrl, desk.KeyEdit),
+		s.act("Record an acknowledgment", fyne.KeyA, ctrl|fyne.KeyModifierShift, desk.KeyAcknowledge),
+		s.act("Note an online search", fyne.KeyS, ctrl|fyne.KeyModifierShift, desk.KeySearchNote),
 		fyne.NewMenuItemSeparator(),
 		s.act("Import", fyne.KeyI, ctrl, desk.KeyImport),
+		s.command("Bring in a list of clients", "", 0, func(d *session) { d.Go(desk.Place{Page: desk.People}) }),
 		s.act("Produce the record", fyne.KeyP, ctrl, desk.KeyProduce),
 		fyne.NewMenuItemSeparator(),
 		item("Lock", fyne.KeyL, ctrl, s.Lock),
@@ -67,14 +73,15 @@ func (s *Shell) editItems() []*fyne.MenuItem {
 }
 
 func (s *Shell) goItems() []*fyne.MenuItem {
-	keys := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3}
+	keys := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9}
 	var items []*fyne.MenuItem
 	for i, e := range entries {
 		items = append(items, s.command(e.name, keys[i], ctrl, func(d *session) { d.Go(desk.Place{Page: e.page}) }))
 	}
 	return append(items, fyne.NewMenuItemSeparator(),
 		s.act("Find anything", fyne.KeyK, ctrl, desk.KeyFind),
-		s.act("Log a contact", fyne.KeyN, ctrl, desk.KeyLog))
+		s.act("Log a contact", fyne.KeyN, ctrl, desk.KeyLog),
+		s.act("Emergency card", fyne.KeyE, ctrl|fyne.KeyModifierShift, desk.KeyEmergency))
 }
 
 func item(label string, key fyne.KeyName, modifier fyne.KeyModifier, do func()) *fyne.MenuItem {
@@ -157,7 +164,8 @@ func (s *Shell) typed(ev *fyne.KeyEvent) {
 	d.offer(d.shown, desk.KeyEscape)
 }
 
-// dropped takes files to the Inbox, wherever they were dropped.
+// dropped takes files to the Inbox, wherever they were dropped; a list of
+// clients goes to the page that brings it in.
 func (s *Shell) dropped(_ fyne.Position, items []fyne.URI) {
 	if s.session == nil || s.leaving || s.window.Canvas().Overlays().Top() != nil {
 		return
@@ -168,7 +176,11 @@ func (s *Shell) dropped(_ fyne.Position, items []fyne.URI) {
 			files = append(files, uri.Path())
 		}
 	}
-	if len(files) > 0 {
+	switch {
+	case len(files) == 0:
+	case slices.ContainsFunc(files, app.IsPeopleFile):
+		s.session.Go(desk.Place{Page: desk.People, Files: slices.DeleteFunc(files, func(f string) bool { return !app.IsPeopleFile(f) })})
+	default:
 		s.session.Go(desk.Place{Page: desk.Inbox, Files: files})
 	}
 }

@@ -2,12 +2,16 @@ package ui
 
 import (
 	"casekeep/app"
+	"casekeep/ui/begin"
 	"casekeep/ui/clients"
 	"casekeep/ui/desk"
 	"casekeep/ui/inbox"
 	"casekeep/ui/look"
+	"casekeep/ui/people"
+	"casekeep/ui/policies"
 	"casekeep/ui/practice"
 	"casekeep/ui/produce"
+	"casekeep/ui/today"
 )
 
 // entry is a line of the sidebar and of the menu "Go".
@@ -19,25 +23,34 @@ type entry struct {
 
 // entries lists the pages that the sidebar leads to, in its order.
 var entries = []entry{
+	{desk.Today, look.Calendar, "Today"},
 	{desk.Clients, look.Person, "Clients"},
 	{desk.Inbox, look.Inbox, "Inbox"},
+	{desk.Policies, look.Book, "Policies"},
 	{desk.Practice, look.Home, "Practice"},
 }
 
 // newPages makes every page of a session.
 func newPages(d *session) map[desk.Page]desk.View {
 	return map[desk.Page]desk.View{
+		desk.Today:    today.New(d, d.count),
 		desk.Clients:  clients.New(d),
 		desk.Inbox:    inbox.New(d),
 		desk.Practice: practice.New(d, appearance{d.shell}),
 		desk.Produce:  produce.New(d),
+		desk.Policies: policies.New(d),
+		desk.Start:    begin.New(d),
+		desk.People:   people.New(d),
 	}
 }
 
 // underEntry gives the line of the sidebar that a page belongs to.
 func underEntry(page desk.Page) desk.Page {
-	if page == desk.Produce {
+	switch page {
+	case desk.Produce, desk.People:
 		return desk.Clients
+	case desk.Start:
+		return desk.Practice
 	}
 	return page
 }
@@ -50,11 +63,19 @@ var homes = map[string]desk.Page{
 	desk.KeyEdit:    desk.Clients,
 	desk.KeyProduce: desk.Clients,
 	desk.KeyImport:  desk.Inbox,
+
+	desk.KeyAcknowledge: desk.Clients,
+	desk.KeySearchNote:  desk.Clients,
+	desk.KeyEmergency:   desk.Clients,
 }
 
 // act offers an act of the menu to the page on show, then to the page that it
-// belongs to.
+// belongs to, once no form is open.
 func (d *session) act(name string) {
+	d.sheets.Leave(func() { d.do(name) })
+}
+
+func (d *session) do(name string) {
 	if d.offer(d.shown, name) {
 		return
 	}
@@ -65,8 +86,18 @@ func (d *session) act(name string) {
 }
 
 func (d *session) offer(page desk.Page, name string) bool {
+	if page == d.shown && d.sheets.Key(name) {
+		return true
+	}
 	view := d.pages[page]
 	return view != nil && view.Key(name)
+}
+
+// count shows at Today how many things need the practitioner.
+func (d *session) count(n int) {
+	if !d.closed {
+		d.sidebar.items[desk.Today].SetBadge(n)
+	}
 }
 
 // hide hides names and previews on every page, or shows them again.

@@ -152,7 +152,7 @@ type paper struct {
 func (r *room) papers(d *session) map[desk.Page]desk.View {
 	r.pages = map[desk.Page]*paper{}
 	views := newPages(d)
-	for _, page := range []desk.Page{desk.Clients, desk.Inbox, desk.Produce} {
+	for _, page := range []desk.Page{desk.Today, desk.Clients, desk.Inbox, desk.Produce, desk.People, desk.Start} {
 		p := &paper{content: container.NewStack()}
 		r.pages[page], views[page] = p, p
 	}

@@ -30,6 +30,8 @@ type session struct {
 	pages   map[desk.Page]desk.View
 	shown   desk.Page
 	host    *fyne.Container // holds the page on show
+	stage   *desk.Stage     // holds host
+	sheets  desk.Sheets
 	sidebar *sidebar
 	status  *status
 	toasts  *kit.Toasts
@@ -47,7 +49,8 @@ func newSession(s *Shell, p *app.Practice) *session {
 	d.ctx, d.cancel = context.WithCancel(context.Background())
 	d.sidebar = newSidebar(d.Go, s.Lock)
 	d.pages = s.pages(d)
-	d.content = kit.Frame(nil, d.status.content, d.sidebar.content, nil, d.toasts.Over(d.host))
+	d.stage = desk.NewStage(d.host)
+	d.content = kit.Frame(nil, d.status.content, d.sidebar.content, nil, d.toasts.Over(d.stage.Content()))
 	return d
 }
 
@@ -59,10 +62,10 @@ func what(s *Shell, p *app.Practice) string {
 	return folders.Short(p.Dir())
 }
 
-// start reads the settings and shows the first page.
-func (d *session) start() {
+// start reads the settings and shows a page.
+func (d *session) start(first desk.Place) {
 	d.readSettings()
-	d.Go(desk.Place{Page: desk.Clients})
+	d.Go(first)
 }
 
 // readSettings takes the practice's name and idle time over into the window.
@@ -97,12 +100,16 @@ func (d *session) Practice() *app.Practice { return d.practice }
 // Window gives the window, for dialogs.
 func (d *session) Window() fyne.Window { return d.shell.window }
 
-// Go shows a page.
+// Go shows a page, once no form is open.
 func (d *session) Go(place desk.Place) {
-	page := d.pages[place.Page]
-	if d.closed || page == nil {
+	if d.closed || d.pages[place.Page] == nil {
 		return
 	}
+	d.sheets.Leave(func() { d.show(place) })
+}
+
+func (d *session) show(place desk.Place) {
+	page := d.pages[place.Page]
 	d.shell.touched()
 	d.shown = place.Page
 	if content := page.Content(); len(d.host.Objects) == 0 || d.host.Objects[0] != content {
@@ -113,6 +120,19 @@ func (d *session) Go(place desk.Place) {
 	d.sidebar.mark(place.Page)
 	page.Show(place)
 }
+
+// ShowSheet puts a form over the page on show.
+func (d *session) ShowSheet(s desk.Sheet) {
+	if !d.closed {
+		d.sheets.Show(s, desk.StageOf(d.pages[d.shown], d.stage))
+	}
+}
+
+// CloseSheet takes the form away.
+func (d *session) CloseSheet() { d.sheets.Close() }
+
+// LeaveSheet goes on once no form is open.
+func (d *session) LeaveSheet(then func()) { d.sheets.Leave(then) }
 
 // Toast says shortly that something was done.
 func (d *session) Toast(text, action string, do func()) {
@@ -161,4 +181,5 @@ func (d *session) close() {
 	d.cancel()
 	d.pages = nil
 	d.host.Objects = nil
+	d.sheets.Close()
 }

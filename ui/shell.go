@@ -81,6 +81,7 @@ func New(w fyne.Window, o Options) *Shell {
 	s.watch.start(o.Now(), o.Awake())
 	s.locked = welcome.New(welcome.Options{
 		Window: w, Config: o.Config, Hint: o.Sample.hint, Do: o.Do, Recent: s.recent, Opened: s.open,
+		Made: func(p *app.Practice) { s.openAt(p, desk.Place{Page: desk.Start}) },
 	})
 	w.SetPadded(false)
 	w.SetContent(kit.On(look.Paper, s.root))
@@ -131,8 +132,11 @@ func (s *Shell) showLocked(dir, notice string) {
 	s.locked.Say(notice)
 }
 
-// open shows the pages of a vault that was unlocked.
-func (s *Shell) open(p *app.Practice) {
+// open shows what needs the practitioner in a vault that was unlocked.
+func (s *Shell) open(p *app.Practice) { s.openAt(p, desk.Place{Page: desk.Today}) }
+
+// openAt shows the pages of a vault, beginning with one.
+func (s *Shell) openAt(p *app.Practice, first desk.Place) {
 	if !s.opt.Sample.is(p.Dir()) {
 		s.remember(func(k *app.Computer) { k.Used(p.Dir()) })
 	}
@@ -140,7 +144,7 @@ func (s *Shell) open(p *app.Practice) {
 	s.session = newSession(s, p)
 	s.show(s.session.content)
 	s.setMenu()
-	s.session.start()
+	s.session.start(first)
 	s.warn(p.Warnings())
 }
 

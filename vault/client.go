@@ -32,32 +32,39 @@ func (v *Vault) AddClient(ctx context.Context, c record.Client) (record.Client, 
 		if c.Number, err = nextNumber(ctx, tx, c.Created.In(v.zone(ctx)).Year()); err != nil {
 			return err
 		}
-		result, err := tx.ExecContext(ctx, `INSERT INTO client(id, number, kind, name, legal_name, pronouns, born, language,
-			needs, jurisdiction, safe_contact, risk, status, since, closed_on, closed_reason, created)
-			VALUES((SELECT max(max(id), 0) + 1 FROM client),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
-			c.Number, c.Kind, c.Name, c.LegalName, c.Pronouns, c.Born.String(), c.Language,
-			c.Needs, c.Jurisdiction, c.SafeContact, c.Risk, c.Status, c.Since.String(), c.ClosedOn.String(), c.Reason,
-			c.Created.UnixMilli())
-		if err != nil {
-			return err
-		}
-		id, err := result.LastInsertId()
-		if err != nil {
-			return err
-		}
-		c.ID = record.ClientID(id)
-		if err := putPeople(ctx, tx, c); err != nil {
-			return err
-		}
-		if err := putStatus(ctx, tx, c, c.Created); err != nil {
-			return err
-		}
-		if err := v.putPlace(ctx, tx, c.ID, record.Place{Jurisdiction: c.Jurisdiction, Since: c.Since}); err != nil {
+		if err := v.insertClient(ctx, tx, &c, 0); err != nil {
 			return err
 		}
 		return v.audit(ctx, tx, event{action: "client.add", client: c.ID})
 	})
 	return c, err
+}
+
+// insertClient puts a client with its number into the vault and gives it its id,
+// which no client ever had.
+func (v *Vault) insertClient(ctx context.Context, tx *sql.Tx, c *record.Client, batch record.ClientBatchID) error {
+	result, err := tx.ExecContext(ctx, `INSERT INTO client(id, number, kind, name, legal_name, pronouns, born, language,
+		needs, jurisdiction, safe_contact, risk, status, since, closed_on, closed_reason, created, batch)
+		VALUES((SELECT max(coalesce(max(id), 0), 0, (SELECT coalesce(max(id), 0) FROM client_removed)) + 1 FROM client),
+		?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,nullif(?, 0))`,
+		c.Number, c.Kind, c.Name, c.LegalName, c.Pronouns, c.Born.String(), c.Language,
+		c.Needs, c.Jurisdiction, c.SafeContact, c.Risk, c.Status, c.Since.String(), c.ClosedOn.String(), c.Reason,
+		c.Created.UnixMilli(), batch)
+	if err != nil {
+		return err
+	}
+	id, err := result.LastInsertId()
+	if err != nil {
+		return err
+	}
+	c.ID = record.ClientID(id)
+	if err := putPeople(ctx, tx, *c); err != nil {
+		return err
+	}
+	if err := putStatus(ctx, tx, *c, c.Created); err != nil {
+		return err
+	}
+	return v.putPlace(ctx, tx, c.ID, record.Place{Jurisdiction: c.Jurisdiction, Since: c.Since})
 }
 
 // ChangeClient replaces what is known of a client. Status, numbers and counts
@@ -279,16 +286,25 @@ func checkBorn(born, today record.Date) error {
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// nextNumber gives the next free number of a year, "2026-017".
+// nextNumber gives the next number of a year that no record ever had,
+// "2026-017".
 func nextNumber(ctx context.Context, tx *sql.Tx, year int) (string, error) {
-	prefix := fmt.Sprintf("%04d-", year)
+	last, err := lastNumber(ctx, tx, year)
+	return recordNumber(year, last+1), err
+}
+
+func recordNumber(year, n int) string { return fmt.Sprintf("%04d-%03d", year, n) }
+
+func lastNumber(ctx context.Context, tx *sql.Tx, year int) (int, error) {
+	prefix := fmt.Sprintf("%04d", year)
 	var last int
-	err := tx.QueryRowContext(ctx, `SELECT coalesce(max(CAST(substr(number, 6) AS INTEGER)), 0) FROM client
-		WHERE number >= ? AND number < ?`, prefix, fmt.Sprintf("%04d.", year)).Scan(&last)
+	err := tx.QueryRowContext(ctx, `SELECT coalesce(max(CAST(substr(number, 6) AS INTEGER)), 0)
+		FROM (SELECT number FROM client UNION ALL SELECT number FROM client_removed)
+		WHERE number >= ? AND number < ?`, prefix+"-", prefix+".").Scan(&last)
 	if err != nil {
-		return "", fmt.Errorf("numbering the record: %w", err)
+		return 0, fmt.Errorf("numbering the record: %w", err)
 	}
-	return fmt.Sprintf("%s%03d", prefix, last+1), nil
+	return last, nil
 }
 
 func (v *Vault) zone(ctx context.Context) *time.Location {

@@ -32,7 +32,7 @@ func (v *Vault) Facts(ctx context.Context, clients ...record.ClientID) ([]record
 			g.of = share(part, parts)
 		}
 		for _, step := range []func(context.Context, *sql.Tx) error{
-			g.clients, g.members, g.points, g.places, g.forms, g.tally,
+			g.clients, g.members, g.points, g.places, g.forms, g.follow, g.tally,
 		} {
 			if err := step(ctx, tx); err != nil {
 				return err
@@ -216,6 +216,36 @@ func (g *gathering) word(text []byte) string {
 	}
 	g.words[string(text)] = string(text)
 	return string(text)
+}
+
+// follow lets what follows an entry up follow its correction up, once there is
+// one: a release that was revoked stays revoked when its scope is corrected,
+// and a client was told of an incident that was judged anew in the practice's
+// book.
+func (g *gathering) follow(ctx context.Context, tx *sql.Tx) error {
+	later := map[record.EntryID]record.EntryID{}
+	err := each(ctx, tx, `SELECT e.supersedes, e.id FROM entry e WHERE e.supersedes IS NOT NULL AND e.form <> ''`,
+		func(rows *sql.Rows) error {
+			var before, after record.EntryID
+			err := rows.Scan(&before, &after)
+			later[before] = after
+			return err
+		})
+	if err != nil || len(later) == 0 {
+		return err
+	}
+	for i := range g.all {
+		for j := range g.all[i].Forms {
+			about := &g.all[i].Forms[j].About
+			for range later { // as often as it can have been corrected
+				if later[*about] == 0 {
+					break
+				}
+				*about = later[*about]
+			}
+		}
+	}
+	return nil
 }
 
 func (g *gathering) tally(ctx context.Context, tx *sql.Tx) error {

@@ -31,7 +31,40 @@ type Filing struct {
 // with what it changes of the client's lines; of both there is neither where
 // it fails.
 func (v *Vault) File(ctx context.Context, f Filing, files ...Upload) (record.Entry, error) {
-	e := f.Entry
+	if err := v.prepareFiling(ctx, &f); err != nil {
+		return f.Entry, err
+	}
+	attachments, err := v.upload(ctx, files)
+	if err != nil {
+		return f.Entry, err
+	}
+	f.Entry.Attachments = attachments
+	if err := v.putFilings(ctx, &f); err != nil {
+		v.dropBlobs(attachments)
+		return f.Entry, fmt.Errorf("the entry was not saved: %w", err)
+	}
+	return f.Entry, nil
+}
+
+// FileAll adds structured entries without files, all or none of them.
+func (v *Vault) FileAll(ctx context.Context, filings ...Filing) error {
+	all := make([]*Filing, len(filings))
+	for i := range filings {
+		all[i] = &filings[i]
+		if err := v.prepareFiling(ctx, all[i]); err != nil {
+			return err
+		}
+	}
+	if err := v.putFilings(ctx, all...); err != nil {
+		return fmt.Errorf("the entries were not saved: %w", err)
+	}
+	return nil
+}
+
+// prepareFiling gives an entry what the vault knows, and refuses what cannot
+// be kept.
+func (v *Vault) prepareFiling(ctx context.Context, f *Filing) error {
+	e := &f.Entry
 	e.Written, e.Author = v.clock(), v.author()
 	e.Provenance, e.Batch, e.Released = nil, 0, false
 	e.Channel, e.Direction = record.Note, ""
@@ -41,46 +74,47 @@ func (v *Vault) File(ctx context.Context, f Filing, files ...Upload) (record.Ent
 	if e.Zone == "" {
 		p, err := v.Practice(ctx)
 		if err != nil {
-			return e, err
+			return err
 		}
 		e.Zone, e.ZoneBasis = p.Zone, record.ZoneComputer
 	}
-	if err := v.checkFiling(&e); err != nil {
-		return e, err
-	}
-	attachments, err := v.upload(ctx, files)
-	if err != nil {
-		return e, err
-	}
-	e.Attachments = attachments
-	err = v.db.Write(ctx, func(tx *sql.Tx) error {
-		if err := needClient(ctx, tx, e.Client); err != nil {
-			return err
-		}
-		if err := checkSuperseded(ctx, tx, e); err != nil {
-			return err
-		}
-		if err := checkAbout(ctx, tx, e); err != nil {
-			return err
-		}
+	return v.checkFiling(e)
+}
+
+func (v *Vault) putFilings(ctx context.Context, filings ...*Filing) error {
+	return v.db.Write(ctx, func(tx *sql.Tx) error {
 		w, err := prepareWriter(ctx, tx)
 		if err != nil {
 			return err
 		}
 		defer w.close()
-		if err := w.put(ctx, &e); err != nil {
-			return err
+		for _, f := range filings {
+			if err := v.putFiling(ctx, tx, w, f); err != nil {
+				return err
+			}
 		}
-		if err := v.setLines(ctx, tx, f); err != nil {
-			return err
-		}
-		return v.audit(ctx, tx, event{action: "entry.file", client: e.Client, entry: e.ID, detail: string(e.Form)})
+		return nil
 	})
-	if err != nil {
-		v.dropBlobs(attachments)
-		return e, fmt.Errorf("the entry was not saved: %w", err)
+}
+
+func (v *Vault) putFiling(ctx context.Context, tx *sql.Tx, w *writer, f *Filing) error {
+	e := &f.Entry
+	if err := needClient(ctx, tx, e.Client); err != nil {
+		return err
 	}
-	return e, nil
+	if err := checkSuperseded(ctx, tx, *e); err != nil {
+		return err
+	}
+	if err := checkAbout(ctx, tx, *e); err != nil {
+		return err
+	}
+	if err := w.put(ctx, e); err != nil {
+		return err
+	}
+	if err := v.setLines(ctx, tx, *f); err != nil {
+		return err
+	}
+	return v.audit(ctx, tx, event{action: "entry.file", client: e.Client, entry: e.ID, detail: string(e.Form)})
 }
 
 func (v *Vault) checkFiling(e *record.Entry) error {

@@ -2,6 +2,7 @@ package vault_test
 
 import (
 	"encoding/json"
+	"errors"
 	"testing"
 	"time"
 
@@ -215,5 +216,63 @@ func TestTasksArePutOffWithAReason(t *testing.T) {
 	}
 	if list, err := b.Snoozes(ctx); err != nil || len(list) != 0 {
 		t.Errorf("taken up: %+v, %v", list, err)
+	}
+}
+
+func TestWhatFollowsAnEntryUpFollowsItsCorrection(t *testing.T) {
+	b := newVault(t)
+	ada := b.client("Ada Quill").ID
+	release, err := b.File(ctx, note(ada, record.FormCollateral, `{"n":1}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	revoked := note(ada, record.FormReleaseRevoked, `{}`)
+	revoked.Entry.About = release.ID
+	if _, err := b.File(ctx, revoked); err != nil {
+		t.Fatal(err)
+	}
+	before := release.ID
+	for range 2 {
+		again := note(ada, record.FormCollateral, `{"n":2}`)
+		again.Entry.Supersedes = before
+		corrected, err := b.File(ctx, again)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before = corrected.ID
+	}
+	facts, err := b.Facts(ctx, ada)
+	if err != nil || len(facts) != 1 || len(facts[0].Forms) != 2 {
+		t.Fatalf("facts: %+v, %v", facts, err)
+	}
+	for _, f := range facts[0].Forms {
+		if f.Form == record.FormReleaseRevoked && f.About != before {
+			t.Errorf("the revocation is of %d, which was corrected by %d", f.About, before)
+		}
+	}
+}
+
+// A paper of the practitioner's own is in the trail of everybody on it, or it
+// is not there.
+func TestPapersAreInTheTrail(t *testing.T) {
+	b := newVault(t)
+	ada, bo := b.client("Ada Quill").ID, b.client("Bo Larsen").ID
+	full := errors.New("the disk is full")
+	never := func() error { t.Error("retracted what was not delivered"); return nil }
+	if err := b.NotePaper(ctx, "fallback", []record.ClientID{ada, bo}, func() error { return full }, never); !errors.Is(err, full) {
+		t.Errorf("not delivered: %v", err)
+	}
+	nothing := func() error { return nil }
+	if err := b.NotePaper(ctx, "fallback", []record.ClientID{ada, 99}, func() error { t.Error("delivered"); return nil }, never); !errors.Is(err, vault.ErrNoClient) {
+		t.Errorf("of nobody: %v", err)
+	}
+	if err := b.NotePaper(ctx, "fallback", []record.ClientID{ada, bo}, nothing, nothing); err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []record.ClientID{ada, bo} {
+		events, err := b.Audit(ctx, id, 1)
+		if err != nil || events[0].Action != "paper.fallback" {
+			t.Errorf("the trail of %s: %+v, %v", id, events, err)
+		}
 	}
 }

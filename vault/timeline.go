@@ -21,6 +21,8 @@ type Page struct {
 	After  record.EntryID // entries after this one, for a page in the order in which things happened
 	Oldest bool           // oldest first
 	Limit  int            // 0: all
+
+	WithFiles bool // only entries that files are kept with
 }
 
 const entryColumns = `e.id, e.client, e.channel, e.direction, e.at, e.zone, e.zone_basis, e.written, e.author, e.parties,
@@ -41,6 +43,9 @@ func (v *Vault) Timeline(ctx context.Context, client record.ClientID, page Page)
 	if page.After != 0 {
 		query += ` AND e.id > ?`
 		args = append(args, page.After)
+	}
+	if page.WithFiles {
+		query += ` AND EXISTS (SELECT 1 FROM attachment a WHERE a.entry = e.id)`
 	}
 	query += ` ORDER BY e.id`
 	if !page.Oldest {

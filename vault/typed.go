@@ -13,6 +13,15 @@ var errNotUTF8 = errors.New("the text is not UTF-8, and part of it would be lost
 // tabs, old Macintosh files hold lone carriage returns.
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n")
 
+// TypedText gives a text as it will be kept, so that what is computed over it
+// holds. A text that would be refused stays as it is.
+func TypedText(s string) string {
+	if kept, err := typed(s); err == nil {
+		return kept
+	}
+	return s
+}
+
 // typed brings text that a person typed, pasted or piped in into the form in
 // which it is kept: line ends are "\n", a byte order mark and control
 // characters that nobody sees are dropped. Text that is not UTF-8 (another

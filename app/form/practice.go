@@ -116,6 +116,7 @@ var reviews = []Option{
 	{"online-presence", "My own online presence"}, {"ethics", "Ethics code and confidentiality online"},
 	{"protection", "Encryption, passwords, firewall, antivirus"}, {"risk-analysis", "HIPAA risk analysis"},
 	{"restore-drill", "Restoring from a backup"}, {"rules", "Rules and periods confirmed again"},
+	{"policy", "A policy of the practice"},
 }
 
 func checkLicense(c *checker, data any) {

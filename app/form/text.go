@@ -1,6 +1,7 @@
 package form
 
 import (
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -37,6 +38,23 @@ func (s Spec) Text(data any, v Values, n Naming) (subject, body string) {
 		parts = append(parts, strings.Join(lines, "\n"))
 	}
 	return subject, strings.Join(parts, "\n\n")
+}
+
+// Subject gives the line that says what an entry is, from what it states:
+// "Search note: Google, with consent". Ids stand for names.
+func Subject(f record.Form, data json.RawMessage) string {
+	spec, ok := Find(f)
+	if !ok || spec.subject == nil {
+		return Title(f)
+	}
+	to := spec.empty()
+	if json.Unmarshal(data, to) != nil {
+		return spec.Title
+	}
+	if more := spec.subject(to, ids{}); more != "" {
+		return spec.Title + ": " + more
+	}
+	return spec.Title
 }
 
 // line gives an answer after its question. One of several lines begins under

@@ -1,10 +1,7 @@
 package release
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
-	"unicode"
 
 	"casekeep/app/release/internal/typeset"
 	"casekeep/vault/record"
@@ -38,44 +35,6 @@ func (b *book) source(s record.Source) int {
 	}
 	b.sources = append(b.sources, s)
 	return len(b.sources) - 1
-}
-
-// countMissing counts a character that no font has.
-func (b *book) countMissing(r rune) {
-	m := b.missing[r]
-	if m == nil {
-		m = &MissingGlyph{Char: r, Script: scriptName(r)}
-		b.missing[r] = m
-	}
-	m.Times++
-	const listed = 20
-	if n := len(m.Entries); b.now != 0 && n < listed && (n == 0 || m.Entries[n-1] != b.now) {
-		m.Entries = append(m.Entries, b.now)
-	}
-}
-
-func scriptName(r rune) string {
-	if unicode.IsControl(r) {
-		return "Control"
-	}
-	for name, table := range unicode.Scripts {
-		if unicode.Is(table, r) {
-			return name
-		}
-	}
-	if unicode.Is(unicode.Co, r) {
-		return "Private use"
-	}
-	return "Unassigned"
-}
-
-func (b *book) missingGlyphs() []MissingGlyph {
-	list := make([]MissingGlyph, 0, len(b.missing))
-	for _, m := range b.missing {
-		list = append(list, *m)
-	}
-	slices.SortFunc(list, func(a, c MissingGlyph) int { return cmp.Compare(a.Char, c.Char) })
-	return list
 }
 
 // The rows of appendices.

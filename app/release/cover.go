@@ -16,41 +16,37 @@ var (
 	coverText  = style{typeset.Regular, 10, 14.5, ink}
 )
 
-const labelWidth = 118.0
-
 // cover composes the first page, when everything that it counts is known.
 func (b *book) cover(f *flow, pages int) {
-	f.begin()
-	c := &f.sheet.content
-	c.Fill(accent)
-	c.Rect(marginLeft, pageHeight-60, textWidth, 3)
-	p := b.rec.Practice
-	f.place(f.lines(p.Name, coverName, 0))
-	for _, text := range []string{p.Owner, p.License, p.Contact} {
-		if text != "" {
-			f.place(f.lines(text, coverSmall, 0))
-		}
-	}
+	f.letterhead(b.rec.Practice)
 	f.y = min(f.y-60, pageHeight-230)
 	f.place(f.lines("Client record", coverTitle, 0))
 	f.place(f.lines(b.rec.Client.Name, coverWho, 0))
 	f.y -= 22
 	for _, row := range b.coverRows(pages) {
-		b.coverRow(f, row[0], row[1])
+		f.row(row)
 	}
 	notice := f.lines("Confidential. This record is meant for the recipient named above and for the purpose stated.", coverSmall, 0)
 	notice.above = 26
 	f.place(notice)
 	f.end()
+	if about := profileRows(b.rec.Practice, b.rec.Licenses); len(about) > 0 {
+		f.place(f.lines("About the practice", yearStyle, 0))
+		f.y -= 8
+		for _, row := range about {
+			f.row(row)
+		}
+		f.end()
+	}
 }
 
 // coverRows gives the cover's labels and what stands beside them.
-func (b *book) coverRows(pages int) [][2]string {
+func (b *book) coverRows(pages int) []row {
 	client := b.rec.Client
-	var rows [][2]string
+	var rows []row
 	add := func(label, text string) {
 		if text != "" {
-			rows = append(rows, [2]string{label, text})
+			rows = append(rows, row{label, text})
 		}
 	}
 	add("Record number", client.Number)
@@ -86,13 +82,4 @@ func (b *book) coverRows(pages int) [][2]string {
 		add("Note", fmt.Sprintf("%s listed but could not be shown; the list of attachments says why.", count(n, "picture is", "pictures are")))
 	}
 	return rows
-}
-
-func (b *book) coverRow(f *flow, label, text string) {
-	lines := f.lines(text, coverText, labelWidth)
-	lines.above = 5
-	f.need(lines.above + lines.leading)
-	f.sheet.content.Fill(coverLabel.color)
-	f.text.Line(label, coverLabel.weight).Draw(f.sheet, marginLeft, f.baseline(lines), coverLabel.size)
-	f.place(lines)
 }

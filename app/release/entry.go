@@ -61,8 +61,9 @@ func (b *book) entry(e record.Entry) {
 func (b *book) entryBlocks(e record.Entry, at time.Time) []block {
 	f := b.flow
 	struck := e.Struck != nil
+	title, subject := titles(e)
 	blocks := f.mixed(hang, span{thousands(int64(b.number)), style{headStyle.weight, headStyle.size, headStyle.leading, accent}},
-		span{moment(at), headStyle}, span{"   " + contact(e), plainHead})
+		span{when(e, at), headStyle}, span{b.enteredOn(e, at) + "   " + title, plainHead})
 	blocks[0].above = aboveEntry
 	add := func(text string, s style, above float64) {
 		if text == "" {
@@ -78,13 +79,13 @@ func (b *book) entryBlocks(e record.Entry, at time.Time) []block {
 		add(fmt.Sprintf("Struck through as an error on %s%s. Reason: %s", moment(b.local(e.Struck.At)), by(e.Struck.Author), e.Struck.Reason), errorStyle, aboveNote)
 	}
 	add(b.corrections(e), noteStyle, aboveNote)
-	if e.Subject != "" {
-		add("Subject: "+e.Subject, subjectStyle, aboveBody)
+	if subject != "" {
+		add(subject, subjectStyle, aboveBody)
 		blocks[len(blocks)-1].struck = struck
 	}
-	if e.Body != "" {
-		add(e.Body, bodyStyle, aboveBody)
-		blocks[len(blocks)-1].struck = struck
+	for _, said := range b.said(e) {
+		said.struck = struck
+		blocks = append(blocks, said)
 	}
 	for i := range e.Attachments {
 		blocks = append(blocks, b.attachment(e, i)...)
@@ -99,9 +100,30 @@ func (b *book) entryBlocks(e record.Entry, at time.Time) []block {
 	return blocks
 }
 
+// when gives the moment of an entry, or the day alone where the hour is not
+// known.
+func when(e record.Entry, at time.Time) string {
+	if e.DayOnly {
+		return longDate(at)
+	}
+	return moment(at)
+}
+
+// enteredOn adds the day of writing to a day that stands without its hour.
+func (b *book) enteredOn(e record.Entry, at time.Time) string {
+	written := b.local(e.Written)
+	if !e.DayOnly || e.Written.IsZero() || record.DateOf(written) == record.DateOf(at) {
+		return ""
+	}
+	return ", entered " + longDate(written)
+}
+
 // details gives what else was stated about a contact.
 func details(e record.Entry) string {
 	var parts []string
+	if e.Purpose != record.PurposeService {
+		parts = append(parts, "Purpose: "+string(e.Purpose))
+	}
 	if e.Duration > 0 {
 		parts = append(parts, "Duration "+lasted(e.Duration))
 	}
@@ -117,17 +139,31 @@ func details(e record.Entry) string {
 	if e.Location != "" {
 		parts = append(parts, "Client's location: "+e.Location)
 	}
+	if e.OwnLocation != "" {
+		parts = append(parts, "Practitioner's location: "+e.OwnLocation)
+	}
 	return join(parts)
 }
 
-// corrections says how an entry stands to others about the same contact.
+// corrections says how an entry stands to others about the same thing.
 func (b *book) corrections(e record.Entry) string {
 	var parts []string
-	if e.Superseded != 0 {
+	switch {
+	case e.Superseded == 0:
+	case e.IsContact():
 		parts = append(parts, "Superseded by "+b.reference(e.Superseded)+", which corrects the time.")
+	default:
+		parts = append(parts, "Corrected by "+b.reference(e.Superseded)+".")
 	}
-	if e.Supersedes != 0 {
+	switch {
+	case e.Supersedes == 0:
+	case e.IsContact():
 		parts = append(parts, "Corrects the time of "+b.reference(e.Supersedes)+".")
+	default:
+		parts = append(parts, "Corrects "+b.reference(e.Supersedes)+".")
+	}
+	if e.About != 0 {
+		parts = append(parts, "Follows up "+b.reference(e.About)+".")
 	}
 	if e.VersionOf != 0 {
 		parts = append(parts, "A later version of "+b.reference(e.VersionOf)+": the message had changed when it was imported again.")
@@ -148,7 +184,18 @@ func (b *book) reference(id record.EntryID) string {
 func late(e record.Entry, written time.Time) string {
 	gap := e.Written.Sub(e.At)
 	days := count(int(gap/(24*time.Hour)), "day", "days")
-	return fmt.Sprintf("Written late: on %s, %s after the contact.", moment(written), days)
+	what := "the contact"
+	if !e.IsContact() {
+		days, what = count(daysBetween(e, written), "day", "days"), "the day that it states"
+	}
+	return fmt.Sprintf("Written late: on %s, %s after %s.", moment(written), days, what)
+}
+
+// daysBetween counts the days of the calendar from what an entry states to its
+// writing.
+func daysBetween(e record.Entry, written time.Time) int {
+	from, to := record.DateOf(e.At.In(e.TimeZone())), record.DateOf(written)
+	return int(to.In(time.UTC).Sub(from.In(time.UTC)) / (24 * time.Hour))
 }
 
 // origin says where an entry came from and how to name it.

@@ -19,6 +19,7 @@ var (
 	plainHead    = style{typeset.Regular, 9.5, 13.5, muted}
 	subjectStyle = style{typeset.Bold, 10, 14.5, ink}
 	detailStyle  = style{typeset.Regular, 8.5, 12, muted}
+	labelStyle   = style{typeset.Regular, 8.5, 14.5, muted}
 	captionStyle = style{typeset.Regular, 7.5, 10.5, muted}
 	noteStyle    = style{typeset.Bold, 8.5, 12, amber}
 	errorStyle   = style{typeset.Bold, 8.5, 12, red}
@@ -37,6 +38,7 @@ type block struct {
 	struck  bool
 	bar     bool // an accent bar at the left: what was added later
 	picture *plate
+	beside  []typeset.Line            // labels left of the lines, in labelStyle
 	draw    func(s *sheet, y float64) // a line of several styles, in place of lines
 }
 
@@ -128,9 +130,12 @@ func (f *flow) place(b block) {
 		f.y -= b.leading
 		b.draw(f.sheet, f.y+b.drop())
 	default:
-		for _, l := range b.lines {
+		for i, l := range b.lines {
 			f.need(b.leading)
 			f.y -= b.leading
+			if i < len(b.beside) {
+				f.label(b, b.beside[i])
+			}
 			f.line(b, l)
 		}
 	}
@@ -173,12 +178,22 @@ func (f *flow) line(b block, l typeset.Line) {
 		c.Rect(left-9, f.y, 1.5, b.leading)
 	}
 	x := l.Align(left, b.width, b.size)
+	if len(b.beside) > 0 { // an answer stays beside its label, whichever way it is read
+		x = left
+	}
 	c.Fill(b.color)
 	l.Draw(f.sheet, x, baseline, b.size)
 	if b.struck && l.Width > 0 {
 		c.Stroke(red)
 		c.Line(x, baseline+0.28*b.size, x+l.Points(b.size), baseline+0.28*b.size, 0.7)
 	}
+}
+
+// label draws a line that ends where a block's own begins, on its baseline: so
+// near that a reader takes both as one line.
+func (f *flow) label(b block, l typeset.Line) {
+	f.sheet.content.Fill(labelStyle.color)
+	l.Draw(f.sheet, marginLeft+b.indent-besideGap-l.Points(labelStyle.size), f.y+b.drop(), labelStyle.size)
 }
 
 // lines sets a text as a block.

@@ -8,7 +8,6 @@ import (
 	"io"
 
 	"casekeep/app/release/internal/pdf"
-	"casekeep/app/release/internal/typeset"
 )
 
 // PDF writes a client's record as a PDF. What goes to w is the file and
@@ -18,22 +17,18 @@ import (
 //
 // It stops with the error of Entries, of w, or of ctx.
 func PDF(ctx context.Context, w io.Writer, rec Record, opt Options) (Result, error) {
-	out, err := pdf.NewWriter(w, fileID(rec), opt.Password)
+	p, err := newPaper(w, fileID(rec), opt)
 	if err != nil {
 		return Result{}, err
 	}
-	text, err := typeset.New(out, opt.Fonts)
-	if err != nil {
-		return Result{}, err
-	}
-	b := newBook(rec, out, text)
+	b := newBook(rec, p)
 	if err := b.timeline(ctx, opt); err != nil {
 		return Result{}, err
 	}
 	b.attachments()
 	b.provenance()
 	covers := b.coverPages()
-	text.Missing = nil // what follows says nothing new
+	b.text.Missing = nil // what follows says nothing new
 	b.glyphs()
 	b.audit()
 	b.flow.end()
@@ -88,17 +83,10 @@ func (b *book) bind(covers int) error {
 	f := &flow{press: b.press, text: b.text, front: true}
 	b.cover(f, covers+contents+len(b.press.restFooter))
 	b.contents(f, covers+contents)
-	b.press.finish(b.text, b.footer)
-
-	outline := b.out.Bookmarks(b.bookmarks(b.press.frontPage(0), b.press.frontPage(covers)))
-	catalog, info := b.out.Alloc(), b.out.Alloc()
-	b.out.Object(catalog, fmt.Sprintf("<< /Type /Catalog /Pages %s /Outlines %s /PageMode /UseOutlines "+
-		"/Lang %s /ViewerPreferences << /DisplayDocTitle true >>%s >>",
-		b.press.root, outline, b.out.String("en-US"), b.out.Extensions()))
-	date := b.out.String(pdf.Date(b.local(b.rec.ProducedAt)))
-	b.out.Object(info, fmt.Sprintf("<< /Title %s /Creator %s /Producer %s /CreationDate %s /ModDate %s >>",
-		b.out.String(b.title()), b.out.String("Casekeep"), b.out.String("Casekeep"), date, date))
-	return b.out.Close(catalog, info)
+	outline := func() pdf.Ref {
+		return b.out.Bookmarks(b.bookmarks(b.press.frontPage(0), b.press.frontPage(covers)))
+	}
+	return b.close(b.title(), b.local(b.rec.ProducedAt), outline, b.title())
 }
 
 // coverPages measures how many pages the cover takes, by composing it on

@@ -1,5 +1,7 @@
 // Package release puts a client's record on paper: a PDF that a court or the
-// client can read, with what stands behind every entry.
+// client can read, with what stands behind every entry. It also sets the other
+// papers of a practice, each a Document: what clients sign, what is needed in an
+// emergency, and what the practitioner prints for oneself.
 //
 // It knows the types of a record and nothing of where they are kept. Entries
 // come one by one and pages go out as they fill, so memory does not grow with
@@ -18,6 +20,7 @@ import (
 // Record is what a produced record holds and what its cover says.
 type Record struct {
 	Practice record.Practice
+	Licenses []record.License // of the practitioner, in effect when the record is produced
 	Client   record.Client
 
 	From, Until record.Date    // the period, both days included; zero: open

@@ -35,24 +35,32 @@ func (p *Practice) reviewed(topic string) verdict {
 	}
 	v := documented(fmt.Sprintf("%s: version %d, in effect since %s.", t.Title, current.Data.Version, current.Data.Effective.Long()), current.ID)
 	by := p.reviewPolicyBy(*current)
-	for _, r := range p.reviews {
-		if r.About == current.ID {
-			v.evidence = append(v.evidence, r.ID)
-		}
+	if r := p.reviewOf(current.ID); r != nil {
+		v.evidence = append(v.evidence, r.ID)
 	}
 	return v.renewedBy(by, p.horizon, "It is to be reviewed by "+by.Long()+".", Act{Page: "policies", Topic: topic, Label: "Review the policy"})
 }
 
 // reviewPolicyBy gives the day by which a version is to be looked at: a year
-// after it took effect, or after a review of it that left it as it was.
+// after it took effect, or after it was last looked at and left as it is.
 func (p *Practice) reviewPolicyBy(v entry[record.PolicyVersion]) record.Date {
 	by := policy.ReviewBy(v.Data.Effective)
-	for _, r := range p.reviews {
-		if next := nextReview(r.Data); r.About == v.ID && num(next) > num(by) {
-			by = next
-		}
+	if r := p.reviewOf(v.ID); r != nil && num(r.Data.On) >= num(v.Data.Effective) {
+		by = nextReview(r.Data)
 	}
 	return by
+}
+
+// reviewOf gives the latest review of one version of a policy, or nil.
+func (p *Practice) reviewOf(version record.EntryID) *entry[record.Review] {
+	var latest *entry[record.Review]
+	for i := range p.reviews {
+		r := &p.reviews[i]
+		if r.Data.What == "policy" && r.About == version && (latest == nil || num(latest.Data.On) <= num(r.Data.On)) {
+			latest = r
+		}
+	}
+	return latest
 }
 
 // nextReview gives the day that a review names, else one a year later.

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	entryform "casekeep/app/form"
 	"casekeep/ui/clients/form"
 	"casekeep/ui/clients/phrase"
 	"casekeep/ui/kit"
@@ -17,11 +18,26 @@ func (c *chart) showMore() {
 	if c.client.Status == record.Closed {
 		closing = fyne.NewMenuItem("Reopen the record", c.askReopen)
 	}
-	items := []*fyne.MenuItem{fyne.NewMenuItem("Import messages", c.page.importFor), fyne.NewMenuItem("Edit", c.page.edit)}
+	add := fyne.NewMenuItem("Record", nil)
+	add.ChildMenu = fyne.NewMenu("", c.formItems()...)
+	items := []*fyne.MenuItem{add, fyne.NewMenuItem("Import messages", c.page.importFor), fyne.NewMenuItem("Edit", c.page.edit)}
 	if c.client.Status == record.Screening {
 		items = append(items, fyne.NewMenuItem("Take up as active", c.askTakeUp))
 	}
 	kit.Menu(c.header.more, append(items, closing)...)
+}
+
+// formItems offers every form of a client's record that stands by itself.
+func (c *chart) formItems() []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	for _, spec := range entryform.All() {
+		switch {
+		case spec.Form == record.FormSearchTold, spec.Form == record.FormReleaseRevoked, spec.Form == record.FormBreachNotice:
+		case spec.In(c.client.ID):
+			items = append(items, fyne.NewMenuItem(spec.Act, func() { c.fill(spec.Form, 0, nil) }))
+		}
+	}
+	return items
 }
 
 func (c *chart) askClose() {

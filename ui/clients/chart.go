@@ -1,12 +1,17 @@
 package clients
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"casekeep/app"
+	"casekeep/app/form"
 	"casekeep/ui/clients/about"
 	"casekeep/ui/clients/compose"
 	"casekeep/ui/clients/detail"
+	"casekeep/ui/clients/tabs"
 	"casekeep/ui/clients/timeline"
 	"casekeep/ui/desk"
 	"casekeep/ui/kit"
@@ -23,6 +28,7 @@ type chart struct {
 	composer *compose.Composer
 	timeline *timeline.View
 	detail   *detail.Detail
+	run      int         // counts the signs asked for: late ones are dropped
 	tab      []about.Tab // after the timeline
 	stale    []bool      // which of them have to read anew when they are opened
 	typing   *fyne.Container
@@ -33,19 +39,32 @@ type chart struct {
 func newChart(p *Page) *chart {
 	c := &chart{page: p}
 	produce := func() { p.chartKey(desk.KeyProduce) }
-	c.header = newHeader(p.edit, produce, c.showMore)
+	c.header = newHeader(c.showCard, produce, c.showMore)
+	c.header.fill = func(f record.Form, values form.Values) { c.fill(f, 0, values) }
+	c.header.entry = c.reveal
 	c.composer = compose.New(p.desk)
 	c.composer.Logged = c.logged
+	c.composer.Agree = func(channel record.Channel) {
+		c.fill(record.FormChannel, 0, form.Values{"channel": string(channel)})
+	}
 	c.composer.Resized = func() { c.content.Refresh() }
 	c.timeline = timeline.New(p.desk, kit.Empty("Nothing logged yet",
 		"Paste or type above what was said, then press Ctrl Enter. Or bring in texts and emails from an export.",
 		kit.NewButton("Import messages", p.importFor).Shortcut("Ctrl I")))
-	c.detail = detail.New(p.desk, detail.Hooks{Client: func() record.Client { return c.client }, Changed: c.changed, Go: p.open})
+	c.detail = detail.New(p.desk, detail.Hooks{Client: func() record.Client { return c.client }, Changed: c.changed,
+		Correct: func(e record.Entry) { c.correctEntry(e.ID, e.Form) }, Go: p.open})
 	c.timeline.Open = c.detail.Open
 	c.timeline.OpenFile = c.detail.OpenFile
 	c.timeline.Menu = c.detail.Menu
 
+	acts := tabs.Acts{Fill: c.fill, Correct: c.correct, Show: c.reveal, Card: c.showCard, Edit: p.edit, Log: c.compose}
 	c.tab = []about.Tab{
+		tabs.NewConsents(p.desk, acts),
+		tabs.NewSearches(p.desk, acts),
+		tabs.NewAssessments(p.desk, acts),
+		tabs.NewSafety(p.desk, acts),
+		tabs.NewDocuments(p.desk, acts, c.detail.OpenFile),
+		tabs.NewStanding(p.desk, acts),
 		about.NewDetails(p.edit),
 		about.NewImports(p.desk, p.importFor),
 		about.NewReleases(p.desk, produce),
@@ -71,6 +90,7 @@ func (c *chart) show(client record.Client, zone string) {
 	c.client, c.zone = client, zone
 	c.header.show(client)
 	c.composer.Open(client, zone)
+	c.readSigns()
 	c.tabs.Choose(0)
 	c.open(0)
 	c.timeline.Show(client, c.page.entry)
@@ -87,10 +107,37 @@ func (c *chart) refresh(client record.Client, zone string) {
 	c.client, c.zone = client, zone
 	c.header.show(client)
 	c.composer.Open(client, zone)
+	c.readSigns()
 	c.timeline.Reload(client, c.page.entry)
 	c.page.entry = 0
 	c.spoil()
 	c.open(c.tabs.Chosen())
+}
+
+// readSigns puts what was agreed, and what is missing, above the record.
+func (c *chart) readSigns() {
+	c.run++
+	run, client := c.run, c.client.ID
+	var all []app.Sign
+	var beside app.Beside
+	c.page.desk.Load(func(ctx context.Context) error {
+		var err error
+		if all, err = c.page.desk.Practice().Signs(ctx, client); err != nil {
+			return err
+		}
+		beside, err = c.page.desk.Practice().Beside(ctx, client)
+		return err
+	}, func(err error) {
+		switch {
+		case run != c.run:
+		case err != nil:
+			c.page.desk.Fail(err)
+		default:
+			c.header.signs(all)
+			c.composer.Beside(beside)
+			c.content.Refresh()
+		}
+	})
 }
 
 func (c *chart) spoil() {

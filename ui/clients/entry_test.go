@@ -92,7 +92,7 @@ func TestMoveToTheRightClient(t *testing.T) {
 	if d.Toasts[0] != "Moved to Bo Larsen." {
 		t.Errorf("toasts: %q", d.Toasts)
 	}
-	openTab(p, 4)
+	openTab(p, "History")
 	d.Sees("Entry moved out to another record")
 }
 

@@ -34,7 +34,7 @@ func show(d *desktest.Desk) *Page {
 // shortcuts, so this does what the canvas would.
 func alt(p *Page, key fyne.KeyName) {
 	for _, k := range p.chart.composer.Keys() {
-		if k.Name == key {
+		if k.Name == key && !k.Ctrl {
 			p.composerKey(k)
 		}
 	}
@@ -71,7 +71,7 @@ func TestTheFirstClientByKeyboard(t *testing.T) {
 	d.Fine()
 	d.SeesNot("Your first client")
 	d.Sees("Ada Quill", "born Feb 29, 1980 · in Mississippi · active · record 2026-001", "Safe contact: not asked yet",
-		"Nothing logged yet", "Timeline", "History")
+		"Nothing logged yet", "Timeline", "Standing", "More")
 
 	d.Type("Hello, may I write to you here?")
 	alt(p, fyne.Key2)

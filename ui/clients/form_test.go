@@ -91,7 +91,7 @@ func TestEveryFieldOfAClient(t *testing.T) {
 	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(record.Client{}, "Created"), cmpopts.EquateEmpty()); diff != "" {
 		t.Errorf("saved (-want +got):\n%s", diff)
 	}
-	openTab(p, 1)
+	openTab(p, "Details")
 	d.Sees("Adelaide Quill", "February 29, 1980", "Mississippi", "+1 601 555 0142 · mobile", "Screening since Nov 2, 2026")
 	p.chart.askTakeUp()
 	d.Keys(fyne.KeyReturn)
@@ -131,7 +131,7 @@ func TestEditKeepsWhatWasNotTouched(t *testing.T) {
 		t.Errorf("changed (-want +got):\n%s", diff)
 	}
 	d.Sees("group · 2 members")
-	openTab(p, 4)
+	openTab(p, "History")
 	d.Sees("Details changed", "safe contact, members")
 }
 

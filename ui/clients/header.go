@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"casekeep/app"
+	"casekeep/app/form"
 	"casekeep/ui/clients/phrase"
 	"casekeep/ui/kit"
 	"casekeep/ui/lines"
@@ -21,24 +23,53 @@ type header struct {
 	notes   *fyne.Container
 	more    *kit.Button
 	content *fyne.Container
+
+	fill  func(record.Form, form.Values) // opens a form
+	entry func(record.EntryID)           // goes to an entry
+	state []state                        // of the client on show
 }
 
-func newHeader(edit, produce, more func()) *header {
+func newHeader(card, produce, more func()) *header {
 	h := &header{name: kit.NewTitle(""), line: kit.NewNote(""), chips: kit.Flow(6), notes: kit.Column(6)}
 	h.more = kit.NewIconButton(look.Dots, "More acts", more)
 	h.content = kit.Column(0,
-		kit.Row(8, kit.Grow(h.name), kit.NewButton("Edit", edit), kit.NewButton("Produce record", produce), h.more),
+		kit.Row(8, kit.Grow(h.name), kit.NewButton("Emergency card", card), kit.NewButton("Produce record", produce), h.more),
 		h.line,
 		kit.Pad(8, 0, 0, 0, h.chips),
 		kit.Pad(6, 0, 0, 0, h.notes))
 	return h
 }
 
+// show says who the client is, with the lines that are known at once; signs
+// come after them.
 func (h *header) show(c record.Client) {
 	h.name.SetText(c.Name)
 	h.line.SetText(line(c))
+	h.state = safety(c)
+	h.draw(nil)
+}
+
+// signs adds what was agreed, and what is missing.
+func (h *header) signs(all []app.Sign) {
+	var more []state
+	for _, s := range all {
+		more = append(more, state{tone: signTones[s.Tone], text: s.Text, form: s.Form, entry: s.Entry, values: valuesOf(s)})
+	}
+	h.draw(more)
+}
+
+var signTones = map[string]kit.Tone{app.SignInfo: kit.Blue, app.SignGood: kit.Green, app.SignDue: kit.Amber, app.SignOpen: kit.Red}
+
+func valuesOf(s app.Sign) form.Values {
+	if s.Form != record.FormChannel {
+		return nil
+	}
+	return form.Values{"channel": string(s.Channel)}
+}
+
+func (h *header) draw(more []state) {
 	h.chips.Objects, h.notes.Objects = nil, nil
-	for _, s := range safety(c) {
+	for _, s := range append(h.state[:len(h.state):len(h.state)], more...) {
 		h.add(s)
 	}
 	h.content.Objects[3].(*fyne.Container).Hidden = len(h.notes.Objects) == 0
@@ -62,17 +93,28 @@ const chipWidth = 500
 
 func (h *header) add(s state) {
 	width := lines.Width(s.text, lines.Font{Size: look.CaptionSize})
-	if width <= chipWidth {
-		h.chips.Add(kit.Wide(width+22, kit.NewChip(s.tone, s.text)))
+	if width > chipWidth {
+		h.notes.Add(kit.Note(s.tone, kit.NewSmall(s.text).Color(s.ink())))
 		return
 	}
-	h.notes.Add(kit.Note(s.tone, kit.NewSmall(s.text).Color(s.ink())))
+	switch {
+	case s.form != "":
+		h.chips.Add(kit.NewChipButton(s.tone, s.text, func() { h.fill(s.form, s.values) }))
+	case s.entry != 0:
+		h.chips.Add(kit.NewChipButton(s.tone, s.text, func() { h.entry(s.entry) }))
+	default:
+		h.chips.Add(kit.Wide(width+22, kit.NewChip(s.tone, s.text)))
+	}
 }
 
-// state is something on the safety line.
+// state is something on the safety line. Pressing it opens a form, or goes to
+// the entry that says so.
 type state struct {
-	tone kit.Tone
-	text string
+	tone   kit.Tone
+	text   string
+	form   record.Form
+	values form.Values
+	entry  record.EntryID
 }
 
 func (s state) ink() look.Token {
@@ -87,25 +129,25 @@ func (s state) ink() look.Token {
 
 // safety gives what must be seen before anything else is done.
 func safety(c record.Client) []state {
-	all := []state{{kit.Blue, "Safe contact: not asked yet"}}
+	all := []state{{tone: kit.Blue, text: "Safe contact: not asked yet", form: record.FormSafeContact}}
 	if c.SafeContact != "" {
 		all[0].text = "Safe contact: " + c.SafeContact
 	}
 	if c.Risk != "" {
-		all = append(all, state{kit.Red, c.Risk})
+		all = append(all, state{tone: kit.Red, text: c.Risk, form: record.FormSafetyPlan})
 	}
 	if c.Language != "" && !strings.EqualFold(c.Language, "English") {
-		all = append(all, state{kit.Neutral, "Language: " + c.Language})
+		all = append(all, state{tone: kit.Neutral, text: "Language: " + c.Language})
 	}
 	if c.Needs != "" {
-		all = append(all, state{kit.Neutral, "Needs: " + c.Needs})
+		all = append(all, state{tone: kit.Neutral, text: "Needs: " + c.Needs})
 	}
 	if c.Status == record.Closed {
 		text := phrase.Status(c)
 		if c.Reason != "" {
 			text += ": " + c.Reason
 		}
-		all = append(all, state{kit.Neutral, text})
+		all = append(all, state{tone: kit.Neutral, text: text})
 	}
 	return all
 }

@@ -108,11 +108,13 @@ func (p *Page) edit() {
 // leaveForm does something else once the form is closed; what was typed there
 // is given up only after a question.
 func (p *Page) leaveForm(then func()) {
-	if !p.form.Open() {
-		then()
-		return
-	}
-	p.form.Discard(then)
+	p.desk.LeaveSheet(func() {
+		if !p.form.Open() {
+			then()
+			return
+		}
+		p.form.Discard(then)
+	})
 }
 
 // formSaved shows the client that was added or changed.

@@ -24,6 +24,7 @@ type Page struct {
 	first   fyne.CanvasObject // nobody is a client yet
 	choose  fyne.CanvasObject // nobody is chosen
 	right   *fyne.Container
+	stage   *desk.Stage // holds right
 	content fyne.CanvasObject
 	settled bool // the list has been read
 	shown   record.ClientID
@@ -34,6 +35,7 @@ type Page struct {
 var (
 	_ desk.View    = (*Page)(nil)
 	_ desk.Drafter = (*Page)(nil)
+	_ desk.Staged  = (*Page)(nil)
 )
 
 // New makes the page. It reads nothing until it is shown.
@@ -55,13 +57,17 @@ func newPage(d desk.Desk) *Page {
 	p.right = container.NewStack(p.first, p.choose, p.chart.content, p.form.Content())
 	p.put(nil)
 	left := kit.Wide(listWidth, kit.Frame(nil, nil, nil, kit.Edge(), p.list.content))
-	p.content = kit.On(look.Paper, kit.Frame(nil, nil, left, nil, p.right))
+	p.stage = desk.NewStage(p.right)
+	p.content = kit.On(look.Paper, kit.Frame(nil, nil, left, nil, p.stage.Content()))
 	p.bindKeys()
 	return p
 }
 
 // Content is what stands in the window.
 func (p *Page) Content() fyne.CanvasObject { return p.content }
+
+// Stage is the right side: the list stays in sight beside a sheet.
+func (p *Page) Stage() *desk.Stage { return p.stage }
 
 // Show brings the page to a client and an entry. Without either it stays
 // where it was.
@@ -76,6 +82,8 @@ func (p *Page) Show(place desk.Place) {
 func (p *Page) settle(place desk.Place) {
 	p.settled = true
 	switch {
+	case place.Part == "add":
+		p.add()
 	case place.Client != 0 && !p.form.Open():
 		p.open(place.Client, place.Entry)
 	case p.shown == 0 && !p.form.Open():
@@ -138,7 +146,7 @@ func (p *Page) Key(name string) bool {
 		return p.escape()
 	case desk.KeySave:
 		return p.save()
-	case desk.KeyLog, desk.KeyEdit, desk.KeyProduce:
+	case desk.KeyLog, desk.KeyEdit, desk.KeyProduce, desk.KeyAcknowledge, desk.KeySearchNote, desk.KeyEmergency:
 		p.leaveForm(func() { p.chartKey(name) })
 	default:
 		return false
@@ -176,6 +184,12 @@ func (p *Page) chartKey(name string) {
 		p.chart.compose()
 	case desk.KeyEdit:
 		p.edit()
+	case desk.KeyAcknowledge:
+		p.chart.fill(record.FormAcknowledgment, 0, nil)
+	case desk.KeySearchNote:
+		p.chart.fill(record.FormSearch, 0, nil)
+	case desk.KeyEmergency:
+		p.chart.showCard()
 	case desk.KeyProduce:
 		p.desk.Go(desk.Place{Page: desk.Produce, Client: p.shown})
 	}

@@ -16,7 +16,9 @@ type Place struct {
 	Page   Page
 	Client record.ClientID // of Clients and Produce; 0: none chosen
 	Entry  record.EntryID  // of Clients: the entry to bring into view; 0: the newest
-	Files  []string        // of Inbox: exports to look at
+	Files  []string        // of Inbox: exports to look at; of People: a list of clients
+	Topic  string          // of Policies: the one to show
+	Part   string          // of Practice: the part to show, such as "licenses"; of Start: the question
 }
 
 // Page names a page of the sidebar, or one reached from it.
@@ -28,6 +30,10 @@ const (
 	Inbox
 	Practice
 	Produce
+	Today
+	Policies
+	Start  // the six questions with which a practice begins
+	People // a list of clients is brought in
 )
 
 // Work is something that takes time. It runs off the main goroutine, tells how
@@ -55,6 +61,14 @@ type Desk interface {
 	// Changed says that a client's record, or the list of clients for 0, is
 	// not what it was: every page that shows it refreshes.
 	Changed(record.ClientID)
+	// ShowSheet puts a form over the page on show, in place of the one that
+	// stands there.
+	ShowSheet(Sheet)
+	// CloseSheet takes the form away.
+	CloseSheet()
+	// LeaveSheet goes on once no form is open: what was typed into one is given
+	// up only after a question.
+	LeaveSheet(then func())
 	// Copy puts a text on the clipboard. Locking clears it if it is still
 	// there.
 	Copy(text string)
@@ -88,6 +102,10 @@ const (
 	KeySave    = "save"    // Ctrl+Enter, where no text of several lines has a use for it
 	KeyHide    = "hide"    // Ctrl+H: hide names and previews, or show them again
 	KeyEscape  = "escape"  // Escape, when nothing else has a use for it
+
+	KeyAcknowledge = "acknowledge" // Ctrl+Shift+A, Clients: record an acknowledgment of the client on show
+	KeySearchNote  = "search-note" // Ctrl+Shift+S, Clients: note an online search about the client on show
+	KeyEmergency   = "emergency"   // Ctrl+Shift+E, Clients: the emergency card of the client on show
 )
 
 // Drafter is a View that text is typed into which is not saved at once. Before
@@ -104,5 +122,6 @@ type Drafter interface {
 // than a plain text can be kept as JSON.
 type Draft struct {
 	Client record.ClientID
+	Form   record.Form // of a sheet; "": the contact that is being logged
 	Text   string
 }

@@ -26,6 +26,12 @@ func NewText(text string) *Text {
 	return newText(text, lines.Font{Size: look.TextSize}, look.Ink)
 }
 
+// NewLarge makes a block that is read from a distance: the size of a title,
+// bold.
+func NewLarge(text string) *Text {
+	return newText(text, lines.Font{Size: look.TitleSize, Bold: true}, look.Ink)
+}
+
 // NewNote makes a block in the smaller size of explanations, muted.
 func NewNote(text string) *Text {
 	return newText(text, lines.Font{Size: look.TabSize}, look.Muted)

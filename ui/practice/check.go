@@ -14,35 +14,35 @@ import (
 )
 
 // vault shows where the vault lies, and checks it.
-func (p *page) vault() fyne.CanvasObject {
-	dir := p.desk.Practice().Dir()
+func (s *settings) vault() fyne.CanvasObject {
+	dir := s.desk.Practice().Dir()
 	copyDir := kit.NewLink("Copy", func() {
-		p.desk.Copy(dir)
-		p.desk.Toast("The folder's name is on the clipboard", "", nil)
+		s.desk.Copy(dir)
+		s.desk.Toast("The folder's name is on the clipboard", "", nil)
 	})
 	return kit.Column(10,
 		kit.NewHeading("The vault"),
 		kit.Row(10, kit.Grow(kit.NewLabel(folders.Short(dir))), copyDir),
 		kit.NewSmall("A folder of sealed files. Two public programs open it without Casekeep; its README.txt says how."),
-		kit.Row(0, kit.NewButton("Check this vault", p.check).Icon(look.Shield), kit.Space()),
-		p.checked.content)
+		kit.Row(0, kit.NewButton("Check this vault", s.check).Icon(look.Shield), kit.Space()),
+		s.checked.content)
 }
 
 // check reads everything in the vault and says in plain words what it found.
-func (p *page) check() {
+func (s *settings) check() {
 	var found app.Verified
-	p.desk.Run("Checking the vault", func(ctx context.Context, report func(done, total int64, text string)) (err error) {
+	s.desk.Run("Checking the vault", func(ctx context.Context, report func(done, total int64, text string)) (err error) {
 		report(0, 0, "Reading the database and the audit trail")
-		found, err = p.desk.Practice().Verify(ctx, func(done, total int) {
+		found, err = s.desk.Practice().Verify(ctx, func(done, total int) {
 			report(int64(done), int64(total), "Opening attachments")
 		})
 		return err
 	}, func(err error) {
 		if err != nil {
-			p.desk.Fail(err)
+			s.desk.Fail(err)
 			return
 		}
-		p.checked.show(found)
+		s.checked.show(found)
 	})
 }
 

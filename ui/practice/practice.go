@@ -1,12 +1,13 @@
-// Package practice is the page of the practice's own settings: what stands on
-// paper, what tells own words from clients', and what keeps the vault safe.
+// Package practice is the page of the practice itself: its profile, what its
+// own book holds, where it stands with the standards, and the settings that
+// keep the vault safe.
 package practice
 
 import (
-	"context"
-	"strings"
+	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"casekeep/ui/desk"
 	"casekeep/ui/kit"
@@ -21,204 +22,110 @@ type Appearance interface {
 	Set(look.Choice)
 }
 
+// part is a part of the page.
+type part interface {
+	content() fyne.CanvasObject
+	show()    // reads what it shows, and gives the keyboard to its first field
+	refresh() // reads it anew after a change
+	save() bool
+}
+
 // page is the page.
 type page struct {
-	desk    desk.Desk
-	content fyne.CanvasObject
-	kept    record.Practice // as it stands in the vault
+	desk     desk.Desk
+	settings *settings
+	names    []string
+	keys     []string
+	parts    []part
 
-	name, owner, license *kit.Field
-	contact, own         *kit.Field
-	zone                 *zoneChoice
-	idle                 *kit.Select
-	save                 *kit.Button
-	checked              *verdict
+	tabs    *kit.SideTabs
+	host    *fyne.Container
+	cover   fyne.CanvasObject
+	whole   fyne.CanvasObject
+	shown   *fyne.Container // the page, or the cover that hides it
+	content fyne.CanvasObject
 }
+
+const tabsWidth = 196
 
 // New makes the page.
-func New(d desk.Desk, a Appearance) desk.View {
-	p := &page{
-		desk:    d,
-		name:    kit.NewField("The practice's name"),
-		owner:   kit.NewField("Your name, with credentials").Placeholder("Ada Marsh, LCSW"),
-		license: kit.NewField("License, number and state"),
-		contact: kit.NewArea("Address and telephone, as they stand on paper", 3),
-		own:     kit.NewArea("Your own numbers and email addresses, one a line", 3),
-		checked: newVerdict(),
+func New(d desk.Desk, a Appearance) desk.View { return newPage(d, a) }
+
+func newPage(d desk.Desk, a Appearance) *page {
+	p := &page{desk: d, settings: newSettings(d, a), host: container.NewStack()}
+	add := func(key, name string, one part) {
+		p.keys, p.names, p.parts = append(p.keys, key), append(p.names, name), append(p.parts, one)
+		p.host.Add(one.content())
 	}
-	p.zone = newZoneChoice(p.edited)
-	p.idle = kit.NewSelect("Lock when nobody has used the computer for", idleNames(), -1, func(int) { p.edited() })
-	p.save = kit.NewPrimary("Save", p.saveNow).Shortcut("Ctrl Enter")
-	for _, f := range p.fields() {
-		f.OnChanged = func(string) { p.edited() }
-	}
-	for _, f := range []*kit.Field{p.contact, p.own} {
-		f.OnEnter = func(string) { p.saveNow() }
-	}
-	p.content = p.arrange(a)
+	add("profile", "Profile", p.settings.profile())
+	add("licenses", "Licenses", newRegister(d, licenses))
+	add("vendors", "Vendors", newRegister(d, vendors))
+	add("training", "Training", newRegister(d, training))
+	add("consultations", "Consultations", newRegister(d, consultations))
+	add("reviews", "Reviews", newRegister(d, reviews))
+	add("journal", "Journal", newRegister(d, journal))
+	add("incidents", "Incidents", newIncidents(d))
+	add("standing", "Standing", newStanding(d))
+	add("settings", "Settings", p.settings.settingsPart())
+	p.tabs = kit.NewSideTabs(p.names, func(int) { p.open() })
+	left := kit.Wide(tabsWidth, kit.Frame(kit.Pad(18, 12, 10, 16, kit.NewTitle("Practice")), nil, nil, kit.Edge(), kit.Pad(0, 8, 0, 8, p.tabs)))
+	p.whole = kit.Frame(nil, nil, left, nil, p.host)
+	p.cover = kit.Empty("Names are hidden", "Press Ctrl H to show them again.")
+	p.shown = container.NewStack(p.whole)
+	p.content = p.shown
+	p.put()
 	return p
-}
-
-func (p *page) fields() []*kit.Field {
-	return []*kit.Field{p.name, p.owner, p.license, p.contact, p.own, p.zone.other}
-}
-
-const (
-	columnWidth = 360
-	columnGap   = 44
-)
-
-func (p *page) arrange(a Appearance) fyne.CanvasObject {
-	onPaper := kit.Column(12,
-		kit.NewHeading("On every record you produce"),
-		p.name, p.owner, p.license, p.contact)
-	inImports := kit.Column(12,
-		kit.NewHeading("In imports"),
-		kit.Column(4, p.own, kit.NewSmall("They tell your words from your clients'. Without them an import cannot know who said what.")),
-		p.zone.content)
-	lock := kit.Column(12, kit.NewHeading("The lock"), p.idle)
-	computer := kit.Column(12, kit.NewHeading("On this computer"), kit.Row(12, kit.NewSubtitle("Colors"), lookChoice(a)))
-	left, right := kit.Column(26, onPaper, p.vault()), kit.Column(26, inImports, lock, computer)
-	title := kit.Row(12, kit.Grow(kit.Column(2, kit.NewTitle("Practice"), kit.NewSubtitle("Kept in the vault, and used on paper and in imports"))), p.save)
-	columns := kit.TopRow(columnGap, kit.Wide(columnWidth, left), kit.Wide(columnWidth, right))
-	return kit.Frame(kit.Pad(18, 22, 14, 22, title), nil, nil, nil, kit.NewScroll(kit.Pad(4, 22, 22, 22, columns)))
-}
-
-func lookChoice(a Appearance) fyne.CanvasObject {
-	names := map[look.Choice]string{look.Light: "Light", look.Dark: "Dark", look.System: "Like the system"}
-	var options []string
-	chosen := -1
-	for i, c := range look.Choices() {
-		options = append(options, names[c])
-		if c == a.Choice() {
-			chosen = i
-		}
-	}
-	return kit.NewSegments(options, chosen, func(i int) { a.Set(look.Choices()[i]) })
 }
 
 // Content is what stands in the window.
 func (p *page) Content() fyne.CanvasObject { return p.content }
 
-// Show reads the settings and puts the cursor into the first field. What was
-// changed and not saved stays.
-func (p *page) Show(desk.Place) {
-	if !p.changed() {
-		p.read()
+// Show brings the page to a part, or where it was.
+func (p *page) Show(place desk.Place) {
+	if i := slices.Index(p.keys, place.Part); i >= 0 {
+		p.tabs.Choose(i)
 	}
-	p.name.Focus()
+	p.open()
 }
 
-// Refresh reads the settings anew, unless they are being changed.
+// open shows the part that is chosen.
+func (p *page) open() {
+	p.put()
+	p.parts[p.tabs.Chosen()].show()
+}
+
+func (p *page) put() {
+	for i, o := range p.host.Objects {
+		if i == p.tabs.Chosen() {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+	}
+	p.host.Refresh()
+}
+
+// Refresh reads anew what a change touched.
 func (p *page) Refresh(client record.ClientID) {
-	if client == 0 && !p.changed() {
-		p.read()
+	if client == 0 && p.tabs.Chosen() != 0 {
+		p.settings.refresh()
 	}
+	p.parts[p.tabs.Chosen()].refresh()
 }
 
-// Key saves with Ctrl+Enter.
+// Key saves with Ctrl+Enter, and hides what names clients.
 func (p *page) Key(name string) bool {
-	if name != desk.KeySave {
-		return false
-	}
-	p.saveNow()
-	return true
-}
-
-func (p *page) read() {
-	var s record.Practice
-	p.desk.Load(func(ctx context.Context) (err error) {
-		s, err = p.desk.Practice().Settings(ctx)
-		return err
-	}, func(err error) {
-		if err != nil {
-			p.desk.Fail(err)
-			return
+	switch name {
+	case desk.KeySave:
+		return p.parts[p.tabs.Chosen()].save()
+	case desk.KeyHide:
+		if p.shown.Objects[0] == p.whole {
+			p.shown.Objects[0] = p.cover
+		} else {
+			p.shown.Objects[0] = p.whole
 		}
-		p.fill(s)
-	})
-}
-
-func (p *page) fill(s record.Practice) {
-	p.kept = s
-	p.name.SetText(s.Name)
-	p.owner.SetText(s.Owner)
-	p.license.SetText(s.License)
-	p.contact.SetText(s.Contact)
-	p.own.SetText(strings.Join(s.Own, "\n"))
-	p.zone.set(s.Zone)
-	p.idle.SetOptions(idleNames(s.IdleLock), idleIndex(s.IdleLock))
-	p.edited()
-}
-
-// typed gives the settings as they stand in the fields.
-func (p *page) typed() record.Practice {
-	s := p.kept
-	s.Name = strings.TrimSpace(p.name.Text())
-	s.Owner = strings.TrimSpace(p.owner.Text())
-	s.License = strings.TrimSpace(p.license.Text())
-	s.Contact = strings.TrimSpace(p.contact.Text())
-	s.Own = splitLines(p.own.Text())
-	s.Zone = p.zone.chosen()
-	s.IdleLock = idleMinutes(p.kept.IdleLock)[max(p.idle.Chosen(), 0)]
-	return s
-}
-
-func splitLines(text string) []string {
-	all := []string{}
-	for line := range strings.Lines(text) {
-		if line = strings.TrimSpace(line); line != "" {
-			all = append(all, line)
-		}
+		p.shown.Refresh()
+		return true
 	}
-	return all
-}
-
-// changed reports whether the fields say something else than the vault. Before
-// the first reading nothing does.
-func (p *page) changed() bool {
-	if p.kept.Zone == "" {
-		return false
-	}
-	return !same(p.typed(), p.kept)
-}
-
-func same(a, b record.Practice) bool {
-	return a.Name == b.Name && a.Owner == b.Owner && a.License == b.License && a.Contact == b.Contact &&
-		a.Zone == b.Zone && a.IdleLock == b.IdleLock && strings.Join(a.Own, "\n") == strings.Join(b.Own, "\n")
-}
-
-func (p *page) edited() {
-	if p.changed() {
-		p.save.Enable()
-	} else {
-		p.save.Disable()
-	}
-}
-
-func (p *page) saveNow() {
-	s := p.typed()
-	switch {
-	case !p.changed():
-		return
-	case s.Name == "":
-		p.name.SetError("Give the practice a name: it stands on every record.")
-		p.name.Focus()
-		return
-	}
-	if _, err := record.ParseZone(s.Zone); err != nil {
-		p.zone.fail(err)
-		return
-	}
-	p.save.Disable()
-	p.desk.Load(func(ctx context.Context) error { return p.desk.Practice().SetSettings(ctx, s) }, func(err error) {
-		if err != nil {
-			p.edited()
-			p.desk.Fail(err)
-			return
-		}
-		p.kept = p.typed()
-		p.desk.Toast("Saved", "", nil)
-		p.desk.Changed(0)
-	})
+	return false
 }

@@ -13,6 +13,7 @@ import (
 
 	"casekeep/app"
 	"casekeep/ui/desk"
+	"casekeep/ui/kit"
 	"casekeep/ui/look"
 	"casekeep/vault/record"
 )
@@ -36,6 +37,9 @@ func (d *table) Toast(text, _ string, _ func()) { d.toasts = append(d.toasts, te
 func (d *table) Fail(err error)                 { d.failed = err }
 func (d *table) Changed(record.ClientID)        { d.changed++ }
 func (d *table) Copy(text string)               { d.copied = text }
+func (d *table) ShowSheet(desk.Sheet)           {}
+func (d *table) CloseSheet()                    {}
+func (d *table) LeaveSheet(then func())         { then() }
 
 func (d *table) Load(fetch func(context.Context) error, done func(error)) {
 	done(fetch(d.t.Context()))
@@ -65,12 +69,15 @@ func openPage(t *testing.T) (*table, *page) {
 	d := &table{t: t, practice: p}
 	d.window = test.NewWindow(nil)
 	t.Cleanup(d.window.Close)
-	v := New(d, d).(*page)
+	v := newPage(d, d)
 	d.window.SetContent(v.Content())
 	d.window.Resize(fyne.NewSize(848, 640))
 	v.Show(desk.Place{Page: desk.Practice})
 	return d, v
 }
+
+// pressSave presses the Save of the part on show.
+func (p *page) pressSave() { p.parts[p.tabs.Chosen()].save() }
 
 func (d *table) settings() record.Practice {
 	d.t.Helper()
@@ -83,22 +90,22 @@ func (d *table) settings() record.Practice {
 
 func TestSettingsAreShownAndSaved(t *testing.T) {
 	d, p := openPage(t)
-	if p.name.Text() != "Quill Street Practice" || p.own.Text() != "+16015550100" || p.zone.chosen() != "America/Chicago" {
-		t.Errorf("the page shows %+v", p.typed())
+	if p.settings.name.Text() != "Quill Street Practice" || p.settings.own.Text() != "+16015550100" || p.settings.zone.chosen() != "America/Chicago" {
+		t.Errorf("the page shows %+v", p.settings.typed(func(*kit.Field, string) {}))
 	}
-	if !p.save.Disabled() || d.window.Canvas().Focused() != p.name.Entry() {
+	if !p.settings.saves[0].Disabled() || d.window.Canvas().Focused() != p.settings.name.Entry() {
 		t.Error("it does not begin at the name with nothing to save")
 	}
-	test.Type(p.own.Entry(), "Nora@Example.org\n\n")
-	p.license.SetText("LCSW 4471, Mississippi")
-	p.contact.SetText("214 Quill Street\nJackson, Mississippi")
-	p.zone.offers.Choose(0)
-	p.idle.Choose(slices.Index(idleOffers, 5))
-	p.edited()
-	if p.save.Disabled() {
+	test.Type(p.settings.own.Entry(), "Nora@Example.org\n\n")
+	p.settings.license.SetText("LCSW 4471, Mississippi")
+	p.settings.contact.SetText("214 Quill Street\nJackson, Mississippi")
+	p.settings.zone.offers.Choose(0)
+	p.settings.idle.Choose(slices.Index(idleOffers, 5))
+	p.settings.edited()
+	if p.settings.saves[0].Disabled() {
 		t.Fatal("there is nothing to save")
 	}
-	p.save.Press()
+	p.pressSave()
 	want := record.Practice{
 		Name: "Quill Street Practice", Owner: "Nora Whitcomb, LCSW", License: "LCSW 4471, Mississippi",
 		Contact: "214 Quill Street\nJackson, Mississippi", Own: []string{"nora@example.org", "+16015550100"},
@@ -111,23 +118,23 @@ func TestSettingsAreShownAndSaved(t *testing.T) {
 		t.Errorf("failed %v, changed %d, toasts %q", d.failed, d.changed, d.toasts)
 	}
 	p.Refresh(0) // as the window does after a change
-	if !p.save.Disabled() || p.own.Text() != "nora@example.org\n+16015550100" {
-		t.Errorf("after saving the page shows %q, and there is something to save: %v", p.own.Text(), !p.save.Disabled())
+	if !p.settings.saves[0].Disabled() || p.settings.own.Text() != "nora@example.org\n+16015550100" {
+		t.Errorf("after saving the page shows %q, and there is something to save: %v", p.settings.own.Text(), !p.settings.saves[0].Disabled())
 	}
 }
 
 func TestWhatIsWrongIsSaidAtItsField(t *testing.T) {
 	d, p := openPage(t)
-	p.name.SetText("  ")
-	p.save.Press()
-	if p.name.Error() == "" {
+	p.settings.name.SetText("  ")
+	p.pressSave()
+	if p.settings.name.Error() == "" {
 		t.Error("a practice without a name is taken")
 	}
-	p.name.SetText("Quill Street Practice")
-	p.zone.set("Europe/Nowhere")
-	p.edited()
-	p.save.Press()
-	if p.zone.other.Error() == "" {
+	p.settings.name.SetText("Quill Street Practice")
+	p.settings.zone.set("Europe/Nowhere")
+	p.settings.edited()
+	p.pressSave()
+	if p.settings.zone.other.Error() == "" {
 		t.Error("a zone that does not exist is taken")
 	}
 	if got := d.settings(); got.Zone != "America/Chicago" || d.changed > 0 {
@@ -138,11 +145,11 @@ func TestWhatIsWrongIsSaidAtItsField(t *testing.T) {
 // A change elsewhere does not take away what is being typed.
 func TestRefreshKeepsWhatIsBeingTyped(t *testing.T) {
 	_, p := openPage(t)
-	p.owner.SetText("Nora W")
+	p.settings.owner.SetText("Nora W")
 	p.Refresh(0)
 	p.Show(desk.Place{Page: desk.Practice})
-	if p.owner.Text() != "Nora W" {
-		t.Errorf("the field holds %q", p.owner.Text())
+	if p.settings.owner.Text() != "Nora W" {
+		t.Errorf("the field holds %q", p.settings.owner.Text())
 	}
 }
 
@@ -154,8 +161,8 @@ func TestAnotherIdleTimeStays(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.Refresh(0)
-	if p.changed() || p.typed().IdleLock != 7 {
-		t.Errorf("seven minutes became %d", p.typed().IdleLock)
+	if p.settings.edits() || p.settings.typed(func(*kit.Field, string) {}).IdleLock != 7 {
+		t.Errorf("seven minutes became %d", p.settings.typed(func(*kit.Field, string) {}).IdleLock)
 	}
 }
 
@@ -174,14 +181,14 @@ func TestCheckSaysWhatItLookedAt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.check()
-	if text := p.checked.good.Text(); !p.checked.sound.Visible() || !strings.Contains(text, "1 client, 1 entry and 1 attachment") {
+	p.settings.check()
+	if text := p.settings.checked.good.Text(); !p.settings.checked.sound.Visible() || !strings.Contains(text, "1 client, 1 entry and 1 attachment") {
 		t.Errorf("a whole vault is called %q, %v", text, d.failed)
 	}
 
 	removeAttachments(t, d.practice.Dir())
-	p.check()
-	if text := p.checked.bad.Text(); !p.checked.damaged.Visible() || p.checked.sound.Visible() || !strings.Contains(text, "damaged") {
+	p.settings.check()
+	if text := p.settings.checked.bad.Text(); !p.settings.checked.damaged.Visible() || p.settings.checked.sound.Visible() || !strings.Contains(text, "damaged") {
 		t.Errorf("a vault without its attachment is called %q", text)
 	}
 }

@@ -179,7 +179,7 @@ func (f *firstRun) create() {
 	practice := record.Practice{Name: strings.TrimSpace(f.name.Text()), Own: strings.Split(f.own.Text(), "\n")}
 	f.page.work(func() (*app.Practice, error) {
 		return app.Create(context.Background(), dir, passphrase, practice, config)
-	}, f.fail)
+	}, f.page.opt.Made, f.fail)
 }
 
 func (f *firstRun) fail(err error) {

@@ -99,7 +99,7 @@ func (u *unlock) try() {
 	dir, config := u.dir, u.page.opt.Config
 	u.page.work(func() (*app.Practice, error) {
 		return app.Unlock(context.Background(), dir, passphrase, config)
-	}, u.fail)
+	}, u.page.opt.Opened, u.fail)
 }
 
 // fail says under the field why the vault stays closed. After a wrong

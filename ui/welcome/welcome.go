@@ -18,7 +18,8 @@ type Options struct {
 	Hint   func(dir string) string // stands under a vault's passphrase; empty: nothing
 	Do     func(func())            // runs a function on the main goroutine
 	Recent func() []string         // folders of known vaults, the last one used first
-	Opened func(*app.Practice)     // takes over the vault that was unlocked or made
+	Opened func(*app.Practice)     // takes over the vault that was unlocked
+	Made   func(*app.Practice)     // takes over the vault that was made
 }
 
 // Page is the locked window.
@@ -75,7 +76,7 @@ func (p *Page) show(o fyne.CanvasObject) {
 
 // work derives a key off the main goroutine, which takes a second or so, and
 // hands over the vault, or the error.
-func (p *Page) work(open func() (*app.Practice, error), failed func(error)) {
+func (p *Page) work(open func() (*app.Practice, error), opened func(*app.Practice), failed func(error)) {
 	p.busy = true
 	p.notice.say("")
 	go func() {
@@ -88,7 +89,7 @@ func (p *Page) work(open func() (*app.Practice, error), failed func(error)) {
 			}
 			p.unlock.clear()
 			p.first.clear()
-			p.opt.Opened(practice)
+			opened(practice)
 		})
 	}()
 }

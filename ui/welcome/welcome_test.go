@@ -29,7 +29,13 @@ type door struct {
 	home   string
 	config app.Config
 	opened *app.Practice
+	made   bool // it was made, not unlocked
 	recent []string
+}
+
+func (d *door) open(p *app.Practice) {
+	d.opened = p
+	d.t.Cleanup(func() { _ = p.Lock() })
 }
 
 func newDoor(t *testing.T) *door {
@@ -53,9 +59,10 @@ func newDoor(t *testing.T) *door {
 		},
 		Do:     func(f func()) { d.queue <- f },
 		Recent: func() []string { return d.recent },
-		Opened: func(p *app.Practice) {
-			d.opened = p
-			t.Cleanup(func() { _ = p.Lock() })
+		Opened: d.open,
+		Made: func(p *app.Practice) {
+			d.made = true
+			d.open(p)
 		},
 	})
 	d.window.SetContent(d.page.Content())
@@ -161,7 +168,7 @@ func TestFirstRunWarnsOfAWeakPassphrase(t *testing.T) {
 	}
 	d.page.first.make.Press()
 	d.key(fyne.KeyReturn)
-	d.until("the vault is made", func() bool { return d.opened != nil })
+	d.until("the vault is made", func() bool { return d.opened != nil && d.made })
 }
 
 func TestFirstRunDoesNotTouchAFolderWithFiles(t *testing.T) {
@@ -238,7 +245,7 @@ func TestUnlock(t *testing.T) {
 		t.Error("it is still called wrong while another is typed")
 	}
 	u.open.Press()
-	d.until("it is open", func() bool { return d.opened != nil })
+	d.until("it is open", func() bool { return d.opened != nil && !d.made })
 	if u.passphrase.Text() != "" {
 		t.Error("the passphrase still stands in the field")
 	}

@@ -1,6 +1,6 @@
 -- Schema 2: structured entries (consents, search notes, screenings and the
 -- rest), the practice's own book, where clients were served, the tally of
--- contacts, and what was put off.
+-- contacts, what was put off, and lists of clients that were brought in.
 
 -- A structured entry says in form what it is and in data, as a JSON object,
 -- what was stated; its body says the same for a reader. It is a row of entry
@@ -59,8 +59,6 @@ CREATE TABLE client_place (
 CREATE INDEX client_place_client ON client_place(client);
 INSERT INTO client_place(client, jurisdiction, at)
   SELECT id, jurisdiction, created FROM client WHERE jurisdiction <> '' AND id > 0;
-CREATE TRIGGER client_place_kept BEFORE DELETE ON client_place
-BEGIN SELECT RAISE(ABORT, 'where a client was served stays on record'); END;
 CREATE TRIGGER client_place_fixed BEFORE UPDATE ON client_place
 BEGIN SELECT RAISE(ABORT, 'where a client was served stays on record'); END;
 
@@ -94,3 +92,65 @@ CREATE TABLE snooze (
   reason TEXT NOT NULL CHECK (reason <> ''),
   at     INTEGER NOT NULL
 ) WITHOUT ROWID;
+
+-- Clients that were brought in from one list. A client that came with a list
+-- may be taken back with it while its record is as it came: no entry, no
+-- import, no release, no text that was begun, and no change since. Its number is never given again.
+CREATE TABLE client_batch (
+  id      INTEGER PRIMARY KEY,
+  at      INTEGER NOT NULL,
+  source  TEXT NOT NULL,  -- the file's name
+  sha256  BLOB NOT NULL,
+  rows    INTEGER NOT NULL,
+  undone  INTEGER
+);
+CREATE TRIGGER client_batch_stays BEFORE DELETE ON client_batch
+BEGIN SELECT RAISE(ABORT, 'an import stays on record'); END;
+CREATE TRIGGER client_batch_fixed BEFORE UPDATE ON client_batch
+WHEN NEW.id IS NOT OLD.id OR NEW.at IS NOT OLD.at OR NEW.source IS NOT OLD.source OR NEW.sha256 IS NOT OLD.sha256
+  OR NEW.rows IS NOT OLD.rows OR OLD.undone IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'an import stays on record'); END;
+
+ALTER TABLE client ADD COLUMN batch INTEGER REFERENCES client_batch(id);
+CREATE INDEX client_of_batch ON client(batch) WHERE batch IS NOT NULL;
+CREATE TRIGGER client_batch_of BEFORE UPDATE OF batch ON client WHEN NEW.batch IS NOT OLD.batch
+BEGIN SELECT RAISE(ABORT, 'where a client came from stays on record'); END;
+
+CREATE TABLE client_removed (
+  id     INTEGER PRIMARY KEY,
+  number TEXT NOT NULL UNIQUE,
+  batch  INTEGER NOT NULL REFERENCES client_batch(id),
+  at     INTEGER NOT NULL
+);
+CREATE TRIGGER client_removed_stays BEFORE DELETE ON client_removed
+BEGIN SELECT RAISE(ABORT, 'a record''s number is never given again'); END;
+CREATE TRIGGER client_removed_fixed BEFORE UPDATE ON client_removed
+BEGIN SELECT RAISE(ABORT, 'a record''s number is never given again'); END;
+
+-- The clients of a list that is being taken back whose records are as they came.
+CREATE VIEW client_untouched AS
+  SELECT c.id, c.number, c.batch FROM client c JOIN client_batch b ON b.id = c.batch
+  WHERE NOT EXISTS (SELECT 1 FROM entry e WHERE e.client = c.id)
+    AND NOT EXISTS (SELECT 1 FROM batch i WHERE i.client = c.id)
+    AND NOT EXISTS (SELECT 1 FROM disclosure d WHERE d.client = c.id)
+    AND NOT EXISTS (SELECT 1 FROM move m WHERE m.origin = c.id OR m.target = c.id)
+    AND NOT EXISTS (SELECT 1 FROM setting s WHERE s.key = 'draft.' || c.id OR s.key GLOB 'draft.' || c.id || '.*')
+    AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.client = c.id AND a.action NOT IN ('client.import', 'client.open'));
+
+DROP TRIGGER client_kept;
+CREATE TRIGGER client_kept BEFORE DELETE ON client
+WHEN NOT EXISTS (SELECT 1 FROM client_untouched u JOIN client_batch b ON b.id = u.batch
+                  WHERE u.id = OLD.id AND b.undone IS NOT NULL)
+  OR NOT EXISTS (SELECT 1 FROM client_removed r WHERE r.id = OLD.id AND r.number = OLD.number)
+BEGIN SELECT RAISE(ABORT, 'a client is never removed'); END;
+
+DROP TRIGGER client_status_kept;
+CREATE TRIGGER client_status_kept BEFORE DELETE ON client_status
+WHEN NOT EXISTS (SELECT 1 FROM client_untouched u JOIN client_batch b ON b.id = u.batch
+                  WHERE u.id = OLD.client AND b.undone IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'a status stays on record'); END;
+
+CREATE TRIGGER client_place_kept BEFORE DELETE ON client_place
+WHEN NOT EXISTS (SELECT 1 FROM client_untouched u JOIN client_batch b ON b.id = u.batch
+                  WHERE u.id = OLD.client AND b.undone IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'where a client was served stays on record'); END;

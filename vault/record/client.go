@@ -122,6 +122,19 @@ type ContactPoint struct {
 	Safe   string `json:"safe,omitempty"`
 }
 
+// ClientBatchID names a list of clients that was brought in.
+type ClientBatchID int64
+
+// ClientBatch is a list of clients that was brought in at once.
+type ClientBatch struct {
+	ID      ClientBatchID
+	At      time.Time
+	Source  string // the file's name
+	Rows    int    // clients that were added
+	Present int    // of them still on record
+	Undone  time.Time
+}
+
 // ClientSummary is a client as a list shows it.
 type ClientSummary struct {
 	ID          ClientID       `json:"id"`

@@ -53,7 +53,7 @@ type Consultation struct {
 // 5; NASW 2.01; 45 CFR 164.308(a)(8)).
 type Review struct {
 	On      Date     `json:"on"`
-	What    string   `json:"what"` // online-presence, ethics, protection, risk-analysis, restore-drill, rules
+	What    string   `json:"what"` // online-presence, ethics, protection, risk-analysis, restore-drill, rules, policy (the version it is about)
 	Checked []string `json:"checked,omitempty"`
 	Found   string   `json:"found"`
 	Done    string   `json:"done,omitempty"`

@@ -13,9 +13,10 @@ type Practice struct {
 	IdleLock int      `json:"idle_lock_minutes"` // 0: never
 
 	Qualifications string    `json:"qualifications,omitempty"` // degrees and training, as clients read it
-	Services       string    `json:"services,omitempty"`       // what is offered
-	Fees           string    `json:"fees,omitempty"`           // and what it costs
-	Successor      string    `json:"successor,omitempty"`      // who takes over when the practitioner cannot
+	Services       string    `json:"services,omitempty"`       // what is offered, "counseling for adults and couples"
+	Fees           string    `json:"fees,omitempty"`           // what services and missed appointments cost, in words
+	Successor      string    `json:"successor,omitempty"`      // who takes over if the practitioner cannot work
+	Emergency      string    `json:"emergency,omitempty"`      // instructions beside 911 and 988
 	Jurisdiction   string    `json:"jurisdiction,omitempty"`   // ISO 3166-2: where the practitioner works from
 	Regulator      Regulator `json:"regulator,omitzero"`
 	Hours          Hours     `json:"hours,omitzero"`

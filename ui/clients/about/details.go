@@ -12,12 +12,12 @@ import (
 
 // Details shows all that is known of a client.
 type Details struct {
-	sheet
+	Pane
 	edit func()
 }
 
 // NewDetails makes the tab; edit opens the form.
-func NewDetails(edit func()) *Details { return &Details{newSheet(nil), edit} }
+func NewDetails(edit func()) *Details { return &Details{NewPane(nil), edit} }
 
 // Name is the tab's.
 func (d *Details) Name() string { return "Details" }
@@ -38,11 +38,11 @@ func (d *Details) Show(c record.Client, _ string) {
 	add("Status", phrase.Status(c))
 	add("Reason for closing", c.Reason)
 
-	all = append(all, section("Safety"))
+	all = append(all, Section("Safety"))
 	add("Safe contact", orElse(c.SafeContact, "Not asked yet"))
 	add("Risk", orElse(c.Risk, "None noted"))
 
-	all = append(all, section("Contact points"))
+	all = append(all, Section("Contact points"))
 	if len(c.Contacts) == 0 {
 		all = append(all, kit.NewNote("None yet. A number or email address here lets an import find this client’s messages."))
 	}
@@ -50,12 +50,12 @@ func (d *Details) Show(c record.Client, _ string) {
 		all = append(all, fact(phrase.System(p.System), contact(p)))
 	}
 	if len(c.Members) > 0 {
-		all = append(all, section("Members"))
+		all = append(all, Section("Members"))
 	}
 	for _, m := range c.Members {
 		all = append(all, Fact(m.Name, member(m))...)
 	}
-	d.fill(all...)
+	d.Fill(all...)
 }
 
 func contact(p record.ContactPoint) fyne.CanvasObject {

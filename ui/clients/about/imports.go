@@ -15,12 +15,12 @@ import (
 
 // Imports shows what was brought in from exports, and takes it back.
 type Imports struct {
-	sheet
+	Pane
 	more func()
 }
 
 // NewImports makes the tab; more goes to the next import.
-func NewImports(d desk.Desk, more func()) *Imports { return &Imports{newSheet(d), more} }
+func NewImports(d desk.Desk, more func()) *Imports { return &Imports{NewPane(d), more} }
 
 // Name is the tab's.
 func (t *Imports) Name() string { return "Imports" }
@@ -28,9 +28,9 @@ func (t *Imports) Name() string { return "Imports" }
 // Show reads the imports into a client's record.
 func (t *Imports) Show(c record.Client, zone string) {
 	var list []record.Batch
-	t.load(func(ctx context.Context) error {
+	t.Load(func(ctx context.Context) error {
 		var err error
-		list, err = t.desk.Practice().Imports(ctx, c.ID)
+		list, err = t.Desk.Practice().Imports(ctx, c.ID)
 		return err
 	}, func() { t.show(c, list, record.LoadZone(zone)) })
 }
@@ -38,7 +38,7 @@ func (t *Imports) Show(c record.Client, zone string) {
 func (t *Imports) show(c record.Client, list []record.Batch, zone *time.Location) {
 	button := kit.NewButton("Import messages", t.more).Shortcut("Ctrl I")
 	if len(list) == 0 {
-		t.fill(kit.NewHeading("Nothing imported yet"),
+		t.Fill(kit.NewHeading("Nothing imported yet"),
 			kit.Pad(4, 0, 12, 0, kit.NewNote("Texts, calls and emails come in from an export of the phone or the mailbox. Only this client’s messages are kept.")),
 			kit.Row(0, button, kit.Space()))
 		return
@@ -47,7 +47,7 @@ func (t *Imports) show(c record.Client, list []record.Batch, zone *time.Location
 	for _, b := range list {
 		all = append(all, kit.Pad(14, 0, 0, 0, t.batch(c, b, zone)))
 	}
-	t.fill(all...)
+	t.Fill(all...)
 }
 
 func (t *Imports) batch(c record.Client, b record.Batch, zone *time.Location) fyne.CanvasObject {
@@ -83,23 +83,23 @@ func counts(b record.Batch) string {
 func (t *Imports) askUndo(c record.Client, b record.Batch) {
 	text := "Takes " + phrase.Count(b.Imported, "entry", "entries") + " out of the record of " + c.Name +
 		", with their attachments and with whatever was added to them since. The audit trail keeps that it was done."
-	kit.ConfirmDanger(t.desk.Window(), "Undo this import?", text, "Undo import", func() { t.undo(c, b) })
+	kit.ConfirmDanger(t.Desk.Window(), "Undo this import?", text, "Undo import", func() { t.undo(c, b) })
 }
 
 func (t *Imports) undo(c record.Client, b record.Batch) {
 	var removed int
-	practice := t.desk.Practice()
-	t.desk.Run("Undoing the import", func(ctx context.Context, report func(done, total int64, text string)) error {
+	practice := t.Desk.Practice()
+	t.Desk.Run("Undoing the import", func(ctx context.Context, report func(done, total int64, text string)) error {
 		report(0, 0, "Taking its entries out of the record")
 		var err error
 		removed, err = practice.UndoImport(ctx, b.ID)
 		return err
 	}, func(err error) {
 		if err != nil {
-			t.desk.Fail(err)
+			t.Desk.Fail(err)
 		} else {
-			t.desk.Toast("Import undone: "+phrase.Count(removed, "entry", "entries")+" taken out.", "", nil)
+			t.Desk.Toast("Import undone: "+phrase.Count(removed, "entry", "entries")+" taken out.", "", nil)
 		}
-		t.desk.Changed(c.ID)
+		t.Desk.Changed(c.ID)
 	})
 }

@@ -14,12 +14,12 @@ import (
 
 // Releases shows to whom a client's record was given (45 CFR 164.528).
 type Releases struct {
-	sheet
+	Pane
 	produce func()
 }
 
 // NewReleases makes the tab; produce goes to the next one.
-func NewReleases(d desk.Desk, produce func()) *Releases { return &Releases{newSheet(d), produce} }
+func NewReleases(d desk.Desk, produce func()) *Releases { return &Releases{NewPane(d), produce} }
 
 // Name is the tab's.
 func (t *Releases) Name() string { return "Releases" }
@@ -27,9 +27,9 @@ func (t *Releases) Name() string { return "Releases" }
 // Show reads the releases of a client's record.
 func (t *Releases) Show(c record.Client, zone string) {
 	var list []record.Disclosure
-	t.load(func(ctx context.Context) error {
+	t.Load(func(ctx context.Context) error {
 		var err error
-		list, err = t.desk.Practice().Disclosures(ctx, c.ID)
+		list, err = t.Desk.Practice().Disclosures(ctx, c.ID)
 		return err
 	}, func() { t.show(list, record.LoadZone(zone)) })
 }
@@ -37,7 +37,7 @@ func (t *Releases) Show(c record.Client, zone string) {
 func (t *Releases) show(list []record.Disclosure, zone *time.Location) {
 	button := kit.NewButton("Produce record", t.produce).Shortcut("Ctrl P")
 	if len(list) == 0 {
-		t.fill(kit.NewHeading("Nothing released yet"),
+		t.Fill(kit.NewHeading("Nothing released yet"),
 			kit.Pad(4, 0, 12, 0, kit.NewNote("Each record that is produced is written down here: who received it, why, when and what was in it.")),
 			kit.Row(0, button, kit.Space()))
 		return
@@ -46,7 +46,7 @@ func (t *Releases) show(list []record.Disclosure, zone *time.Location) {
 	for _, d := range list {
 		all = append(all, kit.Pad(14, 0, 0, 0, kit.Card(kit.Pad(12, 14, 12, 14, t.disclosure(d, zone)))))
 	}
-	t.fill(all...)
+	t.Fill(all...)
 }
 
 func (t *Releases) disclosure(d record.Disclosure, zone *time.Location) fyne.CanvasObject {
@@ -62,7 +62,7 @@ func (t *Releases) disclosure(d record.Disclosure, zone *time.Location) fyne.Can
 	for _, left := range d.LeftOut {
 		lines.Add(kit.NewSmall("Left out: " + left))
 	}
-	digest := kit.NewButton("Copy SHA-256", func() { t.desk.Copy(d.SHA256.String()) }).Small()
+	digest := kit.NewButton("Copy SHA-256", func() { t.Desk.Copy(d.SHA256.String()) }).Small()
 	return kit.TopRow(12, kit.Grow(lines), digest)
 }
 

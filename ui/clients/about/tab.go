@@ -22,34 +22,36 @@ type Tab interface {
 	Show(c record.Client, zone string)
 }
 
-// sheet is a tab's scrolling content, made anew for each client.
-type sheet struct {
-	desk desk.Desk
+// Pane is a tab's scrolling content, made anew for each client.
+type Pane struct {
+	Desk desk.Desk
 	run  int // counts what was asked for: a late answer is dropped
 	host *fyne.Container
 }
 
-func newSheet(d desk.Desk) sheet { return sheet{desk: d, host: container.NewStack()} }
+// NewPane makes an empty one.
+func NewPane(d desk.Desk) Pane { return Pane{Desk: d, host: container.NewStack()} }
 
 // Content is what stands in the window.
-func (s *sheet) Content() fyne.CanvasObject { return s.host }
+func (s *Pane) Content() fyne.CanvasObject { return s.host }
 
-func (s *sheet) fill(objects ...fyne.CanvasObject) {
+// Fill shows objects under one another.
+func (s *Pane) Fill(objects ...fyne.CanvasObject) {
 	s.host.Objects = []fyne.CanvasObject{kit.NewScroll(kit.Pad(16, 22, 24, 22, kit.Column(0, objects...)))}
 	s.host.Refresh()
 }
 
-// load fetches something and then shows it, unless another client was asked
+// Load fetches something and then shows it, unless another client was asked
 // for meanwhile.
-func (s *sheet) load(fetch func(context.Context) error, show func()) {
+func (s *Pane) Load(fetch func(context.Context) error, show func()) {
 	s.run++
 	run := s.run
-	s.desk.Load(fetch, func(err error) {
+	s.Desk.Load(fetch, func(err error) {
 		if run != s.run {
 			return
 		}
 		if err != nil {
-			s.desk.Fail(err)
+			s.Desk.Fail(err)
 			return
 		}
 		show()
@@ -71,6 +73,7 @@ func fact(name string, value fyne.CanvasObject) fyne.CanvasObject {
 	return kit.Pad(5, 0, 5, 0, kit.TopRow(12, kit.Wide(lineWidth, kit.NewNote(name)), kit.Grow(value)))
 }
 
-func section(title string) fyne.CanvasObject {
+// Section is the heading of a part.
+func Section(title string) fyne.CanvasObject {
 	return kit.Pad(18, 0, 6, 0, kit.NewSection(title))
 }

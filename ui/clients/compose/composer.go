@@ -21,10 +21,13 @@ type Composer struct {
 	Logged func(record.Entry)
 	// Resized is called when the composer needs another height.
 	Resized func()
+	// Agree opens what is agreed on for a channel.
+	Agree func(record.Channel)
 
 	desk   desk.Desk
 	client record.Client
 	home   string // the practice's zone
+	beside app.Beside
 	now    state
 	saving bool
 	folder string // where a file was attached from last
@@ -38,7 +41,9 @@ type Composer struct {
 	more, attach            *kit.Button
 	when, length, outcome   *kit.Button
 	identity, location, log *kit.Button
-	bar, files              *fyne.Container
+	purpose                 *kit.Button
+	bar, files, warn        *fyne.Container
+	note, caution           *kit.Text
 	problem                 *kit.Text
 	inner                   *fyne.Container
 	height                  float32
@@ -56,8 +61,11 @@ func New(d desk.Desk) *Composer {
 	c.makeBar()
 	c.problem = kit.NewSmall("").Color(look.Red)
 	c.files = kit.Flow(6)
+	c.note = kit.NewSmall("").Most(2)
+	c.caution = kit.NewSmall("").Color(look.Amber)
+	c.warn = kit.Row(12, kit.Grow(c.caution), kit.NewLink("Agree on it", c.agree))
 	c.extra = kit.Row(10, kit.Grow(c.subject), kit.Grow(c.who), kit.Grow(c.relation))
-	c.inner = kit.Column(8, c.extra, c.text, c.files, c.problem)
+	c.inner = kit.Column(8, c.note, c.extra, c.text, c.warn, c.files, c.problem)
 	c.ExtendBaseWidget(c)
 	c.show()
 	return c
@@ -93,9 +101,10 @@ func (c *Composer) makeBar() {
 	c.outcome = kit.NewButton("", c.askOutcome).Small()
 	c.identity = kit.NewButton("", func() { c.change(func(s *state) { s.Identity = s.nextIdentity() }) }).Small()
 	c.location = kit.NewButton("", c.askLocation).Small()
+	c.purpose = kit.NewButton("", c.askPurpose).Small()
 	c.attach = kit.NewIconButton(look.Paperclip, "Attach a file", c.askFile)
 	c.log = kit.NewPrimary("Log", c.Log)
-	bar := kit.Flow(5, kit.Row(0, c.channels, c.more), c.directions, c.when, c.length, c.outcome, c.identity, c.location)
+	bar := kit.Flow(5, kit.Row(0, c.channels, c.more), c.directions, c.when, c.length, c.outcome, c.identity, c.location, c.purpose)
 	c.bar = kit.Row(8, kit.Grow(bar), c.log)
 	c.text.Footer(c.bar).Trailing(c.attach)
 }
@@ -106,8 +115,8 @@ func (c *Composer) Open(client record.Client, zone string) {
 	c.home = zone
 	if client.ID != c.client.ID {
 		c.leave()
-		c.client = client
-		c.now = c.now.fresh()
+		c.client, c.beside = client, app.Beside{}
+		c.now = c.preset(c.now.fresh())
 		c.enter()
 		return
 	}
@@ -167,7 +176,7 @@ func (c *Composer) saved(e record.Entry, err error) {
 		return
 	}
 	c.drafts.forget(c.client.ID)
-	c.now = c.now.fresh()
+	c.now = c.preset(c.now.fresh())
 	c.show()
 	c.text.Focus()
 	c.Logged(e)

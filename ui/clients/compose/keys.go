@@ -9,15 +9,20 @@ import (
 	"casekeep/vault/record"
 )
 
-// Key is a key of the composer, pressed with Alt, and what it does.
+// Key is a key of the composer, pressed with Alt or with Ctrl and Shift, and
+// what it does.
 type Key struct {
 	Name fyne.KeyName
 	Text string
 	Do   func()
+	Ctrl bool // with Ctrl and Shift
 }
 
 // Shortcut gives the key as Fyne takes it.
 func (k Key) Shortcut() fyne.Shortcut {
+	if k.Ctrl {
+		return &desktop.CustomShortcut{KeyName: k.Name, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
+	}
 	return &desktop.CustomShortcut{KeyName: k.Name, Modifier: fyne.KeyModifierAlt}
 }
 
@@ -38,7 +43,7 @@ func (c *Composer) Keys() []Key { return append(c.channelKeys(), c.otherKeys()..
 func (c *Composer) channelKeys() []Key {
 	var all []Key
 	for _, k := range channelsByKey {
-		all = append(all, Key{k.name, phrase.Channel(k.channel), func() { c.SetChannel(k.channel) }})
+		all = append(all, Key{Name: k.name, Text: phrase.Channel(k.channel), Do: func() { c.SetChannel(k.channel) }})
 	}
 	return all
 }
@@ -47,13 +52,15 @@ func (c *Composer) channelKeys() []Key {
 // bar.
 func (c *Composer) otherKeys() []Key {
 	return []Key{
-		{fyne.KeyF, phrase.Direction(record.In), func() { c.SetDirection(record.In) }},
-		{fyne.KeyT, phrase.Direction(record.Out), func() { c.SetDirection(record.Out) }},
-		{fyne.KeyP, phrase.Direction(record.Third), func() { c.SetDirection(record.Third) }},
-		{fyne.KeyW, "When and how long", c.askWhen},
-		{fyne.KeyI, "Identity", func() { c.identity.Press() }},
-		{fyne.KeyL, "Location", c.askLocation},
-		{fyne.KeyA, "Attach a file", c.askFile},
+		{Name: fyne.KeyF, Text: phrase.Direction(record.In), Do: func() { c.SetDirection(record.In) }},
+		{Name: fyne.KeyT, Text: phrase.Direction(record.Out), Do: func() { c.SetDirection(record.Out) }},
+		{Name: fyne.KeyP, Text: phrase.Direction(record.Third), Do: func() { c.SetDirection(record.Third) }},
+		{Name: fyne.KeyW, Text: "When and how long", Do: c.askWhen},
+		{Name: fyne.KeyI, Text: "Identity", Do: func() { c.identity.Press() }},
+		{Name: fyne.KeyL, Text: "Location", Do: c.askLocation},
+		{Name: fyne.KeyO, Text: "What it was for", Do: c.askPurpose},
+		{Name: fyne.KeyI, Text: "Identity and both places, as last", Do: c.Confirm, Ctrl: true},
+		{Name: fyne.KeyA, Text: "Attach a file", Do: c.askFile},
 	}
 }
 

@@ -52,13 +52,19 @@ func (c *Composer) show() {
 	c.length.SetText(s.lengthText())
 	c.outcome.SetText(orText(s.Outcome, "Outcome?"))
 	c.identity.SetText(s.identityText())
-	c.location.SetText(orText(s.Location, "Location?"))
+	c.location.SetText(s.locationText())
+	c.purpose.SetText(purposeText(s.Purpose))
+	c.purpose.Hidden = s.Purpose == record.PurposeService
 	c.length.Hidden = !s.hasLength()
 	c.outcome.Hidden = !s.hasOutcome()
 	c.identity.Hidden = !s.isRemote()
 	c.location.Hidden = !s.isRemote()
 	c.bar.Refresh()
 	c.showFiles()
+	c.note.SetText(c.about())
+	c.note.Hidden = c.note.Text() == ""
+	c.caution.SetText(c.warning())
+	c.warn.Hidden = c.caution.Text() == ""
 	c.problem.SetText("")
 	c.problem.Hidden = true
 	c.resize()

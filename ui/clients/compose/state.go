@@ -24,8 +24,12 @@ type state struct {
 	Duration  time.Duration   `json:",omitzero"`
 	Outcome   string          `json:",omitempty"`
 	Identity  record.Identity `json:",omitempty"`
-	Location  string          `json:",omitempty"`
-	Files     []string        `json:",omitempty"` // paths
+	Location  string          `json:",omitempty"` // of the client
+
+	OwnLocation string         `json:",omitempty"` // of the practitioner
+	Purpose     record.Purpose `json:",omitempty"`
+
+	Files []string `json:",omitempty"` // paths
 }
 
 // fresh gives the state for the next entry: the channel and the direction
@@ -39,7 +43,7 @@ func (s state) fresh() state {
 
 // started reports whether there is something that would be a pity to lose.
 func (s state) started() bool {
-	return strings.TrimSpace(s.Text+s.Subject+s.Who+s.Relation+s.Location+s.Outcome) != "" ||
+	return strings.TrimSpace(s.Text+s.Subject+s.Who+s.Relation+s.Location+s.OwnLocation+s.Outcome) != "" ||
 		len(s.Files) > 0 || !s.At.IsZero() || s.Duration > 0
 }
 
@@ -67,7 +71,7 @@ func fromDraft(text string) (state, bool) {
 func (s state) entry(client record.ClientID) (record.Entry, error) {
 	e := record.Entry{
 		Client: client, Channel: s.Channel, Direction: s.Direction, At: s.At, Zone: s.Zone,
-		Body: strings.TrimSpace(s.Text), Outcome: s.Outcome,
+		Body: strings.TrimSpace(s.Text), Outcome: s.Outcome, Purpose: s.Purpose,
 	}
 	if s.Zone != "" {
 		e.ZoneBasis = record.ZoneStated
@@ -79,7 +83,7 @@ func (s state) entry(client record.ClientID) (record.Entry, error) {
 		e.Duration = s.Duration
 	}
 	if s.isRemote() {
-		e.Identity, e.Location = s.Identity, strings.TrimSpace(s.Location)
+		e.Identity, e.Location, e.OwnLocation = s.Identity, strings.TrimSpace(s.Location), strings.TrimSpace(s.OwnLocation)
 	}
 	if s.Direction == record.Third {
 		if strings.TrimSpace(s.Who) == "" {
@@ -105,11 +109,15 @@ func (s state) hasLength() bool {
 func (s state) hasOutcome() bool { return s.Channel == record.Call || s.Channel == record.Video }
 
 // isRemote reports whether identity and location are a question (TSP 2.04).
-func (s state) isRemote() bool { return s.Channel != record.InPerson && s.Channel != record.Letter }
+func (s state) isRemote() bool { return s.Channel.Remote() }
 
 // outcomes are what is offered for a call or video session that did not go as
 // it should; an interruption belongs into the record (TSP 2.09).
-var outcomes = []string{"no answer", "left voicemail", "missed", "interrupted", "declined"}
+var outcomes = []string{"no answer", "left voicemail", "missed", interrupted, "declined"}
+
+// interrupted is the outcome of a contact that broke off; what was done follows
+// it.
+const interrupted = "interrupted"
 
 // whenText says when it happened: "Now", "2:40 PM", "Nov 20, 2:40 PM".
 func (s state) whenText(now time.Time, home string) string {
@@ -150,6 +158,14 @@ func (s state) nextIdentity() record.Identity {
 		return record.IdentityNot
 	}
 	return record.IdentityUnanswered
+}
+
+// locationText says where the two were.
+func (s state) locationText() string {
+	if s.OwnLocation == "" {
+		return orText(s.Location, "Location?")
+	}
+	return orText(s.Location, "Location?") + " · you: " + s.OwnLocation
 }
 
 func (s state) lengthText() string {

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"casekeep/ui/clients/ask"
-	"casekeep/ui/clients/phrase"
 	"casekeep/ui/clients/whenform"
 	"casekeep/ui/kit"
 	"casekeep/vault/record"
@@ -27,7 +26,10 @@ func (d *Detail) acts(e record.Entry) []act {
 		all = append(all, act{"Strike through", func() { d.askStrike(e) }})
 	}
 	all = append(all, act{"Move", func() { d.askMove(e) }})
-	if e.Provenance == nil && len(e.Attachments) == 0 && e.Superseded == 0 {
+	if !e.IsContact() && e.Struck == nil && e.Superseded == 0 {
+		return append(all, act{"Correct", func() { d.correct(e) }})
+	}
+	if e.IsContact() && e.Provenance == nil && len(e.Attachments) == 0 && e.Superseded == 0 {
 		all = append(all, act{"Correct time", func() { d.askTime(e) }})
 	}
 	return all
@@ -125,12 +127,21 @@ func (d *Detail) askTime(e record.Entry) {
 	})
 }
 
+// correct lets the form of an entry be filled in once more.
+func (d *Detail) correct(e record.Entry) {
+	d.close()
+	d.hooks.Correct(e)
+}
+
 // copyText puts what was said on the clipboard, with who and when.
 func (d *Detail) copyText(e record.Entry) {
-	said := phrase.SaidBy(e, d.hooks.Client().Name)
-	head := strings.TrimSpace(said.Who+" "+said.Did) + ", " + phrase.Moment(e.At.In(e.TimeZone()))
-	parts := []string{head}
-	for _, text := range []string{e.Subject, e.Body} {
+	head := title(e, d.hooks.Client().Name)
+	parts := []string{head + ", " + when(e)}
+	subject := e.Subject
+	if strings.HasPrefix(subject, head) { // a form's names what it is
+		subject = strings.TrimPrefix(strings.TrimPrefix(subject, head), ": ")
+	}
+	for _, text := range []string{subject, e.Body} {
 		if text != "" {
 			parts = append(parts, text)
 		}

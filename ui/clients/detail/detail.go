@@ -2,8 +2,11 @@
 package detail
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
+	"casekeep/app/form"
 	"casekeep/ui/clients/phrase"
 	"casekeep/ui/desk"
 	"casekeep/ui/kit"
@@ -16,6 +19,8 @@ type Hooks struct {
 	Client func() record.Client
 	// Changed is told what was done, and whose records are not what they were.
 	Changed func(said string, clients ...record.ClientID)
+	// Correct lets the form of a structured entry be filled in once more.
+	Correct func(record.Entry)
 	// Go shows another entry.
 	Go func(record.ClientID, record.EntryID)
 }
@@ -33,17 +38,21 @@ func New(d desk.Desk, h Hooks) *Detail { return &Detail{desk: d, hooks: h} }
 
 // Open shows an entry whole.
 func (d *Detail) Open(e record.Entry) {
-	said := phrase.SaidBy(e, phrase.ShortName(d.hooks.Client().Kind, d.hooks.Client().Name))
-	title := said.Who
-	if said.Did != "" {
-		title += " " + said.Did
-	}
 	var buttons []fyne.CanvasObject
 	for _, a := range d.acts(e) {
 		buttons = append(buttons, kit.NewButton(a.text, a.do))
 	}
-	d.dialog = kit.NewDialog(title, kit.Column(0, d.facts(e)...), nil).Width(680).More(buttons...)
+	d.dialog = kit.NewDialog(title(e, phrase.ShortName(d.hooks.Client().Kind, d.hooks.Client().Name)), kit.Column(0, d.facts(e)...), nil).Width(680).More(buttons...)
 	d.read(d.dialog, buttons[0].(*kit.Button))
+}
+
+// title says what an entry is: "Ada texted", "Search note".
+func title(e record.Entry, name string) string {
+	if !e.IsContact() {
+		return form.Title(e.Form)
+	}
+	said := phrase.SaidBy(e, name)
+	return strings.TrimSpace(said.Who + " " + said.Did)
 }
 
 // read opens a dialog that holds text to be read, with the keyboard on a

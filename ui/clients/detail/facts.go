@@ -1,10 +1,13 @@
 package detail
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"casekeep/ui/clients/about"
 	"casekeep/ui/clients/phrase"
+	"casekeep/ui/clients/timeline"
 	"casekeep/ui/kit"
 	"casekeep/vault/record"
 )
@@ -13,9 +16,10 @@ import (
 func (d *Detail) facts(e record.Entry) []fyne.CanvasObject {
 	var all []fyne.CanvasObject
 	add := func(name, value string) { all = append(all, about.Fact(name, value)...) }
-	at := e.At.In(e.TimeZone())
-	add("Happened", phrase.Moment(at))
-	add("Time zone", e.Zone+", "+basis(e.ZoneBasis))
+	add("Happened", when(e))
+	if !e.DayOnly {
+		add("Time zone", e.Zone+", "+basis(e.ZoneBasis))
+	}
 	add("Written", written(e))
 	add("Direction", direction(e))
 	for _, p := range e.Parties {
@@ -28,6 +32,11 @@ func (d *Detail) facts(e record.Entry) []fyne.CanvasObject {
 	add("Outcome", e.Outcome)
 	add("Identity", identity(e.Identity))
 	add("Client’s location", e.Location)
+	add("Your location", e.OwnLocation)
+	add("What it was for", phrase.Purpose(e.Purpose))
+	if e.About != 0 {
+		all = append(all, d.link("It is "+following(e)+".", "Show that entry", e.About))
+	}
 	if e.Body != "" {
 		all = append(all, kit.Pad(12, 0, 8, 0, kit.Card(kit.Pad(10, 14, 10, 14, kit.NewBody(e.Body)))))
 	}
@@ -36,6 +45,20 @@ func (d *Detail) facts(e record.Entry) []fyne.CanvasObject {
 	}
 	all = append(all, d.changes(e)...)
 	return append(all, d.provenance(e)...)
+}
+
+// when says when an entry happened; of a day alone no hour is known.
+func when(e record.Entry) string {
+	at := e.At.In(e.TimeZone())
+	if e.DayOnly {
+		return at.Format("Monday, January 2, 2006") + ", no hour stated"
+	}
+	return phrase.Moment(at)
+}
+
+// following says what an entry follows up, after "It is".
+func following(e record.Entry) string {
+	return strings.Replace(timeline.Following(e), "follows up", "about", 1)
 }
 
 func basis(b record.ZoneBasis) string {
@@ -65,7 +88,7 @@ func written(e record.Entry) string {
 }
 
 func direction(e record.Entry) string {
-	if e.Channel == record.InPerson || e.Channel == record.Video {
+	if e.Channel == record.InPerson || e.Channel == record.Video || !e.IsContact() {
 		return ""
 	}
 	return phrase.Direction(e.Direction)
@@ -121,11 +144,15 @@ func (d *Detail) changes(e record.Entry) []fyne.CanvasObject {
 		all = append(all, kit.Pad(6, 0, 0, 0, kit.Note(kit.Red, kit.Column(3,
 			kit.NewSmall("Struck through "+phrase.ShortMoment(s.At.In(zone))+by(s.Author)), kit.NewText(s.Reason)))))
 	}
+	what := "the time of "
+	if !e.IsContact() {
+		what = ""
+	}
 	if e.Superseded != 0 {
-		all = append(all, d.link("The time of this entry was corrected.", "Show the corrected entry", e.Superseded))
+		all = append(all, d.link("A later entry corrects "+what+"this one.", "Show the corrected entry", e.Superseded))
 	}
 	if e.Supersedes != 0 {
-		all = append(all, d.link("This entry corrects the time of an earlier one.", "Show the earlier entry", e.Supersedes))
+		all = append(all, d.link("This entry corrects "+what+"an earlier one.", "Show the earlier entry", e.Supersedes))
 	}
 	if e.VersionOf != 0 {
 		all = append(all, d.link("The message had changed when it was imported again.", "Show it as it was first", e.VersionOf))

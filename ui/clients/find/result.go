@@ -87,6 +87,9 @@ func (r result) fill(o fyne.CanvasObject, selected bool, now time.Time, zone *ti
 
 // said gives what was found, with how it was said.
 func said(h record.Hit) string {
+	if h.Channel == record.Note && !h.Struck { // it says itself what it is
+		return h.Snippet
+	}
 	how := phrase.Channel(h.Channel)
 	if h.Struck {
 		how = "Struck through, " + how

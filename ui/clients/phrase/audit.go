@@ -1,6 +1,9 @@
 package phrase
 
-import "casekeep/vault/record"
+import (
+	"casekeep/app/form"
+	"casekeep/vault/record"
+)
 
 var acts = map[string]string{
 	"client.add":      "Client added",
@@ -19,6 +22,12 @@ var acts = map[string]string{
 	"record.produce":  "Record produced",
 
 	"client.screening": "Set back to screening",
+	"client.import":    "Client brought in from a list",
+
+	"paper.emergency-card": "Emergency card printed",
+	"paper.standing":       "Standing printed, for the practitioner alone",
+	"paper.fallback":       "Printed on the paper for when the computer fails",
+	"paper.first-hour":     "Printed on the sheet for a lost laptop",
 }
 
 // Act gives what an audit event says was done, in plain words, and what it
@@ -29,6 +38,9 @@ func Act(a record.AuditEvent) (act, detail string) {
 		return "Details changed", a.Detail
 	case "entry.log":
 		return "Entry logged", Channel(record.Channel(a.Detail))
+	}
+	if a.Action == "entry.file" {
+		return form.Title(record.Form(a.Detail)) + " entered", ""
 	}
 	if text, ok := acts[a.Action]; ok {
 		return text, a.Detail

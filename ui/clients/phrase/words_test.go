@@ -108,9 +108,9 @@ func TestJurisdiction(t *testing.T) {
 			t.Errorf("%q is taken for %s", text, code)
 		}
 	}
-	for code := range states {
-		if back, err := ParseJurisdiction(Jurisdiction("US-" + code)); err != nil || back != "US-"+code {
-			t.Errorf("US-%s comes back as %s, %v", code, back, err)
+	for _, code := range record.Jurisdictions() {
+		if back, err := ParseJurisdiction(Jurisdiction(code)); err != nil || back != code {
+			t.Errorf("%s comes back as %s, %v", code, back, err)
 		}
 	}
 }

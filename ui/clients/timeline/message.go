@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"casekeep/app"
 	"casekeep/ui/clients/phrase"
 	"casekeep/ui/kit"
 	"casekeep/ui/look"
@@ -22,6 +23,7 @@ var icons = map[record.Channel]look.IconName{
 	record.Portal:    look.Portal,
 	record.Letter:    look.Letter,
 	record.InPerson:  look.Person,
+	record.Note:      look.Document,
 }
 
 // Icon gives the icon of a channel.
@@ -31,26 +33,34 @@ func Icon(c record.Channel) look.IconName { return icons[c] }
 // entry's details.
 const mostLines = 8
 
-// Message makes what the timeline shows of an entry of a client.
-func Message(e record.Entry, c record.Client) kit.Message {
+// Message makes what the timeline shows of an entry of a client, with the marks
+// that it bears.
+func Message(e record.Entry, c record.Client, marks ...app.Mark) kit.Message {
+	m := contactMessage(e, c)
+	if !e.IsContact() {
+		m = formMessage(e)
+	}
+	m.Struck, m.Notes = e.Struck != nil, notes(e)
+	m.Flag, m.Tone = flag(e, marks)
+	for _, a := range e.Attachments {
+		m.Files = append(m.Files, kit.File{Icon: FileIcon(a), Text: a.Name + " · " + phrase.Size(a.Size)})
+	}
+	return m
+}
+
+// contactMessage makes what the timeline shows of a contact.
+func contactMessage(e record.Entry, c record.Client) kit.Message {
 	said := phrase.SaidBy(e, caller(e, c))
 	more := said.More
 	if a := fromAddress(e, c); a != "" {
 		more = append([]string{a}, more...)
 	}
-	m := kit.Message{
+	return kit.Message{
 		Time: phrase.Clock(e.At.In(e.TimeZone())),
 		Icon: icons[e.Channel],
 		Who:  said.Who, What: sentence(said.Did, more),
 		Body: strings.TrimSpace(e.Body), Most: mostLines,
-		Struck: e.Struck != nil,
-		Notes:  notes(e),
 	}
-	m.Flag, m.Tone = flag(e)
-	for _, a := range e.Attachments {
-		m.Files = append(m.Files, kit.File{Icon: FileIcon(a), Text: a.Name + " · " + phrase.Size(a.Size)})
-	}
-	return m
 }
 
 func sentence(did string, more []string) string {
@@ -104,7 +114,7 @@ func fromAddress(e record.Entry, c record.Client) string {
 
 // flag says what is remarkable about an entry, in the tone of what weighs
 // most.
-func flag(e record.Entry) (string, kit.Tone) {
+func flag(e record.Entry, marks []app.Mark) (string, kit.Tone) {
 	var parts []string
 	tone := kit.Neutral
 	note := func(t kit.Tone, text string) {
@@ -117,11 +127,18 @@ func flag(e record.Entry) (string, kit.Tone) {
 	if p := e.Provenance; p != nil && p.Damaged {
 		note(kit.Amber, "damaged in the export")
 	}
+	for _, m := range weightiest(marks) {
+		note(markTones[m.Kind], m.Text)
+	}
+	was, corrects := "time corrected", "corrects an earlier time"
+	if !e.IsContact() {
+		was, corrects = "corrected", "corrects an earlier one"
+	}
 	if e.Superseded != 0 {
-		note(kit.Amber, "time corrected")
+		note(kit.Amber, was)
 	}
 	if e.Supersedes != 0 {
-		note(kit.Blue, "corrects an earlier time")
+		note(kit.Blue, corrects)
 	}
 	if e.VersionOf != 0 {
 		note(kit.Amber, "changed since it was first imported")

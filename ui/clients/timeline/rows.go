@@ -3,6 +3,7 @@ package timeline
 import (
 	"time"
 
+	"casekeep/app"
 	"casekeep/ui/clients/phrase"
 	"casekeep/ui/kit"
 	"casekeep/vault/record"
@@ -21,12 +22,13 @@ type rows struct {
 	client record.Client
 	all    []row
 	at     map[record.EntryID]int
+	marks  map[record.EntryID][]app.Mark
 	held   []record.Entry // of the oldest day, which may go on in the next page
 	cut    bool           // the last day in all is not whole
 }
 
 func newRows(c record.Client) *rows {
-	return &rows{client: c, at: map[record.EntryID]int{}}
+	return &rows{client: c, at: map[record.EntryID]int{}, marks: map[record.EntryID][]app.Mark{}}
 }
 
 // add takes the next page. A day that may go on waits for its rest, unless
@@ -77,7 +79,7 @@ func (r *rows) addDay(entries []record.Entry, now time.Time) {
 	for i := len(entries) - 1; i >= 0; i-- {
 		e := entries[i]
 		r.at[e.ID] = len(r.all)
-		r.all = append(r.all, row{entry: e, message: Message(e, r.client)})
+		r.all = append(r.all, row{entry: e, message: Message(e, r.client, r.marks[e.ID]...)})
 	}
 }
 

@@ -4,6 +4,7 @@ package timeline
 
 import (
 	"context"
+	"maps"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -114,9 +115,13 @@ func (v *View) load(limit int, afresh bool) {
 		page.Before = v.oldest
 	}
 	var list []record.Entry
+	var marks map[record.EntryID][]app.Mark
 	v.desk.Load(func(ctx context.Context) error {
 		var err error
-		list, err = v.desk.Practice().Timeline(ctx, client.ID, page)
+		if list, err = v.desk.Practice().Timeline(ctx, client.ID, page); err != nil {
+			return err
+		}
+		marks, err = v.desk.Practice().Marks(ctx, client.ID, list)
 		return err
 	}, func(err error) {
 		if run != v.run {
@@ -127,16 +132,17 @@ func (v *View) load(limit int, afresh bool) {
 			v.desk.Fail(err)
 			return
 		}
-		v.take(list, limit, afresh)
+		v.take(list, marks, limit, afresh)
 	})
 }
 
-func (v *View) take(list []record.Entry, limit int, afresh bool) {
+func (v *View) take(list []record.Entry, marks map[record.EntryID][]app.Mark, limit int, afresh bool) {
 	if afresh {
 		v.list.Select(-1)
 		v.rows = newRows(v.rows.client)
 		v.loaded = 0
 	}
+	maps.Copy(v.rows.marks, marks)
 	v.loaded += len(list)
 	v.more = len(list) == limit
 	if len(list) > 0 {

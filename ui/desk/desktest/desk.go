@@ -26,6 +26,8 @@ type Desk struct {
 	practice *app.Practice
 	window   fyne.Window
 	view     desk.View
+	stage    *desk.Stage // holds the page
+	sheets   desk.Sheets
 
 	Places   []desk.Place
 	Toasts   []string
@@ -58,7 +60,8 @@ func New(t testing.TB) *Desk {
 func (d *Desk) Open(v desk.View, width, height float32, place desk.Place) {
 	d.view = v
 	d.window.SetPadded(false)
-	d.window.SetContent(v.Content())
+	d.stage = desk.NewStage(v.Content())
+	d.window.SetContent(d.stage.Content())
 	d.window.Resize(fyne.NewSize(width, height))
 	v.Show(place)
 }
@@ -151,6 +154,18 @@ func (d *Desk) Changed(id record.ClientID) {
 		d.view.Refresh(id)
 	}
 }
+
+// ShowSheet puts a form over the page.
+func (d *Desk) ShowSheet(s desk.Sheet) { d.sheets.Show(s, desk.StageOf(d.view, d.stage)) }
+
+// CloseSheet takes the form away.
+func (d *Desk) CloseSheet() { d.sheets.Close() }
+
+// LeaveSheet goes on once no form is open.
+func (d *Desk) LeaveSheet(then func()) { d.sheets.Leave(then) }
+
+// Sheet gives the form that is open, or nil.
+func (d *Desk) Sheet() desk.Sheet { return d.sheets.Open() }
 
 // Copy keeps the text.
 func (d *Desk) Copy(text string) { d.Copied = text }

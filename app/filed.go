@@ -1,0 +1,44 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"casekeep/vault/record"
+)
+
+// Forms gives the structured entries of a client, or of the practice's own
+// book, that stand: none that was struck through or corrected. The newest
+// comes first. Without forms it gives those of every form.
+func (p *Practice) Forms(ctx context.Context, client record.ClientID, forms ...record.Form) ([]record.Filed, error) {
+	list, err := p.v.Facts(ctx, client)
+	if err != nil {
+		return nil, err
+	}
+	var all []record.Filed
+	for _, facts := range list {
+		for _, filed := range facts.Forms {
+			if len(forms) == 0 || slices.Contains(forms, filed.Form) {
+				all = append(all, filed)
+			}
+		}
+	}
+	slices.Reverse(all)
+	return all, nil
+}
+
+// CurrentPolicies gives the version of each policy that is in effect today, in
+// the order in which a client meets them.
+func (p *Practice) CurrentPolicies(ctx context.Context) ([]record.PolicyRef, error) {
+	list, err := p.Policies(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []record.PolicyRef
+	for _, one := range list {
+		if v, ok := one.InEffect(); ok {
+			all = append(all, v.Ref())
+		}
+	}
+	return all, nil
+}

@@ -1,0 +1,226 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"casekeep/app/form"
+	"casekeep/app/policy"
+	"casekeep/app/standing"
+	"casekeep/vault/record"
+)
+
+// Sign is a state that stands above a client's record, beside the lines for
+// safe contact and risk.
+type Sign struct {
+	Text  string
+	Tone  string         // SignGood and the rest
+	Entry record.EntryID // that says so; 0: none
+	Form  record.Form    // that adds what is missing; "": none
+	// Channel is what the form is to be filled in for.
+	Channel record.Channel
+}
+
+// The tones of signs.
+const (
+	SignInfo = "info"
+	SignGood = "good" // agreed, documented
+	SignDue  = "due"
+	SignOpen = "open"
+)
+
+// Signs gives what must be seen above a client's record: who decides for a
+// minor, what was agreed for the channels, whether the client knows that
+// messages are recorded, and whether a license reaches where the client is.
+func (p *Practice) Signs(ctx context.Context, client record.ClientID) ([]Sign, error) {
+	s := signs{p: p}
+	for _, step := range []func(context.Context, record.ClientID) error{s.read, s.minor, s.policies, s.channels, s.told, s.license} {
+		if err := step(ctx, client); err != nil {
+			return nil, err
+		}
+	}
+	return s.all, nil
+}
+
+// signs collects them.
+type signs struct {
+	p     *Practice
+	facts record.Facts
+	at    situation
+	ages  record.Ages
+	all   []Sign
+}
+
+func (s *signs) add(one Sign) { s.all = append(s.all, one) }
+
+func (s *signs) read(ctx context.Context, client record.ClientID) (err error) {
+	if s.facts, _, err = s.p.factsOf(ctx, client); err != nil {
+		return err
+	}
+	settings, err := s.p.v.Practice(ctx)
+	if err != nil {
+		return err
+	}
+	s.ages = settings.Ages
+	s.at, err = s.p.situation(ctx, client)
+	return err
+}
+
+// newest gives the newest entry of a form.
+func (s *signs) newest(f record.Form) (record.Filed, bool) {
+	for _, filed := range slices.Backward(s.facts.Forms) {
+		if filed.Form == f {
+			return filed, true
+		}
+	}
+	return record.Filed{}, false
+}
+
+// minor names the guardians of a client under age. Without a confirmed age
+// nothing is derived from the birth date.
+func (s *signs) minor(context.Context, record.ClientID) error {
+	filed, found := s.newest(record.FormMinor)
+	born := s.facts.Client.Born
+	grown := s.ages.Majority > 0 && !born.IsZero() && !s.at.Today.Before(record.Date{Year: born.Year + s.ages.Majority, Month: born.Month, Day: born.Day})
+	switch {
+	case grown:
+	case found:
+		m, err := form.Decode[record.Minor](filed.Data)
+		if err != nil {
+			return err
+		}
+		var names []string
+		for _, g := range m.Guardians {
+			names = append(names, g.Name+", "+g.Relation)
+		}
+		s.add(Sign{Text: "Guardian: " + strings.Join(names, "; "), Tone: SignInfo, Entry: filed.ID})
+	case s.ages.Majority > 0 && !born.IsZero():
+		s.add(Sign{Text: "Under age: who decides is not noted", Tone: SignDue, Form: record.FormMinor})
+	}
+	return nil
+}
+
+// policies says that the client has not gone through the policies in effect.
+func (s *signs) policies(ctx context.Context, _ record.ClientID) error {
+	list, err := s.p.Policies(ctx)
+	if err != nil {
+		return err
+	}
+	told, err := toldVersions([]record.Facts{s.facts})
+	if err != nil {
+		return err
+	}
+	for _, one := range list {
+		v, ok := one.InEffect()
+		if ok && one.Applies && one.Topic.ByClients && !told[s.facts.Client.ID].all(v.Hash, s.facts.Client) {
+			s.add(Sign{Text: "Policies not acknowledged", Tone: SignDue, Form: record.FormAcknowledgment})
+			return nil
+		}
+	}
+	return nil
+}
+
+// soon is within how many days something that ends is said to be due.
+const soon = 30
+
+func (s *signs) channels(ctx context.Context, client record.ClientID) error {
+	list, err := s.p.Channels(ctx, client)
+	if err != nil {
+		return err
+	}
+	for _, c := range list {
+		if c.Needs {
+			s.channel(c)
+		}
+	}
+	return nil
+}
+
+// signNames names what is done over a channel, and what one and several
+// contacts over it are called.
+var signNames = map[record.Channel][3]string{
+	record.Text: {"Texting", "text", "texts"}, record.Mail: {"Email", "email", "emails"}, record.Chat: {"Chat", "chat", "chats"},
+	record.Social: {"Social media", "message", "messages"}, record.Video: {"Video", "video session", "video sessions"},
+	record.Portal: {"Portal", "portal message", "portal messages"},
+}
+
+func (s *signs) channel(c ChannelState) {
+	name := signNames[c.Channel]
+	one := Sign{Entry: c.Entry, Channel: c.Channel}
+	switch {
+	case c.Outside > 0:
+		count := fmt.Sprintf("%d %s", c.Outside, name[2])
+		if c.Outside == 1 {
+			count = "1 " + name[1]
+		}
+		one.Text, one.Tone, one.Form = count+", no consent on file", SignOpen, record.FormChannel
+	case c.Allowed() && !c.ReviewBy.IsZero() && c.ReviewBy.Before(daysAfter(s.at.Today, soon)):
+		one.Text, one.Tone, one.Form = name[0]+" consent due "+c.ReviewBy.In(s.at.zone).Format("Jan 2"), SignDue, record.FormChannel
+	case c.Allowed() && c.InWriting:
+		one.Text, one.Tone = name[0]+" agreed in writing", SignGood
+	case c.Allowed():
+		one.Text, one.Tone = name[0]+" agreed", SignGood
+	case c.Decision != "":
+		one.Text, one.Tone = "No "+strings.ToLower(name[0])+": "+strings.ReplaceAll(c.Decision, "-", " "), SignDue
+	default:
+		return
+	}
+	s.add(one)
+}
+
+func daysAfter(d record.Date, days int) record.Date {
+	return record.DateOf(record.Date{Year: d.Year, Month: d.Month, Day: d.Day + days}.In(time.UTC))
+}
+
+// told says whether the client knows that messages enter the record (TSP
+// 5.02).
+func (s *signs) told(context.Context, record.ClientID) error {
+	for _, filed := range slices.Backward(s.facts.Forms) {
+		if filed.Form != record.FormAcknowledgment {
+			continue
+		}
+		a, err := form.Decode[record.Acknowledgment](filed.Data)
+		if err != nil {
+			return err
+		}
+		if a.Decision != record.Declined && tellsOfRecords(a) {
+			s.add(Sign{Text: "Told messages are recorded", Tone: SignGood, Entry: filed.ID})
+			return nil
+		}
+	}
+	if len(s.facts.Tally) > 0 {
+		s.add(Sign{Text: "Not told that messages are recorded", Tone: SignDue, Form: record.FormAcknowledgment})
+	}
+	return nil
+}
+
+func tellsOfRecords(a record.Acknowledgment) bool {
+	topics := slices.Clone(a.Earlier)
+	for _, ref := range a.Policies {
+		topics = append(topics, ref.Topic)
+	}
+	return slices.ContainsFunc(topics, func(key string) bool {
+		topic, ok := policy.Find(key)
+		return ok && slices.Contains(topic.Informs, "TSP 5.02")
+	})
+}
+
+// license says that no license on file reaches where the client is (TSP 7.01).
+func (s *signs) license(ctx context.Context, client record.ClientID) error {
+	if s.facts.Client.Jurisdiction == "" {
+		return nil
+	}
+	now, err := s.p.Standing(ctx, client)
+	if err != nil {
+		return err
+	}
+	for _, f := range now.Findings {
+		if f.ID == "TSP 7.01" && f.Status == standing.Open {
+			s.add(Sign{Text: "In " + record.JurisdictionName(s.facts.Client.Jurisdiction) + ": no license on file", Tone: SignDue})
+		}
+	}
+	return nil
+}

@@ -1,0 +1,346 @@
+// Package begin is the page of the six questions with which a practice begins.
+// Each can be left for later, and everything changed on the page Practice.
+package begin
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"casekeep/app"
+	"casekeep/app/form"
+	"casekeep/ui/desk"
+	"casekeep/ui/kit"
+	"casekeep/ui/look"
+	"casekeep/vault/record"
+)
+
+// page is the page.
+type page struct {
+	desk    desk.Desk
+	ask     *questions
+	today   record.Date
+	read    bool // the settings were read
+	started bool // the questions were answered before
+	begun   kept // the answers as they began
+	saving  bool
+
+	tabs    *kit.SideTabs
+	title   *kit.Label
+	count   *kit.Label
+	why     *kit.Text
+	bodies  *fyne.Container
+	problem *kit.Text
+	back    *kit.Button
+	later   *kit.Button
+	next    *kit.Button
+	foot    *fyne.Container
+	clients fyne.CanvasObject // what comes after the questions
+	content fyne.CanvasObject
+}
+
+const (
+	tabsWidth   = 220
+	columnWidth = 560
+)
+
+// formStart names what is kept of the answers over a lock.
+const formStart record.Form = "start"
+
+// New makes the page.
+func New(d desk.Desk) desk.View {
+	p := &page{desk: d, title: kit.NewTitle(""), count: kit.NewCaption(""), why: kit.NewNote(""), problem: kit.NewNote("").Color(look.Red)}
+	p.ask = newQuestions(func() record.Date { return p.today }, p.goOn)
+	var names []string
+	p.bodies = container.NewStack()
+	for _, s := range p.ask.steps {
+		names = append(names, s.name)
+		p.bodies.Add(s.body)
+	}
+	p.clients = p.newClients()
+	p.bodies.Add(p.clients)
+	p.tabs = kit.NewSideTabs(append(names, "Your clients"), func(int) { p.show() })
+	p.back = kit.NewLink("Back", func() { p.step(-1) })
+	p.later = kit.NewButton("Later", func() { p.step(1) })
+	p.next = kit.NewPrimary("Go on", p.goOn).Shortcut("Ctrl Enter")
+	p.problem.Hide()
+	p.foot = kit.Column(10, p.problem, kit.Row(12, p.back, kit.Space(), p.later, p.next))
+	body := kit.Column(18, kit.Column(4, p.count, p.title, p.why), p.bodies, p.foot)
+	right := kit.NewScroll(kit.Pad(40, 30, 30, 40, kit.TopRow(0, kit.Wide(columnWidth, body))))
+	left := kit.Wide(tabsWidth, kit.Frame(kit.Pad(18, 12, 12, 16, kit.Column(2, kit.NewHeading("Your practice"),
+		kit.NewSmall("Six questions. All can be changed later."))), nil, nil, kit.Edge(), kit.Pad(0, 8, 0, 8, p.tabs)))
+	p.content = kit.Frame(nil, nil, left, nil, right)
+	return p
+}
+
+// newClients offers to bring in the clients that there are already.
+func (p *page) newClients() fyne.CanvasObject {
+	return kit.Column(14,
+		kit.NewText("A list of clients from a spreadsheet, or from the program that you used before, is saved there as CSV. "+
+			"Drop it anywhere in this window, or choose it. You see every line before anybody is added."),
+		kit.Flow(10,
+			kit.NewPrimary("Choose a list", func() { p.desk.Go(desk.Place{Page: desk.People, Part: "choose"}) }),
+			kit.NewButton("Add a client", func() { p.desk.Go(desk.Place{Page: desk.Clients, Part: "add"}) }),
+			kit.NewButton("Not now", func() { p.desk.Go(desk.Place{Page: desk.Today}) })))
+}
+
+// Content is what stands in the window.
+func (p *page) Content() fyne.CanvasObject { return p.content }
+
+// Show brings the page to a question, or to the first that is open.
+func (p *page) Show(place desk.Place) {
+	if p.read && place.Part == "" {
+		p.show()
+		return
+	}
+	p.load(func(left []app.StartQuestion) {
+		at := slices.IndexFunc(p.ask.steps, func(s step) bool {
+			if place.Part == "" || place.Part == "begin" {
+				return slices.Contains(left, s.ask)
+			}
+			return string(s.ask) == place.Part
+		})
+		p.tabs.Choose(max(at, 0))
+		p.show()
+	})
+}
+
+// Refresh reads the settings anew, unless something was typed.
+func (p *page) Refresh(client record.ClientID) {
+	if p.read && client == 0 && !p.changed() {
+		p.load(func([]app.StartQuestion) {})
+	}
+}
+
+// Key goes on with Ctrl+Enter.
+func (p *page) Key(name string) bool {
+	if name != desk.KeySave {
+		return false
+	}
+	p.goOn()
+	return true
+}
+
+func (p *page) load(then func(left []app.StartQuestion)) {
+	var settings record.Practice
+	var left []app.StartQuestion
+	var started bool
+	var draft string
+	practice := p.desk.Practice()
+	p.desk.Load(func(ctx context.Context) (err error) {
+		if settings, err = practice.Settings(ctx); err != nil {
+			return err
+		}
+		if left, started, err = practice.StartLeft(ctx); err != nil {
+			return err
+		}
+		draft, err = practice.FormDraft(ctx, record.Book, formStart)
+		return err
+	}, func(err error) {
+		if err != nil {
+			p.desk.Fail(err)
+			return
+		}
+		p.today = record.DateOf(practice.Now().In(record.LoadZone(settings.Zone)))
+		if !p.read || !p.changed() {
+			p.ask.set(settings)
+			p.begun = p.ask.keep()
+		}
+		p.read, p.started = true, started
+		p.restore(draft)
+		p.note(left)
+		then(left)
+	})
+}
+
+// note says at each question whether it was answered.
+func (p *page) note(left []app.StartQuestion) {
+	for i, s := range p.ask.steps {
+		text, tone := "", kit.Neutral
+		if !slices.Contains(left, s.ask) {
+			text, tone = "answered", kit.Green
+		} else if p.started {
+			text, tone = "later", kit.Amber
+		}
+		p.tabs.SetNote(i, text, tone)
+	}
+}
+
+// show shows the question that is chosen.
+func (p *page) show() {
+	at := p.tabs.Chosen()
+	for i, o := range p.bodies.Objects {
+		if i == at {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+	}
+	p.say("")
+	last := len(p.ask.steps)
+	p.foot.Hidden = at == last
+	if at == last {
+		p.count.SetText("")
+		p.title.SetText("Bring your clients")
+		p.why.SetText("")
+		p.bodies.Refresh()
+		return
+	}
+	s := p.ask.steps[at]
+	p.count.SetText(fmt.Sprintf("Question %d of %d", at+1, last))
+	p.title.SetText(s.title)
+	p.why.SetText(s.why)
+	p.back.Hidden = at == 0
+	p.next.SetText("Go on")
+	p.later.SetText("Later")
+	if at == last-1 || p.started {
+		p.next.SetText("Save")
+	}
+	if p.started {
+		p.later.SetText("Cancel")
+	}
+	p.bodies.Refresh()
+	s.focus()
+}
+
+// step goes to the question before, or leaves one for later.
+func (p *page) step(by int) {
+	switch {
+	case by > 0 && p.started:
+		p.read = false
+		p.desk.Go(desk.Place{Page: desk.Today})
+	case by > 0 && p.tabs.Chosen() == len(p.ask.steps)-1:
+		p.save()
+	default:
+		p.tabs.Choose(p.tabs.Chosen() + by)
+		p.show()
+	}
+}
+
+// goOn goes to the next question, and after the last one saves them all.
+func (p *page) goOn() {
+	at := p.tabs.Chosen()
+	if at >= len(p.ask.steps) {
+		return
+	}
+	if _, wrong := p.ask.typed(); wrong == p.ask.steps[at].ask {
+		return // it is said at its field
+	}
+	if p.started || at == len(p.ask.steps)-1 {
+		p.save()
+		return
+	}
+	p.step(1)
+}
+
+func (p *page) save() {
+	answers, wrong := p.ask.typed()
+	if p.saving {
+		return
+	}
+	if wrong != "" {
+		p.goTo(wrong)
+		return
+	}
+	p.saving = true
+	before := p.started
+	practice := p.desk.Practice()
+	p.desk.Load(func(ctx context.Context) error {
+		if err := practice.Start(ctx, answers); err != nil {
+			return err
+		}
+		return practice.SaveFormDraft(ctx, record.Book, formStart, "")
+	}, func(err error) {
+		p.saving = false
+		if err != nil {
+			p.refused(err)
+			return
+		}
+		p.begun = p.ask.keep()
+		p.desk.Toast("Saved. The policies are filled from your answers.", "", nil)
+		p.desk.Changed(0)
+		if before {
+			p.read = false
+			p.desk.Go(desk.Place{Page: desk.Today})
+			return
+		}
+		p.load(func([]app.StartQuestion) {})
+		p.tabs.Choose(len(p.ask.steps))
+		p.show()
+	})
+}
+
+// refused says what is wrong, at its question.
+func (p *page) refused(err error) {
+	var problems form.Problems
+	if errors.As(err, &problems) && len(problems) > 0 {
+		for _, s := range p.ask.steps {
+			if slices.Contains(s.keys, problems[0].Key) {
+				p.goTo(s.ask)
+				p.at(problems[0])
+				return
+			}
+		}
+	}
+	p.say(app.Sentence(err))
+}
+
+// at says what is wrong next to its field.
+func (p *page) at(problem form.Problem) {
+	switch problem.Key {
+	case "name":
+		p.ask.name.SetError(problem.Text)
+	case "jurisdiction":
+		p.ask.state.SetError(problem.Text)
+	case "number":
+		p.ask.number.SetError(problem.Text)
+		p.ask.number.Focus()
+	case "expires":
+		p.ask.expires.SetError(problem.Text)
+	default:
+		p.say(problem.Text)
+	}
+}
+
+func (p *page) goTo(question app.StartQuestion) {
+	at := slices.IndexFunc(p.ask.steps, func(s step) bool { return s.ask == question })
+	p.tabs.Choose(max(at, 0))
+	p.show()
+	p.ask.typed() // says at its field what is wrong
+}
+
+func (p *page) say(problem string) {
+	p.problem.SetText(problem)
+	p.problem.Hidden = problem == ""
+	p.foot.Refresh()
+}
+
+// Drafts gives answers that were typed and not saved.
+func (p *page) Drafts() []desk.Draft {
+	if !p.read || !p.changed() {
+		return nil
+	}
+	text, err := json.Marshal(p.ask.keep())
+	if err != nil {
+		return nil // texts always can be
+	}
+	return []desk.Draft{{Client: record.Book, Form: formStart, Text: string(text)}}
+}
+
+func (p *page) changed() bool {
+	before, _ := json.Marshal(p.begun)
+	now, _ := json.Marshal(p.ask.keep())
+	return string(before) != string(now)
+}
+
+func (p *page) restore(draft string) {
+	var k kept
+	if draft != "" && json.Unmarshal([]byte(draft), &k) == nil {
+		p.ask.restore(k, p.today)
+	}
+}

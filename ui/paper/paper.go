@@ -1,0 +1,119 @@
+// Package paper asks into which file a paper is printed, and prints it.
+package paper
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"casekeep/app"
+	"casekeep/ui/chooser"
+	"casekeep/ui/desk"
+	"casekeep/ui/folders"
+	"casekeep/ui/kit"
+)
+
+// Ask is what is to be printed.
+type Ask struct {
+	Title string // "Print the handout"
+	Text  string // what becomes of the paper
+	Name  string // of the file that is offered, without ending
+	// Secret asks for a password too: something of a client is on it.
+	Secret bool
+	Print  func(context.Context, app.PaperFile) (app.Printed, error)
+}
+
+// Open asks for the file, and prints.
+func Open(d desk.Desk, ask Ask) {
+	file := kit.NewField("Into this file").Must("Say into which file the paper goes.")
+	file.SetText(folders.Short(free(folders.Documents(), ask.Name)))
+	file.Trailing(kit.NewLink("folder", func() {
+		chooser.Open(d, chooser.Ask{
+			Title: "Choose a folder", Text: "The paper is written into it.", Act: "Choose", From: filepath.Dir(folders.Whole(file.Text())),
+			Chosen: func(dirs []string) { file.SetText(folders.Short(free(dirs[0], ask.Name))) },
+		})
+	}))
+	password := kit.NewPassword("Password (none if left empty)")
+	body := kit.Column(10, kit.NewNote(ask.Text), file)
+	if ask.Secret {
+		body.Add(password)
+	}
+	var dialog *kit.Dialog
+	print := func() {
+		path, ok := file.Value()
+		if !ok {
+			return
+		}
+		out := app.PaperFile{Path: withEnding(folders.Whole(path)), Password: password.Text()}
+		var done app.Printed
+		d.Run("Printing", func(ctx context.Context, report func(done, total int64, text string)) (err error) {
+			report(0, 0, "Setting the pages")
+			done, err = ask.Print(ctx, out)
+			return err
+		}, func(err error) {
+			if err != nil {
+				file.SetError(app.Sentence(err))
+				file.Focus()
+				return
+			}
+			dialog.Close()
+			d.Toast(printed(done), "", nil)
+		})
+	}
+	file.OnEnter = func(string) { print() }
+	password.OnEnter = func(string) { print() }
+	dialog = kit.NewDialog(ask.Title, body, kit.NewPrimary("Print", print)).Width(520)
+	dialog.Open(d.Window())
+}
+
+func printed(p app.Printed) string {
+	pages := "1 page"
+	if p.Pages != 1 {
+		pages = fmt.Sprintf("%d pages", p.Pages)
+	}
+	return fmt.Sprintf("%s in %s", pages, folders.Short(p.File))
+}
+
+func withEnding(path string) string {
+	if filepath.Ext(path) == "" {
+		return path + ".pdf"
+	}
+	return path
+}
+
+// free gives a file that does not exist yet.
+func free(dir, name string) string {
+	name = plain(name)
+	path := filepath.Join(dir, name+".pdf")
+	for n := 2; taken(path); n++ {
+		path = filepath.Join(dir, fmt.Sprintf("%s %d.pdf", name, n))
+	}
+	return path
+}
+
+func taken(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+// plain leaves out of a name what some file system does not allow.
+func plain(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f || strings.ContainsRune(`/\:*?"<>|`, r) {
+			return ' '
+		}
+		return r
+	}, name)
+	name = strings.Trim(strings.Join(strings.Fields(name), " "), ". ")
+	const most = 100 // bytes
+	for len(name) > most {
+		runes := []rune(name)
+		name = strings.TrimRight(string(runes[:len(runes)-1]), " .")
+	}
+	if name == "" {
+		return "Paper"
+	}
+	return name
+}

@@ -1,0 +1,26 @@
+package policies
+
+import (
+	"fyne.io/fyne/v2"
+
+	"casekeep/app/policy"
+	"casekeep/ui/kit"
+)
+
+// blocks shows a text as a client reads it: headings, lists, paragraphs.
+func blocks(text string) []fyne.CanvasObject {
+	var all []fyne.CanvasObject
+	for i, b := range policy.Parse(text) {
+		switch {
+		case b.Kind == policy.Heading && i > 0:
+			all = append(all, kit.Pad(8, 0, 0, 0, kit.NewText(b.Text).Bold()))
+		case b.Kind == policy.Heading:
+			all = append(all, kit.NewText(b.Text).Bold())
+		case b.Kind == policy.Item:
+			all = append(all, kit.Pad(0, 0, 0, 6, kit.TopRow(8, kit.NewLabel("–"), kit.Grow(kit.NewText(b.Text)))))
+		default:
+			all = append(all, kit.NewText(b.Text))
+		}
+	}
+	return all
+}
