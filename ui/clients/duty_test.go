@@ -123,6 +123,21 @@ func TestEachOfACoupleAcknowledges(t *testing.T) {
 	}
 	openTab(h.page, "Consents")
 	h.Sees("not yet: Bo Larsen", "Policies not acknowledged")
+	for _, b := range h.Buttons() {
+		if b.Text() == "Record" {
+			b.Press()
+			break
+		}
+	}
+	h.Choose("In writing", 0)
+	h.tab(3)
+	h.press(fyne.KeyRight)
+	h.key(desk.KeySave)
+	h.Fine()
+	a = newest[record.Acknowledgment](t, h.Desk, pair.ID, record.FormAcknowledgment)
+	if len(a.Signers) != 1 || a.Signers[0].Name != "Bo Larsen" || len(a.Policies) != 1 {
+		t.Errorf("filed %+v", a)
+	}
 }
 
 func TestASearchNoteIsQuick(t *testing.T) {
