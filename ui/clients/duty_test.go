@@ -343,3 +343,22 @@ func TestStandingLeadsToWhatIsMissing(t *testing.T) {
 		t.Error("looking at the standing wrote something")
 	}
 }
+
+func TestTheListStaysWithTheClientWhoseFormIsOpen(t *testing.T) {
+	h, ada := withPolicies(t, record.Client{Name: "Ada Quill"})
+	bo := h.Client("Bo Larsen")
+	h.Changed(0)
+	h.key(desk.KeySearchNote)
+	h.Type("Google")
+	h.Select("Bo Larsen")
+	h.Tap("Keep editing")
+	if h.page.shown != ada.ID || h.Sheet() == nil {
+		t.Fatal("the form was left")
+	}
+	h.Select("Bo Larsen")
+	h.Tap("Discard")
+	h.Fine()
+	if h.page.shown != bo.ID || h.Sheet() != nil {
+		t.Errorf("client %d is on show", h.page.shown)
+	}
+}
