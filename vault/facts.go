@@ -219,10 +219,12 @@ func (g *gathering) word(text []byte) string {
 }
 
 // follow lets what follows an entry up follow its correction up, once there is
-// one: a release that was revoked stays revoked when its scope is corrected.
+// one: a release that was revoked stays revoked when its scope is corrected,
+// and a client was told of an incident that was judged anew in the practice's
+// book.
 func (g *gathering) follow(ctx context.Context, tx *sql.Tx) error {
 	later := map[record.EntryID]record.EntryID{}
-	err := each(ctx, tx, `SELECT e.supersedes, e.id FROM entry e WHERE e.supersedes IS NOT NULL AND e.form <> ''`+g.of("e.client"),
+	err := each(ctx, tx, `SELECT e.supersedes, e.id FROM entry e WHERE e.supersedes IS NOT NULL AND e.form <> ''`,
 		func(rows *sql.Rows) error {
 			var before, after record.EntryID
 			err := rows.Scan(&before, &after)

@@ -2,6 +2,7 @@ package standing
 
 import (
 	"slices"
+	"strings"
 
 	"casekeep/assets"
 	"casekeep/vault/record"
@@ -36,7 +37,41 @@ func (c *File) findings() []Finding {
 		}
 		all = append(all, v.finding(d))
 	}
+	elsewhere := c.elsewhere()
+	for i, f := range all {
+		if elsewhere && strings.HasPrefix(f.ID, mississippi) && f.Status != Outside {
+			all[i] = Finding{ID: f.ID, Status: NotApplicable, Says: notThere, Book: f.Book}
+		}
+	}
 	return sorted(all)
+}
+
+// The rule of Mississippi binds who practices there, or serves a client there.
+const (
+	mississippi = "MS "
+	notThere    = "It binds in Mississippi, where neither you nor the client is."
+)
+
+// elsewhere reports whether neither the practitioner nor the client was ever
+// in Mississippi, as far as it is on record where they are.
+func (c *File) elsewhere() bool {
+	if !c.p.elsewhere() {
+		return false
+	}
+	stays := c.stays()
+	for _, s := range stays {
+		if s.jurisdiction == "US-MS" {
+			return false
+		}
+	}
+	return len(stays) > 0
+}
+
+// elsewhere reports whether the practice is known to work from another state,
+// and has no license in Mississippi.
+func (p *Practice) elsewhere() bool {
+	_, licensed := p.reach["US-MS"]
+	return p.Settings.Jurisdiction != "" && p.Settings.Jurisdiction != "US-MS" && !licensed
 }
 
 // fromBook gives what the practice's own book shows of a duty of the practice.
@@ -75,6 +110,9 @@ func (p *Practice) judge() []Finding {
 		v, ok := p.own[d.ID]
 		if !ok {
 			v = notApplicable("It is judged in each client’s record.")
+		}
+		if p.elsewhere() && strings.HasPrefix(d.ID, mississippi) && v.status != Outside {
+			v = notApplicable("It binds in Mississippi, where you do not work.")
 		}
 		f := v.finding(d)
 		f.Book = true
