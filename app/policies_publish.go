@@ -54,10 +54,10 @@ func (p *Practice) DraftPolicy(ctx context.Context, topic string) (text string, 
 	if len(policy.Changed(newest.Stated, policy.Stated(topic, facts))) == 0 {
 		return text, nil, nil
 	}
-	if newest.Starter == "" {
+	if newest.Drafted == "" {
 		return text, nil, nil
 	}
-	text, left = policy.Refresh(text, newest.Starter, now)
+	text, left = policy.Refresh(text, newest.Drafted, now)
 	return text, left, nil
 }
 
@@ -119,7 +119,7 @@ func (p *Practice) PublishPolicy(ctx context.Context, d PolicyDraft) (record.Ent
 	}
 	version := record.PolicyVersion{
 		Topic: topic.Key, Title: topic.Title, Version: number, Effective: d.Effective, Changed: d.Changed,
-		Stated: policy.Stated(topic.Key, facts), Starter: starter,
+		Stated: policy.Stated(topic.Key, facts), Drafted: starter,
 		Hash: policy.Digest(topic.Key, number, d.Effective, d.Text),
 	}
 	data, err := json.Marshal(version)

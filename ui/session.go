@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 
 	"fyne.io/fyne/v2"
@@ -29,8 +30,9 @@ type session struct {
 	content fyne.CanvasObject
 	pages   map[desk.Page]desk.View
 	shown   desk.Page
-	host    *fyne.Container // holds the page on show
-	stage   *desk.Stage     // holds host
+	host    *fyne.Container   // holds the pages that were shown
+	front   fyne.CanvasObject // the one on show
+	stage   *desk.Stage       // holds host
 	sheets  desk.Sheets
 	sidebar *sidebar
 	status  *status
@@ -112,13 +114,26 @@ func (d *session) show(place desk.Place) {
 	page := d.pages[place.Page]
 	d.shell.touched()
 	d.shown = place.Page
-	if content := page.Content(); len(d.host.Objects) == 0 || d.host.Objects[0] != content {
+	if content := page.Content(); d.front != content {
 		d.shell.window.Canvas().Unfocus()
-		d.host.Objects = []fyne.CanvasObject{content}
-		d.host.Refresh()
+		d.bring(content)
 	}
 	d.sidebar.mark(place.Page)
 	page.Show(place)
+}
+
+// bring shows one page. The others stay in the window, hidden, so that a change
+// of colors reaches them too.
+func (d *session) bring(content fyne.CanvasObject) {
+	if d.front != nil {
+		d.front.Hide()
+	}
+	if !slices.Contains(d.host.Objects, content) {
+		d.host.Objects = append(d.host.Objects, content)
+	}
+	d.front = content
+	content.Show()
+	d.host.Refresh()
 }
 
 // ShowSheet puts a form over the page on show.
@@ -180,6 +195,6 @@ func (d *session) close() {
 	d.closed = true
 	d.cancel()
 	d.pages = nil
-	d.host.Objects = nil
+	d.host.Objects, d.front = nil, nil
 	d.sheets.Close()
 }

@@ -22,11 +22,12 @@ var pages = []struct {
 	show func(s *shots)
 }{
 	{"unlock", func(*shots) {}},
-	{"clients", func(s *shots) {
+	{"today", func(s *shots) {
 		s.text(shotsPassphrase)
 		s.keys("Return")
 		s.until("the vault is open", func() bool { return s.title() != "Casekeep" })
 	}},
+	{"clients", func(s *shots) { s.keys("ctrl+2") }},
 	{"client", func(s *shots) { s.keys("Down", "Return") }},
 	{"compose", func(s *shots) {
 		s.keys("ctrl+n")
@@ -44,14 +45,15 @@ var pages = []struct {
 	}},
 	{"add-client", func(s *shots) { s.keys("Escape", "ctrl+shift+n") }},
 	{"produce", func(s *shots) { s.keys("Escape", "ctrl+p") }},
-	{"inbox", func(s *shots) { s.keys("ctrl+2") }},
+	{"inbox", func(s *shots) { s.keys("ctrl+3") }},
 	{"choose-export", func(s *shots) { s.keys("ctrl+i") }},
 	{"import", func(s *shots) {
 		s.text("sms-20250312.xml")
 		s.keys("Return")
 	}},
-	{"practice", func(s *shots) { s.keys("ctrl+3") }},
-	{"hidden", func(s *shots) { s.keys("ctrl+1", "ctrl+h") }},
+	{"policies", func(s *shots) { s.keys("ctrl+4") }},
+	{"practice", func(s *shots) { s.keys("ctrl+5") }},
+	{"hidden", func(s *shots) { s.keys("ctrl+2", "ctrl+h") }},
 }
 
 // shots takes pictures of one look.

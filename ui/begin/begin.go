@@ -10,7 +10,6 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"casekeep/app"
 	"casekeep/app/form"
@@ -57,7 +56,7 @@ func New(d desk.Desk) desk.View {
 	p := &page{desk: d, title: kit.NewTitle(""), count: kit.NewCaption(""), why: kit.NewNote(""), problem: kit.NewNote("").Color(look.Red)}
 	p.ask = newQuestions(func() record.Date { return p.today }, p.goOn)
 	var names []string
-	p.bodies = container.NewStack()
+	p.bodies = kit.Column(0)
 	for _, s := range p.ask.steps {
 		names = append(names, s.name)
 		p.bodies.Add(s.body)

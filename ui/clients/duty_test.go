@@ -213,6 +213,15 @@ func TestAnEmergencyCardIsOneKeyAway(t *testing.T) {
 		h.Sees("Emergency card: Ada Quill", "Hinds County, +1 601 555 0199", "988 reaches")
 		h.Keys(fyne.KeyEscape)
 	}
+	h.key(desk.KeySearchNote)
+	h.Type("Google")
+	h.key(desk.KeyEmergency) // over what is being typed
+	h.Sees("Emergency card: Ada Quill")
+	h.SeesNot("Discard what you typed?")
+	h.Keys(fyne.KeyEscape)
+	if h.Sheet() == nil || h.Fields()[1].Text() != "Google" {
+		t.Error("what was typed is gone")
+	}
 }
 
 func TestAReleaseIsRevokedInPlace(t *testing.T) {

@@ -35,8 +35,8 @@ func newHeader(card, produce, more func()) *header {
 	h.content = kit.Column(0,
 		kit.Row(8, kit.Grow(h.name), kit.NewButton("Emergency card", card), kit.NewButton("Produce record", produce), h.more),
 		h.line,
-		kit.Pad(8, 0, 0, 0, h.chips),
-		kit.Pad(6, 0, 0, 0, h.notes))
+		kit.Pad(8, 0, 0, 0, h.notes), // what is too long for a chip is what must be read first
+		kit.Pad(6, 0, 0, 0, h.chips))
 	return h
 }
 
@@ -72,7 +72,7 @@ func (h *header) draw(more []state) {
 	for _, s := range append(h.state[:len(h.state):len(h.state)], more...) {
 		h.add(s)
 	}
-	h.content.Objects[3].(*fyne.Container).Hidden = len(h.notes.Objects) == 0
+	h.content.Objects[2].(*fyne.Container).Hidden = len(h.notes.Objects) == 0
 	h.content.Refresh()
 }
 

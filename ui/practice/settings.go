@@ -158,7 +158,7 @@ func (s *settings) papers() fyne.CanvasObject {
 		kit.Flow(10,
 			kit.NewButton("First-hour sheet", func() {
 				paper.Open(s.desk, paper.Ask{Title: "Print the first-hour sheet", Name: "First hour after a loss", Secret: true,
-					Text:  "What to do in the first hour after a laptop was lost or stolen, and whom to tell.",
+					Text: "What to do in the first hour after a laptop was lost or stolen, and whom to tell.",
 					Print: func(ctx context.Context, out app.PaperFile) (app.Printed, error) {
 						return s.desk.Practice().FirstHour(ctx, out, true)
 					}})

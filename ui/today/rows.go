@@ -12,6 +12,7 @@ import (
 	"casekeep/app/standing"
 	"casekeep/ui/days"
 	"casekeep/ui/kit"
+	"casekeep/ui/lines"
 	"casekeep/ui/look"
 	"casekeep/vault/record"
 )
@@ -141,6 +142,9 @@ func title(t standing.Task) string {
 	}
 	if before, after, found := strings.Cut(t.Title, "the client"); found {
 		return before + t.Name + after
+	}
+	if lines.HasRTL(t.Name) { // it would turn the whole line
+		return t.Title + ": " + t.Name
 	}
 	return t.Name + ": " + lower(t.Title)
 }

@@ -9,7 +9,7 @@ type PolicyVersion struct {
 	Effective Date              `json:"effective"`
 	Changed   string            `json:"changed,omitempty"` // what is new in it
 	Stated    map[string]string `json:"stated,omitempty"`  // the settings that the text states, as they were
-	Starter   string            `json:"starter,omitempty"` // the starter text filled from them, to see what was rewritten
+	Drafted   string            `json:"drafted,omitempty"` // the text as the program drafted it, before it was edited
 	Hash      Hash              `json:"sha256"`
 }
 

@@ -70,14 +70,14 @@ func (t *Consents) show(a agreed) {
 
 // askedOf gives the versions in effect that each client acknowledges.
 func askedOf(ctx context.Context, p *app.Practice) ([]record.PolicyRef, error) {
-	list, err := p.Policies(ctx)
+	list, err := p.CurrentPolicies(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var all []record.PolicyRef
 	for _, one := range list {
-		if v, ok := one.InEffect(); ok && one.Applies && one.Topic.ByClients {
-			all = append(all, v.Ref())
+		if one.Asked {
+			all = append(all, one.PolicyRef)
 		}
 	}
 	return all, nil

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"casekeep/app"
 	"casekeep/app/form"
@@ -110,4 +112,10 @@ func weightiest(marks []app.Mark) []app.Mark {
 		}
 	}
 	return all
+}
+
+// lower lets a sentence begin within a line.
+func lower(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToLower(first)) + text[size:]
 }
