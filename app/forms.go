@@ -35,7 +35,7 @@ func (p *Practice) File(ctx context.Context, req FormRequest) (record.Entry, err
 // filing checks a form and gives it as it is kept.
 func (p *Practice) filing(ctx context.Context, req FormRequest) (vault.Filing, error) {
 	spec, ok := form.Find(req.Form)
-	if !ok || !spec.In(req.Client) {
+	if !ok || !spec.In(req.Client) || req.Form == record.FormPolicy { // which PublishPolicy files
 		return vault.Filing{}, fmt.Errorf("a %s does not stand here", form.Title(req.Form))
 	}
 	at, err := p.situation(ctx, req.Client)
@@ -52,6 +52,9 @@ func (p *Practice) filing(ctx context.Context, req FormRequest) (vault.Filing, e
 	}
 	checked, err := spec.Check(req.Values, at.Situation)
 	if err != nil {
+		return vault.Filing{}, err
+	}
+	if err := p.checkNamed(ctx, spec, req); err != nil {
 		return vault.Filing{}, err
 	}
 	f := vault.Filing{Entry: record.Entry{
@@ -94,27 +97,6 @@ func (at situation) stand(e *record.Entry, on record.Date) {
 	}
 	e.At = time.Date(on.Year, on.Month, on.Day, 12, 0, 0, 0, at.zone)
 	e.Zone, e.ZoneBasis, e.DayOnly = at.name, record.ZoneStated, true
-}
-
-// setLines gives what an entry changes of the lines above the record.
-func setLines(f *vault.Filing, value any) {
-	switch v := value.(type) {
-	case *record.Contacting:
-		text := form.SafeLine(*v)
-		f.SafeContact = &text
-	case *record.SafetyPlan:
-		text := form.RiskLine(*v)
-		f.Risk = &text
-	case *record.Intake:
-		if v.Language != "" {
-			f.Language = &v.Language
-		}
-		if v.Needs != "" {
-			f.Needs = &v.Needs
-		}
-	case *record.Served:
-		f.Place = &record.Place{Jurisdiction: v.Jurisdiction, Since: v.Since}
-	}
 }
 
 // naming says what stands behind an id.

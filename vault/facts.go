@@ -139,7 +139,7 @@ func (g *gathering) points(ctx context.Context, tx *sql.Tx) error {
 }
 
 func (g *gathering) places(ctx context.Context, tx *sql.Tx) error {
-	return each(ctx, tx, `SELECT client, jurisdiction, since FROM client_place WHERE 1`+g.of("client")+` ORDER BY client, id`,
+	return each(ctx, tx, `SELECT client, jurisdiction, since FROM client_place_stands WHERE 1`+g.of("client")+` ORDER BY client, id`,
 		func(rows *sql.Rows) error {
 			var id record.ClientID
 			var p record.Place

@@ -54,13 +54,23 @@ CREATE TABLE client_place (
   client       INTEGER NOT NULL REFERENCES client(id),
   jurisdiction TEXT NOT NULL,
   since        TEXT NOT NULL DEFAULT '',
-  at           INTEGER NOT NULL
+  at           INTEGER NOT NULL,
+  entry        INTEGER REFERENCES entry(id) -- that stated it; NULL: it was typed above the record
 );
 CREATE INDEX client_place_client ON client_place(client);
 INSERT INTO client_place(client, jurisdiction, at)
   SELECT id, jurisdiction, created FROM client WHERE jurisdiction <> '' AND id > 0;
 CREATE TRIGGER client_place_fixed BEFORE UPDATE ON client_place
 BEGIN SELECT RAISE(ABORT, 'where a client was served stays on record'); END;
+
+-- The places that stand: none whose entry was struck through or corrected, and
+-- each with the client in whose record its entry stands now.
+CREATE VIEW client_place_stands AS
+  SELECT p.id, coalesce(e.client, p.client) AS client, p.jurisdiction, p.since
+  FROM client_place p LEFT JOIN entry e ON e.id = p.entry
+  WHERE p.entry IS NULL
+     OR NOT EXISTS (SELECT 1 FROM strike s WHERE s.entry = p.entry)
+    AND NOT EXISTS (SELECT 1 FROM entry n WHERE n.supersedes = p.entry);
 
 -- How many contacts each record holds over each channel, so that what the
 -- standards ask of contacts is known without reading them all. Counted from
