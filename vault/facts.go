@@ -179,9 +179,21 @@ func (g *gathering) forms(ctx context.Context, tx *sql.Tx) error {
 			}
 			f.Forms = append(f.Forms, filed)
 		}
-		slices.SortFunc(f.Forms, func(a, b record.Filed) int { return cmp.Compare(a.ID, b.ID) })
+		inOrder(f.Forms)
 		return nil
 	})
+}
+
+// inOrder puts entries in the order of their days, those of one day in the
+// order in which they were written. One that was entered on a later day stands
+// at noon, though an earlier statement of that day has its hour.
+func inOrder(forms []record.Filed) {
+	slices.SortFunc(forms, func(a, b record.Filed) int { return cmp.Compare(a.ID, b.ID) })
+	for i := range forms {
+		for j := i; j > 0 && forms[j].Written.Before(forms[j-1].Written) && forms[j].Day() == forms[j-1].Day(); j-- {
+			forms[j], forms[j-1] = forms[j-1], forms[j]
+		}
+	}
 }
 
 // filed reads the fields of one structured entry. What they state is not

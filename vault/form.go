@@ -111,7 +111,7 @@ func (v *Vault) putFiling(ctx context.Context, tx *sql.Tx, w *writer, f *Filing)
 	if err := w.put(ctx, e); err != nil {
 		return err
 	}
-	if err := v.setLines(ctx, tx, *f); err != nil {
+	if err := v.setFiled(ctx, tx, *f); err != nil {
 		return err
 	}
 	return v.audit(ctx, tx, event{action: "entry.file", client: e.Client, entry: e.ID, detail: string(e.Form)})

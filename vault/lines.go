@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"time"
 
 	"casekeep/vault/record"
 )
@@ -37,6 +38,23 @@ func (v *Vault) withdrawLines(ctx context.Context, tx *sql.Tx, gone record.Entry
 	return placeNow(ctx, tx, gone.Client)
 }
 
+// setFiled sets the lines of an entry that was just filed. One of an earlier day
+// than another of its form leaves the lines to that one.
+func (v *Vault) setFiled(ctx context.Context, tx *sql.Tx, f Filing) error {
+	had := v.linesOf(f.Entry.Form, f.Entry.Data)
+	if had.SafeContact == nil && had.Risk == nil && had.Language == nil && had.Needs == nil {
+		return v.setLines(ctx, tx, f)
+	}
+	_, last, err := v.standingLines(ctx, tx, f.Entry.Client, f.Entry.Form)
+	if err != nil {
+		return err
+	}
+	if last != f.Entry.ID {
+		f.SafeContact, f.Risk, f.Language, f.Needs = nil, nil, nil, nil
+	}
+	return v.setLines(ctx, tx, f)
+}
+
 // bringLines sets the lines of an entry above the record that it was moved to,
 // unless a later entry of its form stands there.
 func (v *Vault) bringLines(ctx context.Context, tx *sql.Tx, moved record.Entry, to record.ClientID) error {
@@ -62,14 +80,22 @@ func (v *Vault) standingLines(ctx context.Context, tx *sql.Tx, client record.Cli
 	if form == "" {
 		return stand, 0, nil
 	}
-	err = each(ctx, tx, `SELECT e.id, e.data FROM entry e WHERE e.client = ? AND e.form = ?
+	var all []record.Filed
+	err = each(ctx, tx, `SELECT e.id, e.at, e.zone, e.written, e.data FROM entry e WHERE e.client = ? AND e.form = ?
 		AND NOT EXISTS (SELECT 1 FROM strike s WHERE s.entry = e.id)
-		AND NOT EXISTS (SELECT 1 FROM entry n WHERE n.supersedes = e.id) ORDER BY e.id`, func(rows *sql.Rows) error {
+		AND NOT EXISTS (SELECT 1 FROM entry n WHERE n.supersedes = e.id)`, func(rows *sql.Rows) error {
+		var f record.Filed
+		var at, written int64
 		var data []byte
-		if err := rows.Scan(&last, &data); err != nil {
-			return err
-		}
-		f := v.linesOf(form, data)
+		err := rows.Scan(&f.ID, &at, &f.Zone, &written, &data)
+		f.Data, f.At, f.Written = data, time.UnixMilli(at), time.UnixMilli(written)
+		all = append(all, f)
+		return err
+	}, client, form)
+	inOrder(all)
+	for _, filed := range all {
+		last = filed.ID
+		f := v.linesOf(form, filed.Data)
 		for _, line := range []struct{ to, from **string }{
 			{&stand.SafeContact, &f.SafeContact}, {&stand.Risk, &f.Risk}, {&stand.Language, &f.Language}, {&stand.Needs, &f.Needs},
 		} {
@@ -80,8 +106,7 @@ func (v *Vault) standingLines(ctx context.Context, tx *sql.Tx, client record.Cli
 		if f.Place != nil {
 			stand.Place = f.Place
 		}
-		return nil
-	}, client, form)
+	}
 	return stand, last, err
 }
 
