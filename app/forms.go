@@ -43,9 +43,9 @@ func (p *Practice) filing(ctx context.Context, req FormRequest) (vault.Filing, e
 		return vault.Filing{}, err
 	}
 	at.Files = len(req.Files)
+	var before record.Entry
 	if req.Supersedes != 0 {
-		before, err := p.v.Entry(ctx, req.Supersedes)
-		if err != nil {
+		if before, err = p.v.Entry(ctx, req.Supersedes); err != nil {
 			return vault.Filing{}, err
 		}
 		at.Files += len(before.Attachments)
@@ -61,7 +61,7 @@ func (p *Practice) filing(ctx context.Context, req FormRequest) (vault.Filing, e
 		Client: req.Client, Form: req.Form, Data: checked.Data, Subject: checked.Subject, Body: checked.Body,
 		About: req.About, Supersedes: req.Supersedes,
 	}}
-	at.stand(&f.Entry, checked.On)
+	at.stand(&f.Entry, checked.On, before)
 	setLines(&f, checked.Value)
 	return f, nil
 }
@@ -90,9 +90,14 @@ func (p *Practice) situation(ctx context.Context, id record.ClientID) (situation
 }
 
 // stand gives an entry its place in the timeline. Of an earlier day the hour is
-// not known: it stands at noon, and says that only the day is meant.
-func (at situation) stand(e *record.Entry, on record.Date) {
-	if on.IsZero() || on == at.Today {
+// not known: it stands at noon, and says that only the day is meant. What has no
+// day of its own corrects an entry where that stands.
+func (at situation) stand(e *record.Entry, on record.Date, before record.Entry) {
+	switch {
+	case on.IsZero() && e.Supersedes != 0:
+		e.At, e.Zone, e.ZoneBasis, e.DayOnly = before.At, before.Zone, before.ZoneBasis, before.DayOnly
+		return
+	case on.IsZero() || on == at.Today:
 		return
 	}
 	e.At = time.Date(on.Year, on.Month, on.Day, 12, 0, 0, 0, at.zone)

@@ -105,7 +105,8 @@ CREATE TABLE snooze (
 
 -- Clients that were brought in from one list. A client that came with a list
 -- may be taken back with it while its record is as it came: no entry, no
--- import, no release, no text that was begun, and no change since. Its number is never given again.
+-- import, no release, no text that was begun, no change since, and no incident
+-- that touched it. Its number is never given again.
 CREATE TABLE client_batch (
   id      INTEGER PRIMARY KEY,
   at      INTEGER NOT NULL,
@@ -145,6 +146,8 @@ CREATE VIEW client_untouched AS
     AND NOT EXISTS (SELECT 1 FROM disclosure d WHERE d.client = c.id)
     AND NOT EXISTS (SELECT 1 FROM move m WHERE m.origin = c.id OR m.target = c.id)
     AND NOT EXISTS (SELECT 1 FROM setting s WHERE s.key = 'draft.' || c.id OR s.key GLOB 'draft.' || c.id || '.*')
+    AND NOT EXISTS (SELECT 1 FROM entry i, json_each(i.data, '$.clients') t
+                     WHERE i.client = -1 AND i.form = 'incident' AND t.value = CAST(c.id AS TEXT))
     AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.client = c.id AND a.action NOT IN ('client.import', 'client.open'));
 
 DROP TRIGGER client_kept;
