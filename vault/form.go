@@ -128,6 +128,9 @@ func (v *Vault) checkFiling(e *record.Entry) error {
 	if err := json.Unmarshal(e.Data, &object); err != nil {
 		return fmt.Errorf("what the entry states cannot be read: %w", err)
 	}
+	if object == nil {
+		return errors.New("a structured entry states something")
+	}
 	for _, text := range []*string{&e.Subject, &e.Body} {
 		var err error
 		if *text, err = typed(*text); err != nil {

@@ -22,8 +22,9 @@ type Agreement struct {
 	written time.Time
 }
 
-// Agreements gives what was agreed for a channel, in the order of the days,
-// of one day in the order in which it was written, by channel consents of their own and together with policies.
+// Agreements gives what was agreed for a channel, in the order of the days, of
+// one day in the order in which it was written: by channel consents of their
+// own, and together with policies once everybody agreed who decides.
 func (c *File) Agreements(channel record.Channel) []Agreement {
 	var all []Agreement
 	for _, e := range c.channels {
@@ -31,11 +32,20 @@ func (c *File) Agreements(channel record.Channel) []Agreement {
 			all = append(all, Agreement{e.Data, e.ID, e.Written})
 		}
 	}
+	agreed := make([]bool, len(c.who)) // by each who decides
 	for _, a := range c.acks {
 		if !slices.Contains(a.Data.Channels, channel) {
 			continue
 		}
 		decision := map[string]string{record.Given: Allowed, record.Declined: NotAllowed, record.Withdrawn: Revoked}[a.Data.Decision]
+		for i, d := range c.who {
+			if slices.ContainsFunc(a.Data.Signers, func(s record.Signer) bool { return d.accepts(s, a.Data.On) }) {
+				agreed[i] = decision == Allowed
+			}
+		}
+		if decision == Allowed && slices.Contains(agreed, false) {
+			continue
+		}
 		all = append(all, Agreement{record.ChannelConsent{Channel: channel, Decision: decision, Since: a.Data.On, How: a.Data.How}, a.ID, a.Written})
 	}
 	slices.SortStableFunc(all, func(a, b Agreement) int { return cmp.Or(num(a.Since)-num(b.Since), a.written.Compare(b.written)) })

@@ -72,6 +72,8 @@ func (p *Practice) Open(facts record.Facts) (*File, error) {
 			}
 		}
 	}
+	// What is of a day to come was entered while the clock was wrong.
+	c.acks = slices.DeleteFunc(c.acks, func(a entry[record.Acknowledgment]) bool { return num(a.Data.On) > num(p.Today) })
 	slices.SortStableFunc(c.acks, func(a, b entry[record.Acknowledgment]) int { return num(a.Data.On) - num(b.Data.On) })
 	c.who = c.deciders()
 	return c, nil

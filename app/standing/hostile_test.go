@@ -14,6 +14,12 @@ func acked(w *world, change func(*record.Acknowledgment)) {
 	w.file(record.FormAcknowledgment, a.On.String(), a)
 }
 
+func couple(w *world) {
+	w.client.Kind, w.client.Members = record.Couple, []record.Member{{Name: "Bo"}, {Name: "Kit"}}
+	w.without(record.FormAcknowledgment)
+	w.without(record.FormChannel)
+}
+
 // What was taken back, was given for something else, or came from somebody who
 // may not give it, documents nothing.
 func TestWhatDocumentsNothing(t *testing.T) {
@@ -90,6 +96,31 @@ func TestWhatDocumentsNothing(t *testing.T) {
 			w.client.Kind, w.client.Members = record.Couple, []record.Member{{Name: "Bo"}, {Name: "Kit"}}
 			w.file(record.FormConsent, since, record.Consent{What: "evaluation", Decision: record.Given, On: day(since), Signers: []record.Signer{{Name: "Bo", Role: "member", Capacity: "yes"}}})
 		}, "NASW 2.22", Open, "Kit"},
+		{"a consent of a day to come", func(w *world) {
+			acked(w, func(a *record.Acknowledgment) { a.On = day("2027-01-05") })
+		}, "TSP 2.01", Open, "Nothing shows"},
+		{"one member alone agreed to texts", func(w *world) {
+			couple(w)
+			acked(w, func(a *record.Acknowledgment) {
+				a.Signers, a.Channels = []record.Signer{{Name: "Bo", Role: "member", Capacity: "yes"}}, []record.Channel{record.Text}
+			})
+		}, "TSP 4.03", Open, "nothing was agreed"},
+		{"both members agreed to texts, one after the other", func(w *world) {
+			couple(w)
+			for name, on := range map[string]string{"Bo": since, "Kit": "2026-06-02"} {
+				a := w.acknowledgment(on, []record.Signer{{Name: name, Role: "member", Capacity: "yes"}})
+				a.Channels = []record.Channel{record.Text}
+				w.file(record.FormAcknowledgment, on, a)
+			}
+		}, "TSP 4.03", Documented, "allowed since June 2, 2026"},
+		{"one of both withdrew", func(w *world) {
+			couple(w)
+			for _, a := range []struct{ on, name, decision string }{{since, "Bo", record.Given}, {since, "Kit", record.Given}, {"2026-06-10", "Kit", record.Withdrawn}} {
+				ack := w.acknowledgment(a.on, []record.Signer{{Name: a.name, Role: "member", Capacity: "yes"}})
+				ack.Channels, ack.Decision = []record.Channel{record.Text}, a.decision
+				w.file(record.FormAcknowledgment, a.on, ack)
+			}
+		}, "TSP 4.03", Open, "not allowed since June 10, 2026"},
 		{"consent to an evaluation by one who could not decide", func(w *world) {
 			w.file(record.FormConsent, since, record.Consent{What: "evaluation", Decision: record.Given, On: day(since), Signers: []record.Signer{{Name: ada, Role: "client", Capacity: "no"}}})
 		}, "NASW 2.22", Open, "able"},
