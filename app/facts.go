@@ -47,6 +47,9 @@ func (p *Practice) freshFacts(ctx context.Context) ([]fresh, error) {
 		changed, p.known.facts = nil, map[record.ClientID]fresh{}
 	}
 	changed = slices.DeleteFunc(changed, func(id record.ClientID) bool { return id == 0 })
+	if slices.Contains(changed, record.Book) {
+		changed = append(changed, p.known.followers()...)
+	}
 	if len(changed) > 0 || p.known.head == 0 {
 		list, err := p.v.Facts(ctx, changed...)
 		if err != nil {
@@ -67,6 +70,18 @@ func (p *Practice) freshFacts(ctx context.Context) ([]fresh, error) {
 	}
 	slices.SortFunc(all, func(a, b fresh) int { return int(a.Client.ID - b.Client.ID) })
 	return all, nil
+}
+
+// followers gives the clients with entries that follow up an entry of the
+// practice's book, which they are about anew once it is corrected.
+func (k *known) followers() []record.ClientID {
+	var all []record.ClientID
+	for id, f := range k.facts {
+		if slices.ContainsFunc(f.Forms, func(e record.Filed) bool { return e.Form == record.FormBreachNotice }) {
+			all = append(all, id)
+		}
+	}
+	return all
 }
 
 // factsOf gives what is on record of one client, and of the practice's own book.

@@ -27,17 +27,35 @@ func (p *Practice) Forms(ctx context.Context, client record.ClientID, forms ...r
 	return all, nil
 }
 
+// CurrentPolicy is the version of a policy that is in effect.
+type CurrentPolicy struct {
+	record.PolicyRef
+	Asked bool // each client acknowledges it, as the practice is set up
+}
+
 // CurrentPolicies gives the version of each policy that is in effect today, in
-// the order in which a client meets them.
-func (p *Practice) CurrentPolicies(ctx context.Context) ([]record.PolicyRef, error) {
-	list, err := p.Policies(ctx)
+// the order in which a client meets them. Unlike Policies it counts nobody.
+func (p *Practice) CurrentPolicies(ctx context.Context) ([]CurrentPolicy, error) {
+	_, book, err := p.factsOf(ctx, record.Book)
 	if err != nil {
 		return nil, err
 	}
-	var all []record.PolicyRef
+	facts, err := p.policyFacts(ctx, book)
+	if err != nil {
+		return nil, err
+	}
+	today, err := p.dayNow(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list, err := policiesOf(book, facts, today)
+	if err != nil {
+		return nil, err
+	}
+	var all []CurrentPolicy
 	for _, one := range list {
 		if v, ok := one.InEffect(); ok {
-			all = append(all, v.Ref())
+			all = append(all, CurrentPolicy{v.Ref(), one.Applies && one.Topic.ByClients})
 		}
 	}
 	return all, nil

@@ -11,7 +11,7 @@ import (
 	"casekeep/vault/record"
 )
 
-func file(t testing.TB, p *app.Practice, req app.FormRequest) record.Entry {
+func fileAs(t testing.TB, p *app.Practice, req app.FormRequest) record.Entry {
 	t.Helper()
 	e, err := p.File(ctx, req)
 	if err != nil {
@@ -29,13 +29,13 @@ func TestAFormOfAnEarlierDayStandsOnThatDay(t *testing.T) {
 	ada := addClient(t, p, "Ada Quill")
 	values := form.Values{"on": "2026-11-02", "where": "Google", "terms": "name and town", "reason": "She did not come.",
 		"basis": "emergency", "emergency": "She had spoken of dying.", "told": "no"}
-	e := file(t, p, app.FormRequest{Client: ada.ID, Form: record.FormSearch, Values: values})
+	e := fileAs(t, p, app.FormRequest{Client: ada.ID, Form: record.FormSearch, Values: values})
 	zone := record.LoadZone("America/Chicago")
 	if !e.DayOnly || e.At.In(zone) != time.Date(2026, 11, 2, 12, 0, 0, 0, zone) || !e.Late() {
 		t.Errorf("at %v, only the day %v, late %v", e.At.In(zone), e.DayOnly, e.Late())
 	}
 	values["on"] = "2026-11-21"
-	e = file(t, p, app.FormRequest{Client: ada.ID, Form: record.FormSearch, Values: values})
+	e = fileAs(t, p, app.FormRequest{Client: ada.ID, Form: record.FormSearch, Values: values})
 	if e.DayOnly || !e.At.Equal(now) || e.Late() {
 		t.Errorf("today: at %v, only the day %v", e.At, e.DayOnly)
 	}
@@ -81,8 +81,8 @@ func TestTheSafetyLineFollowsItsEntries(t *testing.T) {
 		}
 		return c.SafeContact
 	}
-	file(t, p, app.FormRequest{Client: ada.ID, Form: record.FormSafeContact, Values: safe("yes")})
-	second := file(t, p, app.FormRequest{Client: ada.ID, Form: record.FormSafeContact, Values: safe("no")})
+	fileAs(t, p, app.FormRequest{Client: ada.ID, Form: record.FormSafeContact, Values: safe("yes")})
+	second := fileAs(t, p, app.FormRequest{Client: ada.ID, Form: record.FormSafeContact, Values: safe("no")})
 	if got := line(); !strings.HasPrefix(got, "no texts") {
 		t.Errorf("after the second entry: %q", got)
 	}
@@ -97,13 +97,13 @@ func TestTheSafetyLineFollowsItsEntries(t *testing.T) {
 func TestAFormIsCorrectedWhole(t *testing.T) {
 	p := newPractice(t)
 	ada := addClient(t, p, "Ada Quill")
-	first := file(t, p, app.FormRequest{Client: ada.ID, Form: record.FormSafeContact, Values: safe("yes")})
+	first := fileAs(t, p, app.FormRequest{Client: ada.ID, Form: record.FormSafeContact, Values: safe("yes")})
 	_, values, err := p.Correct(ctx, first.ID)
 	if err != nil || values["text"] != "yes" {
 		t.Fatalf("%v, %v", values, err)
 	}
 	values["text"] = "ask"
-	second := file(t, p, app.FormRequest{Client: ada.ID, Form: record.FormSafeContact, Values: values, Supersedes: first.ID})
+	second := fileAs(t, p, app.FormRequest{Client: ada.ID, Form: record.FormSafeContact, Values: values, Supersedes: first.ID})
 	if _, _, err := p.Correct(ctx, first.ID); err == nil {
 		t.Error("an entry was corrected twice")
 	}

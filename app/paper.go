@@ -128,6 +128,9 @@ func (p *Practice) PolicyHandout(ctx context.Context, entry record.EntryID, out 
 	if e.Form != record.FormPolicy {
 		return Printed{}, errors.New("this entry is no policy: choose a version of one")
 	}
+	if e.Struck != nil {
+		return Printed{}, errors.New("this version was struck through as an error: hand out another one")
+	}
 	d := release.Handout{Text: e.Body}
 	if err := json.Unmarshal(e.Data, &d.Version); err != nil {
 		return Printed{}, fmt.Errorf("reading the policy: %w", err)

@@ -13,7 +13,7 @@ import (
 	"casekeep/vault/record"
 )
 
-func fileOn(t *testing.T, p *app.Practice, client record.ClientID, f record.Form, v form.Values) record.Entry {
+func fileForm(t *testing.T, p *app.Practice, client record.ClientID, f record.Form, v form.Values) record.Entry {
 	t.Helper()
 	e, err := p.File(ctx, app.FormRequest{Client: client, Form: f, Values: v})
 	if err != nil {
@@ -47,7 +47,7 @@ func TestEmergencyCardIsPrintedAndNoted(t *testing.T) {
 	if _, err := p.EmergencyCard(ctx, ada.ID, out); err == nil || !strings.Contains(err.Error(), "fill it in first") {
 		t.Errorf("without a card: %v", err)
 	}
-	fileOn(t, p, ada.ID, record.FormEmergency, cardValues)
+	fileForm(t, p, ada.ID, record.FormEmergency, cardValues)
 	made, err := p.EmergencyCard(ctx, ada.ID, out)
 	if err != nil || made.Pages != 1 {
 		t.Fatalf("%+v, %v", made, err)
@@ -83,7 +83,7 @@ func TestFallbackNamesWhoCameLately(t *testing.T) {
 	if err := p.CloseClient(ctx, harold.ID, record.DateOf(now), "goals reached"); err != nil {
 		t.Fatal(err)
 	}
-	fileOn(t, p, ada.ID, record.FormEmergency, cardValues)
+	fileForm(t, p, ada.ID, record.FormEmergency, cardValues)
 	out := app.PaperFile{Path: filepath.Join(t.TempDir(), "week.pdf")}
 	if _, err := p.PaperFallback(ctx, out); err != nil {
 		t.Fatal(err)
@@ -122,7 +122,7 @@ func TestFirstHourNamesNobodyUnlessAsked(t *testing.T) {
 	if err := p.SetSettings(ctx, settings); err != nil {
 		t.Fatal(err)
 	}
-	fileOn(t, p, record.Book, record.FormVendor, form.Values{"name": "Delta Voice", "service": "phone", "agreement": "none"})
+	fileForm(t, p, record.Book, record.FormVendor, form.Values{"name": "Delta Voice", "service": "phone", "agreement": "none"})
 	drawer, named := app.PaperFile{Path: filepath.Join(t.TempDir(), "a.pdf")}, app.PaperFile{Path: filepath.Join(t.TempDir(), "b.pdf")}
 	if _, err := p.FirstHour(ctx, drawer, false); err != nil {
 		t.Fatal(err)
@@ -163,6 +163,16 @@ func TestPapersFailWhole(t *testing.T) {
 	}
 	if _, err := p.PolicyHandout(ctx, 99, app.PaperFile{Path: filepath.Join(dir, "x.pdf")}); err == nil {
 		t.Error("of a policy that is not there")
+	}
+	version, err := p.PublishPolicy(ctx, app.PolicyDraft{Topic: "records", Text: "# Your record\n\nI keep it."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Strike(ctx, version.ID, "the wrong text"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.PolicyHandout(ctx, version.ID, app.PaperFile{Path: filepath.Join(dir, "x.pdf")}); err == nil || !strings.Contains(err.Error(), "struck through") {
+		t.Errorf("a version that was struck through: %v", err)
 	}
 	if left, _ := os.ReadDir(dir); len(left) != 0 {
 		t.Errorf("left behind: %v", left)

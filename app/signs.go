@@ -105,7 +105,7 @@ func (s *signs) minor(context.Context, record.ClientID) error {
 
 // policies says that the client has not gone through the policies in effect.
 func (s *signs) policies(ctx context.Context, _ record.ClientID) error {
-	list, err := s.p.Policies(ctx)
+	list, err := s.p.CurrentPolicies(ctx)
 	if err != nil {
 		return err
 	}
@@ -114,8 +114,7 @@ func (s *signs) policies(ctx context.Context, _ record.ClientID) error {
 		return err
 	}
 	for _, one := range list {
-		v, ok := one.InEffect()
-		if ok && one.Applies && one.Topic.ByClients && !told[s.facts.Client.ID].all(v.Hash, s.facts.Client) {
+		if one.Asked && !told[s.facts.Client.ID].all(one.Hash, s.facts.Client) {
 			s.add(Sign{Text: "Policies not acknowledged", Tone: SignDue, Form: record.FormAcknowledgment})
 			return nil
 		}
@@ -131,12 +130,43 @@ func (s *signs) channels(ctx context.Context, client record.ClientID) error {
 	if err != nil {
 		return err
 	}
+	var written, said []ChannelState
 	for _, c := range list {
-		if c.Needs {
+		switch {
+		case !c.Needs:
+		case c.Outside > 0 || !c.Allowed() || s.endsSoon(c):
 			s.channel(c)
+		case c.InWriting:
+			written = append(written, c)
+		default:
+			said = append(said, c)
 		}
 	}
+	s.agreed(written, " agreed in writing")
+	s.agreed(said, " agreed")
 	return nil
+}
+
+// endsSoon reports whether a channel is to be asked about again.
+func (s *signs) endsSoon(c ChannelState) bool {
+	return !c.ReviewBy.IsZero() && c.ReviewBy.Before(daysAfter(s.at.Today, soon))
+}
+
+// agreed names the channels that were agreed on in one way.
+func (s *signs) agreed(list []ChannelState, how string) {
+	if len(list) == 0 {
+		return
+	}
+	names := []string{signNames[list[0].Channel][0]}
+	for _, c := range list[1:] {
+		names = append(names, strings.ToLower(signNames[c.Channel][0]))
+	}
+	last := len(names) - 1
+	text := names[last]
+	if last > 0 {
+		text = strings.Join(names[:last], ", ") + " and " + text
+	}
+	s.add(Sign{Text: text + how, Tone: SignGood, Entry: list[0].Entry})
 }
 
 // signNames names what is done over a channel, and what one and several
@@ -147,6 +177,7 @@ var signNames = map[record.Channel][3]string{
 	record.Portal: {"Portal", "portal message", "portal messages"},
 }
 
+// channel says what is remarkable about one channel.
 func (s *signs) channel(c ChannelState) {
 	name := signNames[c.Channel]
 	one := Sign{Entry: c.Entry, Channel: c.Channel}
@@ -157,12 +188,8 @@ func (s *signs) channel(c ChannelState) {
 			count = "1 " + name[1]
 		}
 		one.Text, one.Tone, one.Form = count+", no consent on file", SignOpen, record.FormChannel
-	case c.Allowed() && !c.ReviewBy.IsZero() && c.ReviewBy.Before(daysAfter(s.at.Today, soon)):
-		one.Text, one.Tone, one.Form = name[0]+" consent due "+c.ReviewBy.In(s.at.zone).Format("Jan 2"), SignDue, record.FormChannel
-	case c.Allowed() && c.InWriting:
-		one.Text, one.Tone = name[0]+" agreed in writing", SignGood
 	case c.Allowed():
-		one.Text, one.Tone = name[0]+" agreed", SignGood
+		one.Text, one.Tone, one.Form = name[0]+" consent due "+c.ReviewBy.In(s.at.zone).Format("Jan 2"), SignDue, record.FormChannel
 	case c.Decision != "":
 		one.Text, one.Tone = "No "+strings.ToLower(name[0])+": "+strings.ReplaceAll(c.Decision, "-", " "), SignDue
 	default:

@@ -23,7 +23,7 @@ func signsOf(t testing.TB, p *app.Practice, id record.ClientID) []string {
 	return texts
 }
 
-func fileForm(t testing.TB, p *app.Practice, id record.ClientID, f record.Form, values form.Values) record.Entry {
+func prepared(t testing.TB, p *app.Practice, id record.ClientID, f record.Form, values form.Values) record.Entry {
 	t.Helper()
 	all, err := p.Prepare(t.Context(), id, f, 0)
 	if err != nil {
@@ -62,13 +62,17 @@ func TestSignsAboveARecord(t *testing.T) {
 		t.Fatal(err)
 	}
 	has("1 text, no consent on file", "Not told that messages are recorded")
-	fileForm(t, p, ada.ID, record.FormAcknowledgment, form.Values{"earlier_what": "Consent form of 2019", "earlier": []string{"records"}, "how": "verbal",
+	prepared(t, p, ada.ID, record.FormAcknowledgment, form.Values{"earlier_what": "Consent form of 2019", "earlier": []string{"records"}, "how": "verbal",
 		"signers": []record.Signer{{Name: "Ada Quill", Role: "client", Capacity: "yes"}}})
 	has("Told messages are recorded")
 	hasNot("Not told that messages are recorded")
-	fileForm(t, p, ada.ID, record.FormChannel, form.Values{"channel": "email", "how": "verbal", "review_by": ""})
+	prepared(t, p, ada.ID, record.FormChannel, form.Values{"channel": "email", "how": "verbal", "review_by": ""})
 	has("Email agreed")
-	fileForm(t, p, ada.ID, record.FormChannel, form.Values{"channel": "email", "decision": "revoked"})
+	for _, channel := range []string{"text", "portal"} {
+		prepared(t, p, ada.ID, record.FormChannel, form.Values{"channel": channel, "how": "in-writing", "since": "2026-01-02", "review_by": ""})
+	}
+	has("Texting and portal agreed in writing")
+	prepared(t, p, ada.ID, record.FormChannel, form.Values{"channel": "email", "decision": "revoked"})
 	has("No email: revoked")
 	hasNot("Email agreed")
 }
@@ -86,7 +90,7 @@ func TestBesideNamesThePlacesOfTheLastContact(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	fileForm(t, p, ada.ID, record.FormIntake, form.Values{"prior": "no", "preference": "both", "culture": "Her church matters."})
+	prepared(t, p, ada.ID, record.FormIntake, form.Values{"prior": "no", "preference": "both", "culture": "Her church matters."})
 	b, err = p.Beside(t.Context(), ada.ID)
 	if err != nil || b.Where != "her sister’s, Memphis" || b.Own != "office" || b.Culture != "Her church matters." {
 		t.Errorf("after two calls: %+v, %v", b, err)

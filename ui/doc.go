@@ -71,9 +71,16 @@
 // groups, HeadHeight). Links in a row are reached with Left and Right and
 // pressed with Enter, which else opens the row.
 //
+// # Forms
+//
+// A structured entry is filled in by sheet.Open: it draws any form.Spec over
+// the page, files it, and keeps what was typed over a lock. A page that leaves
+// its list in sight beside a sheet is a desk.Staged. Whatever takes the user
+// elsewhere goes through desk.LeaveSheet; session.Go does so by itself.
+//
 // # States
 //
-// kit.NewChip, kit.Empty, kit.Busy, kit.NewProgress (bar, count, cancel),
+// kit.NewChip, kit.NewChipButton (leads somewhere), kit.Empty, kit.Busy, kit.NewProgress (bar, count, cancel),
 // kit.NewToasts (with Undo; lay it over a page with Over), kit.NewDialog,
 // kit.Confirm, kit.ConfirmDanger, kit.Tell.
 package ui

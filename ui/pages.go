@@ -70,8 +70,13 @@ var homes = map[string]desk.Page{
 }
 
 // act offers an act of the menu to the page on show, then to the page that it
-// belongs to, once no form is open.
+// belongs to, once no form is open. The emergency card stands over a form: what
+// is typed there waits.
 func (d *session) act(name string) {
+	if name == desk.KeyEmergency {
+		d.do(name)
+		return
+	}
 	d.sheets.Leave(func() { d.do(name) })
 }
 

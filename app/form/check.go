@@ -142,6 +142,7 @@ func (c *checker) field(f Field) {
 		c.day(f)
 	case Choice:
 		c.option(f, c.values.text(f.Key))
+		c.signed(f)
 	case Several:
 		for _, one := range c.list(f) {
 			c.option(f, one)
@@ -164,6 +165,13 @@ func (c *checker) field(f Field) {
 		c.signers(f)
 	case Guardians:
 		c.guardians(f)
+	}
+}
+
+// signed refuses a drawn signature that was not drawn.
+func (c *checker) signed(f Field) {
+	if f.Key == "how" && c.values.text(f.Key) == "signature" && c.at.Files == 0 {
+		c.say(f.Key, "There is no signature yet: draw it, or choose another way.")
 	}
 }
 

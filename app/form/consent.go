@@ -103,9 +103,6 @@ func checkAcknowledgment(c *checker, data any) {
 	if len(a.Policies) == 0 && a.EarlierWhat == "" {
 		c.say("policies", "Tick a policy, or name an earlier one from before Casekeep.")
 	}
-	if a.How == "signature" && c.at.Files == 0 {
-		c.say("how", "There is no signature yet: draw it, or choose another way.")
-	}
 	if a.How == "scan" && c.at.Files == 0 && a.Paper == "" {
 		c.say("how", "Attach the scanned page, or say where the paper lies.")
 	}

@@ -249,6 +249,9 @@ func TestLinesAboveTheRecord(t *testing.T) {
 	if got := RiskLine(record.SafetyPlan{Risk: "none", On: today}); got != "" {
 		t.Errorf("no risk: %q", got)
 	}
+	if got := RiskLine(record.SafetyPlan{Risk: "watch", Flag: "écoute: call first", On: today}); got != "Écoute: call first; safety plan of November 25, 2026" {
+		t.Errorf("a flag: %q", got)
+	}
 	if got := RiskLine(record.SafetyPlan{Risk: "high", Flag: "do not call", On: today}); got != "High risk; do not call; safety plan of November 25, 2026" {
 		t.Errorf("high risk: %q", got)
 	}

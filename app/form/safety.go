@@ -2,6 +2,8 @@ package form
 
 import (
 	"fmt"
+	"unicode"
+	"unicode/utf8"
 
 	"casekeep/vault/record"
 )
@@ -114,7 +116,13 @@ func RiskLine(p record.SafetyPlan) string {
 	case p.Risk == "high":
 		return joined([]string{"High risk", p.Flag, day})
 	case p.Flag != "":
-		return joined([]string{p.Flag, day})
+		return capital(joined([]string{p.Flag, day}))
 	}
 	return "Safety plan of " + p.On.Long()
+}
+
+// capital gives a line with its first letter large.
+func capital(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
 }

@@ -3,6 +3,7 @@ package standing
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"casekeep/app/policy"
@@ -169,7 +170,7 @@ func (h hearing) named() string {
 	if h.version == 0 {
 		return h.what + " (before Casekeep)"
 	}
-	return fmt.Sprintf("%s, version %d,", h.what, h.version)
+	return h.what + ", version " + strconv.Itoa(h.version) + ","
 }
 
 func (h hearing) outcome() string {

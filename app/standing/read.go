@@ -1,7 +1,6 @@
 package standing
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"casekeep/vault/record"
@@ -19,7 +18,7 @@ type entry[T any] struct {
 // add reads an entry and puts it at the end of a list.
 func add[T any](list *[]entry[T], f record.Filed) error {
 	e := entry[T]{ID: f.ID, Day: f.Day(), About: f.About, Files: f.Files}
-	if err := json.Unmarshal(f.Data, &e.Data); err != nil {
+	if err := decode(f.Data, &e.Data); err != nil {
 		return fmt.Errorf("entry %s (%s) cannot be read: %w", f.ID, f.Form, err)
 	}
 	*list = append(*list, e)

@@ -44,7 +44,7 @@ func (p *Practice) reviewed(topic string) verdict {
 // reviewPolicyBy gives the day by which a version is to be looked at: a year
 // after it took effect, or after it was last looked at and left as it is.
 func (p *Practice) reviewPolicyBy(v entry[record.PolicyVersion]) record.Date {
-	by := years(v.Data.Effective, 1)
+	by := policy.ReviewBy(v.Data.Effective)
 	if r := p.reviewOf(v.ID); r != nil && num(r.Data.On) >= num(v.Data.Effective) {
 		by = nextReview(r.Data)
 	}
@@ -68,7 +68,7 @@ func nextReview(r record.Review) record.Date {
 	if !r.Next.IsZero() {
 		return r.Next
 	}
-	return years(r.On, 1)
+	return policy.ReviewBy(r.On)
 }
 
 // policiesOwn judges the policies that tell a duty, over the practice's book.

@@ -142,11 +142,13 @@ func (p *Page) Key(name string) bool {
 	case desk.KeyHide:
 		p.list.setHidden(!p.list.hidden)
 		p.finder.Hidden = p.list.hidden
+	case desk.KeyEmergency:
+		p.emergency()
 	case desk.KeyEscape:
 		return p.escape()
 	case desk.KeySave:
 		return p.save()
-	case desk.KeyLog, desk.KeyEdit, desk.KeyProduce, desk.KeyAcknowledge, desk.KeySearchNote, desk.KeyEmergency:
+	case desk.KeyLog, desk.KeyEdit, desk.KeyProduce, desk.KeyAcknowledge, desk.KeySearchNote:
 		p.leaveForm(func() { p.chartKey(name) })
 	default:
 		return false
@@ -169,13 +171,7 @@ func (p *Page) save() bool {
 
 // chartKey takes the acts that are done with the client on show.
 func (p *Page) chartKey(name string) {
-	if p.shown == 0 {
-		p.list.focus()
-		say := "Choose a client first."
-		if p.list.total() == 0 {
-			say = "Add a client first."
-		}
-		p.desk.Toast(say, "", nil)
+	if !p.someClient() {
 		return
 	}
 	p.put(p.chart.content)
@@ -188,10 +184,29 @@ func (p *Page) chartKey(name string) {
 		p.chart.fill(record.FormAcknowledgment, 0, nil)
 	case desk.KeySearchNote:
 		p.chart.fill(record.FormSearch, 0, nil)
-	case desk.KeyEmergency:
-		p.chart.showCard()
 	case desk.KeyProduce:
 		p.desk.Go(desk.Place{Page: desk.Produce, Client: p.shown})
+	}
+}
+
+// someClient reports whether a client is on show, and else says what to do.
+func (p *Page) someClient() bool {
+	if p.shown != 0 {
+		return true
+	}
+	p.list.focus()
+	say := "Choose a client first."
+	if p.list.total() == 0 {
+		say = "Add a client first."
+	}
+	p.desk.Toast(say, "", nil)
+	return false
+}
+
+// emergency shows the card over whatever is being typed.
+func (p *Page) emergency() {
+	if p.someClient() {
+		p.chart.showCard()
 	}
 }
 

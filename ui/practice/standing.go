@@ -14,7 +14,6 @@ import (
 	"casekeep/ui/desk"
 	"casekeep/ui/kit"
 	"casekeep/ui/look"
-	"casekeep/ui/paper"
 	"casekeep/ui/sheet"
 	"casekeep/vault/record"
 )
@@ -54,8 +53,7 @@ func newStanding(d desk.Desk) *standings {
 	s.none = kit.Empty("No clients yet", "How many duties are open in each record will stand here.")
 	s.host = container.NewStack(s.own.Content(), kit.Frame(nil, nil, nil, nil, container.NewStack(s.clients, s.none)))
 	s.tabs = kit.NewTabs([]string{"The practice", "Clients"}, func(int) { s.put() })
-	head := kit.Row(12, kit.Grow(kit.Column(2, kit.NewTitle("Standing"), kit.NewSubtitle("Your own working view of the practice standards"))),
-		kit.NewButton("Print", s.print).Icon(look.Printer))
+	head := kit.Column(2, kit.NewTitle("Standing"), kit.NewSubtitle("Your own working view of the practice standards"))
 	s.body = kit.Frame(kit.Pad(18, 22, 0, 22, kit.Column(10, head, s.tabs)), nil, nil, nil, s.host)
 	s.put()
 	return s
@@ -128,12 +126,4 @@ func standingTask(l app.StandingLine) kit.Task {
 
 func (s *standings) open(i int) {
 	s.desk.Go(desk.Place{Page: desk.Clients, Client: s.lines[i].Client})
-}
-
-func (s *standings) print() {
-	paper.Open(s.desk, paper.Ask{Title: "Print the standing of the practice", Name: "Standing of the practice",
-		Text: "For yourself alone: it is computed now, and no part of any record or release.",
-		Print: func(ctx context.Context, out app.PaperFile) (app.Printed, error) {
-			return s.desk.Practice().StandingReport(ctx, record.Book, out)
-		}})
 }

@@ -15,7 +15,7 @@ type sources struct {
 	today    record.Date
 	values   form.Values
 	about    record.EntryID            // that it follows up
-	policies []record.PolicyRef        // the current version of each topic
+	policies []app.CurrentPolicy       // the current version of each topic
 	links    map[string][]record.Filed // by the key of the field, newest first
 	clients  []record.ClientSummary    // where clients are to be chosen
 	draft    *draft

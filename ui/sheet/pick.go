@@ -85,7 +85,10 @@ type policyChecks struct {
 }
 
 func (m maker) policies(f form.Field) input {
-	p := &policyChecks{all: slices.Clone(m.from.policies)}
+	p := &policyChecks{}
+	for _, one := range m.from.policies {
+		p.all = append(p.all, one.PolicyRef)
+	}
 	p.make(f, m)
 	return p
 }

@@ -32,7 +32,6 @@ type Sheet struct {
 	desk   desk.Desk
 	ask    Ask
 	spec   form.Spec
-	client record.Client  // of record.Book: the book itself
 	about  record.EntryID // that it follows up
 	begun  string         // the answers as it began
 	kept   bool           // the vault holds a draft

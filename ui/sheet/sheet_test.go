@@ -2,6 +2,8 @@ package sheet
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -190,5 +192,94 @@ func TestEveryFormIsDrawn(t *testing.T) {
 		if d.Sheet() != nil {
 			d.CloseSheet()
 		}
+	}
+}
+
+func TestASignatureIsDrawnAndKept(t *testing.T) {
+	d, ada := start(t)
+	Open(d, Ask{Client: ada.ID, Form: record.FormConsent, Values: form.Values{
+		"what": "photograph", "scope": "one picture", "signers": []record.Signer{{Name: "Ada Quill", Role: "client", Capacity: "yes"}}}})
+	d.SeesNot("Sign here")
+	d.Choose("Signed in this window", 3)
+	d.Sees("Sign here")
+	d.Sheet().Key(desk.KeySave)
+	d.Sees("There is no signature yet: draw it, or choose another way.")
+	d.Sign()
+	d.Sheet().Key(desk.KeySave)
+	d.Fine()
+	list := d.Timeline(ada.ID)
+	if len(list) != 1 || len(list[0].Attachments) != 1 || list[0].Attachments[0].Name != "signature.png" || list[0].Attachments[0].Type != "image/png" {
+		t.Errorf("on record: %+v", list)
+	}
+}
+
+func TestASignatureWithoutStrokesIsRefused(t *testing.T) {
+	d, ada := start(t)
+	Open(d, Ask{Client: ada.ID, Form: record.FormAcknowledgment, Values: form.Values{
+		"earlier_what": "Form of 2019", "earlier": []string{"records"}, "how": "signature", "signers": []record.Signer{{Name: "Ada Quill", Role: "client", Capacity: "yes"}}}})
+	d.Sheet().Key(desk.KeySave)
+	d.Sees("There is no signature yet: draw it, or choose another way.")
+	if d.Sheet() == nil || len(d.Timeline(ada.ID)) != 0 {
+		t.Error("it was saved all the same")
+	}
+}
+
+func TestAFileIsKeptWithTheEntry(t *testing.T) {
+	d, ada := start(t)
+	path := filepath.Join(t.TempDir(), "scan.txt")
+	if err := os.WriteFile(path, []byte("a scan"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	Open(d, Ask{Client: ada.ID, Form: record.FormReferral, Values: form.Values{"to": "Dr. Müller", "reason": "sleep"}})
+	d.Sheet().(*Sheet).files.set([]string{path})
+	d.Sees("Remove scan.txt")
+	d.Sheet().Key(desk.KeySave)
+	d.Fine()
+	list := d.Timeline(ada.ID)
+	if len(list) != 1 || len(list[0].Attachments) != 1 || list[0].Attachments[0].Name != "scan.txt" {
+		t.Errorf("on record: %+v", list)
+	}
+}
+
+func TestDaysAndStatesAreReadAsPeopleTypeThem(t *testing.T) {
+	d, ada := start(t)
+	Open(d, Ask{Client: ada.ID, Form: record.FormPlace})
+	d.Fields()[0].SetText("atlantis")
+	d.Fields()[2].SetText("tomorrow")
+	d.Sheet().Key(desk.KeySave)
+	d.Sees("Choose the state, as US-MS for Mississippi.", "is still to come")
+	d.Fields()[0].SetText("tennessee")
+	d.Fields()[2].SetText("Nov 2")
+	d.Sheet().Key(desk.KeySave)
+	d.Fine()
+	f, _ := filed(t, d, ada.ID, record.FormPlace)
+	if string(f.Data) != `{"jurisdiction":"US-TN","since":"2026-11-02"}` {
+		t.Errorf("filed %s", f.Data)
+	}
+}
+
+func TestWhoseRecordsAreFoundByAPartOfAName(t *testing.T) {
+	d, ada := start(t)
+	d.Client("Bo Larsen")
+	Open(d, Ask{Client: record.Book, Form: record.FormIncident, Values: form.Values{
+		"what": "wrong-recipient", "story": "an email went astray", "data": "an appointment"}})
+	for _, f := range d.Fields() {
+		if f.Text() == "" {
+			f.SetText("quil")
+			if strings.Contains(d.Shown(), "Ada Quill") {
+				f.OnEnter(f.Text())
+				break
+			}
+			f.SetText("")
+		}
+	}
+	d.Sees("Remove Ada Quill")
+	d.SeesNot("Bo Larsen")
+	d.Sheet().Key(desk.KeySave)
+	d.Fine()
+	f, _ := filed(t, d, record.Book, record.FormIncident)
+	i, err := form.Decode[record.Incident](f.Data)
+	if err != nil || len(i.Clients) != 1 || i.Clients[0] != ada.ID {
+		t.Errorf("filed %+v, %v", i, err)
 	}
 }

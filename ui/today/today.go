@@ -145,6 +145,7 @@ func (p *page) show(found app.Today, rows []row) {
 	p.subtitle.SetText(words(n))
 	p.counted(n)
 	p.list.Hidden, p.none.(*fyne.Container).Hidden = len(rows) == 0, len(rows) > 0
+	p.list.Reload() // first: what is in sight may be of another kind now
 	p.whole.Refresh()
 	p.list.Select(p.find(key))
 	if p.focused && len(rows) > 0 {

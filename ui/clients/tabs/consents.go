@@ -70,14 +70,14 @@ func (t *Consents) show(a agreed) {
 
 // askedOf gives the versions in effect that each client acknowledges.
 func askedOf(ctx context.Context, p *app.Practice) ([]record.PolicyRef, error) {
-	list, err := p.Policies(ctx)
+	list, err := p.CurrentPolicies(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var all []record.PolicyRef
 	for _, one := range list {
-		if v, ok := one.InEffect(); ok && one.Applies && one.Topic.ByClients {
-			all = append(all, v.Ref())
+		if one.Asked {
+			all = append(all, one.PolicyRef)
 		}
 	}
 	return all, nil
@@ -105,7 +105,7 @@ func (t *Consents) policies(a agreed) fyne.CanvasObject {
 		}
 		if s.tone != kit.Green {
 			end.Add(kit.NewLink("Record", func() {
-				t.acts.Fill(record.FormAcknowledgment, 0, form.Values{"policies": []record.PolicyRef{ref}})
+				t.acts.Fill(record.FormAcknowledgment, 0, s.values(ref))
 			}))
 		}
 		title := kit.Column(1, kit.NewText(ref.Title), kit.NewSmall(joined(fmt.Sprintf("version %d", ref.Version), s.says)))
@@ -120,6 +120,21 @@ type topic struct {
 	state string
 	says  string
 	entry record.EntryID
+
+	missing []string // members who have not acknowledged it, where others have
+}
+
+// values begins the acknowledgment that is missing.
+func (t topic) values(ref record.PolicyRef) form.Values {
+	values := form.Values{"policies": []record.PolicyRef{ref}}
+	if len(t.missing) > 0 {
+		var signers []record.Signer
+		for _, name := range t.missing {
+			signers = append(signers, record.Signer{Name: name, Role: "member"})
+		}
+		values["signers"] = signers
+	}
+	return values
 }
 
 // topicState finds what the newest acknowledgments say of a policy.
@@ -146,8 +161,8 @@ func topicState(a agreed, ref record.PolicyRef) topic {
 	if newest.entry == 0 {
 		return topic{tone: kit.Amber, state: "not yet"}
 	}
-	if missing := without(a.client, people); newest.tone == kit.Green && missing != "" {
-		newest.tone, newest.state = kit.Amber, "not yet: "+missing
+	if missing := without(a.client, people); newest.tone == kit.Green && len(missing) > 0 {
+		newest.tone, newest.state, newest.missing = kit.Amber, "not yet: "+strings.Join(missing, ", "), missing
 	}
 	return newest
 }
@@ -188,14 +203,13 @@ func by(signers []record.Signer) string {
 
 // without names the members who have not acknowledged; a group's members decide
 // one by one.
-func without(c record.Client, people []string) string {
-	var missing []string
+func without(c record.Client, people []string) (missing []string) {
 	for _, m := range c.Members {
 		if !slices.Contains(people, m.Name) {
 			missing = append(missing, m.Name)
 		}
 	}
-	return strings.Join(missing, ", ")
+	return missing
 }
 
 func (t *Consents) channels(list []app.ChannelState) fyne.CanvasObject {

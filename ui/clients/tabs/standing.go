@@ -40,7 +40,7 @@ type Standing struct {
 // NewStanding makes the tab.
 func NewStanding(d desk.Desk, a Acts) *Standing {
 	t := &Standing{desk: d, acts: a, counts: kit.NewNote("")}
-	t.filter = kit.NewSegments([]string{"To do", "All"}, 0, func(int) { t.pick() })
+	t.filter = kit.NewSegments([]string{"To do", "All"}, 1, func(int) { t.pick() })
 	t.list = kit.NewList(kit.Rows{
 		Count:  func() int { return len(t.shown) },
 		Height: func(i int, width float32) float32 { duty := t.duty(i); return duty.Height(width) },
@@ -92,7 +92,7 @@ func (t *Standing) pick() {
 	t.shown = nil
 	for _, practice := range []bool{false, true} {
 		for _, f := range t.found.Findings {
-			if f.Book == practice && (t.filter.Chosen() == 1 || toDo(f)) {
+			if t.others(f) == practice && (t.filter.Chosen() == 1 || toDo(f)) {
 				t.shown = append(t.shown, f)
 			}
 		}
@@ -103,6 +103,9 @@ func (t *Standing) pick() {
 	t.empty.Refresh()
 }
 
+// others reports whether a duty is the practice's own beside a client's record.
+func (t *Standing) others(f standing.Finding) bool { return f.Book && t.client != record.Book }
+
 func toDo(f standing.Finding) bool {
 	return f.Status == standing.Open || f.Status == standing.Due || f.Status == standing.Advised
 }
@@ -112,9 +115,9 @@ func (t *Standing) summary() string {
 	open, documented, practice := 0, 0, 0
 	for _, f := range t.found.Findings {
 		switch {
-		case f.Book && f.Status == standing.Open:
+		case t.others(f) && f.Status == standing.Open:
 			practice++
-		case f.Book:
+		case t.others(f):
 		case f.Status == standing.Open:
 			open++
 		case f.Status == standing.Documented:

@@ -128,7 +128,7 @@ func flag(e record.Entry, marks []app.Mark) (string, kit.Tone) {
 		note(kit.Amber, "damaged in the export")
 	}
 	for _, m := range weightiest(marks) {
-		note(markTones[m.Kind], m.Text)
+		note(markTones[m.Kind], lower(m.Text))
 	}
 	was, corrects := "time corrected", "corrects an earlier time"
 	if !e.IsContact() {

@@ -1,11 +1,13 @@
 package desktest
 
 import (
+	"math"
 	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"casekeep/ui/kit"
@@ -211,4 +213,32 @@ func texts(o fyne.CanvasObject) []string {
 
 func place(o fyne.CanvasObject) fyne.Position {
 	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
+}
+
+// Sign draws a wave on the paper in sight, as a hand signs.
+func (d *Desk) Sign() {
+	d.t.Helper()
+	type paper interface {
+		fyne.CanvasObject
+		desktop.Mouseable
+		fyne.Draggable
+	}
+	for _, o := range d.objects() {
+		pad, ok := o.(paper)
+		if _, typed := o.(fyne.Focusable); !ok || typed { // text is drawn over too
+			continue
+		}
+		origin := place(pad)
+		for i := range 40 {
+			at := fyne.NewPos(60+5*float32(i), 70+30*float32(math.Sin(float64(i)/3)))
+			if i == 0 {
+				pad.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}, Button: desktop.MouseButtonPrimary})
+				continue
+			}
+			pad.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{AbsolutePosition: at.Add(origin)}})
+		}
+		pad.DragEnd()
+		return
+	}
+	d.t.Fatalf("no paper to sign on is in sight:\n%s", d.Shown())
 }
