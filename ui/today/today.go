@@ -25,7 +25,6 @@ type page struct {
 	day     record.Date
 	rows    []row
 	run     int  // counts readings: a late one is dropped
-	read    bool // something was read
 	focused bool // the keyboard belongs to the list once it has rows
 
 	title    *kit.Label
