@@ -2,6 +2,7 @@ package standing
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"casekeep/assets"
@@ -193,19 +194,37 @@ func discussion(c *File, _ assets.Standard) verdict {
 
 // evaluationConsent: NASW 2.22.
 func evaluationConsent(c *File, _ assets.Standard) verdict {
-	var latest *entry[record.Consent]
-	for i := range c.consents {
-		if c.consents[i].Data.What == "evaluation" {
-			latest = &c.consents[i]
+	var list []entry[record.Consent]
+	for _, k := range c.consents {
+		if k.Data.What == "evaluation" {
+			list = append(list, k)
 		}
 	}
-	if latest == nil {
+	if len(list) == 0 {
 		return notApplicable("No evaluation with technology is on record.")
 	}
-	act := doing(record.FormConsent)
-	if latest.Data.Decision != record.Given {
-		return documented("The client has "+latest.Data.Decision+" it on "+latest.Data.On.Long()+".", latest.ID)
+	var parts []verdict
+	for _, d := range c.who {
+		parts = append(parts, c.evaluated(d, list))
 	}
-	v := documented("The client consented on "+latest.Data.On.Long()+".", latest.ID)
-	return v.renewedBy(latest.Data.Expires, c.horizon, "It ends on "+latest.Data.Expires.Long()+".", act)
+	return together(parts...)
+}
+
+// evaluated judges what one decider last said to an evaluation.
+func (c *File) evaluated(d decider, list []entry[record.Consent]) verdict {
+	act := doing(record.FormConsent)
+	for _, k := range slices.Backward(list) {
+		at := slices.IndexFunc(k.Data.Signers, func(s record.Signer) bool { return d.accepts(s, k.Data.On) })
+		switch {
+		case at < 0:
+			continue
+		case k.Data.Decision != record.Given:
+			return documented(capital(d.name)+" has "+k.Data.Decision+" it on "+k.Data.On.Long()+".", k.ID)
+		case k.Data.Signers[at].Capacity != "yes":
+			return open("It is not on record that "+d.name+" was judged able to consent on "+k.Data.On.Long()+".", act, k.ID)
+		}
+		v := documented(capital(d.name)+" consented on "+k.Data.On.Long()+".", k.ID)
+		return v.renewedBy(k.Data.Expires, c.horizon, "It ends on "+k.Data.Expires.Long()+".", act)
+	}
+	return open("Nothing shows that "+d.name+" consented to the evaluation.", act, ids(list)...)
 }

@@ -90,10 +90,11 @@ func (c *File) warned() verdict {
 	return open("Nothing shows that the client was told how weak messaging over other people’s machines is.", agreeing(record.Text))
 }
 
-// secure: a secure way to be in touch was named to the client.
+// secure: a secure way to be in touch was named to the client, and is still
+// allowed.
 func (c *File) secure() verdict {
 	for _, e := range c.channels {
-		if e.Data.Preferred == "yes" && e.Data.Decision == Allowed {
+		if e.Data.Preferred == "yes" && e.Data.Decision == Allowed && c.AllowedOn(e.Data.Channel, c.day) {
 			return documented("The secure way is "+form.ChannelName(e.Data.Channel)+".", e.ID)
 		}
 	}

@@ -93,7 +93,7 @@ func TestConsentRules(t *testing.T) {
 			consenting(w, func(a *record.Acknowledgment) { a.Language, a.Interpreter = "", "Ana Ruiz" })
 		}, "TSP 2.03", Documented, "interpreted by Ana Ruiz"},
 		{"a survey", func(w *world) {
-			w.file(record.FormConsent, "2026-07-01", record.Consent{What: "evaluation", Decision: record.Given, On: day("2026-07-01"), Expires: day("2026-12-01")})
+			w.file(record.FormConsent, "2026-07-01", record.Consent{What: "evaluation", Signers: signer(ada), Decision: record.Given, On: day("2026-07-01"), Expires: day("2026-12-01")})
 		}, "NASW 2.22", Due, "It ends on December 1, 2026"},
 		{"no survey", func(*world) {}, "NASW 2.22", NotApplicable, ""},
 		{"payments are not electronic", func(w *world) { w.settings.EPayments = "no" }, "TIP 9", NotApplicable, ""},
