@@ -138,6 +138,7 @@ func (p *page) load() {
 func (p *page) show(found app.Today, rows []row) {
 	key := p.selected()
 	p.day, p.rows = found.Day, rows
+	p.list.Reload() // before anything draws it again: its rows are of two kinds
 	n := count(rows)
 	p.title.SetText(found.Day.In(time.UTC).Format("Monday, January 2"))
 	p.subtitle.SetText(words(n))
