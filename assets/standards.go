@@ -14,10 +14,10 @@ var standardsJSON []byte
 // records it and the rule that decides whether a record shows it. Duty and the
 // rule's words are ours.
 type Standard struct {
-	ID         string `json:"id"`        // "TSP 2.06"
-	Document   string `json:"document"`  // its full name
-	Authority  string `json:"authority"` // rule, model standard, professional standard, advice
-	Kind       string `json:"kind"`      // of R records, E enforces, P prompts; or O: conduct outside the program
+	ID         string `json:"id"`       // "TSP 2.06"
+	Document   string `json:"document"` // its full name
+	Authority  string `json:"-"`        // rule, model standard, professional standard, advice
+	Kind       string `json:"kind"`     // of R records, E enforces, P prompts; or O: conduct outside the program
 	Duty       string `json:"duty"`
 	RecordedIn string `json:"recorded_in"`
 	Rule       string `json:"rule"` // its name

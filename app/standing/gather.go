@@ -90,11 +90,13 @@ func newVersions(client record.ClientID, list []Task) Task {
 func many(key string, list []Task, title string, act Act) Task {
 	first := slices.MinFunc(list, func(a, b Task) int { return num(a.When()) - num(b.When()) })
 	t := Task{Key: key, Title: title, IDs: first.IDs, Due: first.Due, Since: first.Since, Icon: first.Icon, Act: act}
+	if !slices.ContainsFunc(list, func(one Task) bool { return one.Caption != first.Caption }) {
+		t.Caption = first.Caption // else it is about one of them alone
+	}
 	if first.Client == record.Book {
-		t.Client, t.Caption = record.Book, first.Caption
+		t.Client = record.Book
 		return t
 	}
-	t.Caption = first.Caption
 	var names []string
 	for _, one := range list {
 		names = append(names, one.Name)

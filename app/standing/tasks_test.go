@@ -255,4 +255,14 @@ func TestManyBecomeOne(t *testing.T) {
 	if !strings.HasPrefix(one.Title, "7 clients") || one.Name != "Client 1, Client 2, Client 3 and 4 more" {
 		t.Errorf("%s: %s", one.Title, one.Name)
 	}
+	told := func(captions ...string) string {
+		var list []Task
+		for _, c := range captions {
+			list = append(list, Task{Client: 1, Caption: c})
+		}
+		return many("told", list, "", Act{}).Caption
+	}
+	if same, mixed := told("Of May 1", "Of May 1"), told("Not yet: Bo", "Nothing shows it"); same != "Of May 1" || mixed != "" {
+		t.Errorf("of all it says %q where they are alike, and %q where they are not", same, mixed)
+	}
 }

@@ -96,6 +96,9 @@ func (c *chart) show(client record.Client, zone string) {
 	c.timeline.Show(client, c.page.entry)
 	c.page.entry = 0
 	c.spoil()
+	for _, t := range c.tab {
+		t.Clear()
+	}
 }
 
 // refresh shows what has changed of the client on show, where it stands.

@@ -362,3 +362,23 @@ func TestTheListStaysWithTheClientWhoseFormIsOpen(t *testing.T) {
 		t.Errorf("client %d is on show", h.page.shown)
 	}
 }
+
+// Nothing of a client stands under the name of the next one while the next
+// one's record is read.
+func TestOneClientsRecordIsGoneBeforeTheNextOneComes(t *testing.T) {
+	h, ada := withPolicies(t, record.Client{Name: "Ada Quill", Jurisdiction: "US-MS"})
+	h.page.chart.composer.Text().SetText("Running late.")
+	h.key(desk.KeySave)
+	for tab, text := range map[string]string{"Timeline": "texted", "Consents": "Confidentiality agreement", "Standing": "MS 3.4.C.1", "Safety": "Emergency card"} {
+		openTab(h.page, tab)
+		h.Sees(text)
+	}
+	h.Slow = true
+	h.page.chart.show(record.Client{ID: ada.ID + 1, Name: "Bo Larsen"}, "America/Chicago")
+	h.Sees("Bo Larsen")
+	h.SeesNot("Ada texted", "No consent to text messages")
+	for _, tab := range []string{"Consents", "Standing", "Safety"} {
+		openTab(h.page, tab)
+		h.SeesNot("Confidentiality agreement", "MS 3.4.C.1", "Add an emergency card")
+	}
+}

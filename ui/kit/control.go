@@ -121,16 +121,25 @@ func canvasOf(o fyne.CanvasObject) fyne.Canvas {
 }
 
 // Focus gives the keyboard to an object that stands in a window. Fyne knows an
-// object's canvas only once it has drawn it: before that it is looked for in
-// the window.
+// object's canvas only once it has drawn it, and forgets it a minute after it
+// went out of sight: then it is looked for in the window.
 func Focus(o fyne.Focusable) {
 	canvas := canvasOf(o.(fyne.CanvasObject))
 	if all := fyne.CurrentApp().Driver().AllWindows(); canvas == nil && len(all) > 0 {
 		canvas = all[0].Canvas()
+		wake(canvas)
 	}
 	if canvas != nil {
 		canvas.Focus(o)
 	}
+}
+
+// wake makes what is in sight but not drawn yet reachable: Fyne gives the
+// keyboard to nothing inside a widget that has no renderer. Going on to the
+// next and back walks along all that can take the keyboard, and makes them.
+func wake(canvas fyne.Canvas) {
+	canvas.FocusNext()
+	canvas.FocusPrevious()
 }
 
 // handOn gives a key that a focused object has no use for to the window, as

@@ -328,3 +328,16 @@ func BenchmarkOpen10kMessages(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(frameTime), "frames/open")
 }
+
+func TestAListThatHoldsNothingAnyMoreDrawsNothing(t *testing.T) {
+	n := 3
+	rows := numbers(0, 20)
+	rows.Count = func() int { return n }
+	l := NewList(rows)
+	show(t, l, 200, 100)
+	n = 0
+	l.Reload()
+	if got := len(l.view.r.objects); got != 2 { // the marks of the pointer and of the keyboard
+		t.Errorf("it still draws %d objects", got)
+	}
+}

@@ -113,6 +113,7 @@ func (v *listView) drop() {
 		v.free(i, row)
 	}
 	v.first, v.last = 0, -1
+	v.collect() // no row may follow, and then nothing else takes the old ones away
 }
 
 func (v *listView) arrange() {

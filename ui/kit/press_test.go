@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"casekeep/ui/look"
@@ -276,5 +277,19 @@ func TestASelectThatMustBeChosen(t *testing.T) {
 	press(w, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
 	if chosen, ok := s.Value(); !ok || chosen != 1 || s.Error() != "" || s.HeightAt(200) != plain {
 		t.Errorf("chosen %d, %v, wrong %q", chosen, ok, s.Error())
+	}
+}
+
+// What was out of sight has lost its renderers, and Fyne gives the keyboard to
+// nothing without.
+func TestWhatComesIntoSightCanTakeTheKeyboard(t *testing.T) {
+	field := NewField("Name")
+	box := container.NewStack(NewLabel("Your practice"))
+	w := show(t, box, 300, 100)
+	box.Objects = append(box.Objects, field)
+	wake(w.Canvas())
+	w.Canvas().Focus(field.entry)
+	if w.Canvas().Focused() != fyne.Focusable(field.entry) {
+		t.Errorf("%T has the keyboard, not the field", w.Canvas().Focused())
 	}
 }

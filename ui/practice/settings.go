@@ -51,7 +51,7 @@ func newSettings(d desk.Desk, a Appearance) *settings {
 		license:        kit.NewField("License, as it stands on paper").Placeholder("LCSW 4471, Mississippi"),
 		qualifications: kit.NewArea("Degrees and training, as clients read them", 2),
 		contact:        kit.NewArea("Address and telephone, as they stand on paper", 3),
-		services:       kit.NewField("What you offer").Placeholder("counseling for adults and couples"),
+		services:       kit.NewArea("What you offer", 2).Placeholder("counseling for adults and couples"),
 		fees:           kit.NewArea("What it costs, missed appointments too", 2),
 		state:          profile.NewState("You work from"),
 		hours:          profile.NewHours("Days on which you work"),
@@ -75,7 +75,7 @@ func newSettings(d desk.Desk, a Appearance) *settings {
 	for _, f := range s.fields() {
 		f.OnChanged = func(string) { s.edited() }
 	}
-	for _, f := range []*kit.Field{s.qualifications, s.contact, s.fees, s.backups, s.retention, s.emergency, s.own} {
+	for _, f := range []*kit.Field{s.qualifications, s.contact, s.services, s.fees, s.backups, s.retention, s.emergency, s.own} {
 		f.OnEnter = func(string) { s.saveNow() }
 	}
 	for _, a := range []*kit.Answer{s.hipaa, s.social, s.payments} {
@@ -131,7 +131,7 @@ func (s *settings) profile() part {
 		section("On every record you produce", s.name, s.owner, s.license, s.qualifications, s.contact),
 		section("What you offer", s.services, s.fees),
 		section("Who regulates you", kit.NewSmall("Clients are told where a complaint can be made (TSP 2.09)."), r[0], r[1], pair(r[2], r[3]), r[4], r[5]),
-		section("Where and when you work", kit.Wide(260, s.state), s.hours.Content, kit.Wide(260, s.answers)),
+		section("Where and when you work", kit.Wide(260, s.state.Field), s.hours.Content, kit.Wide(260, s.answers)),
 		section("How clients reach you", s.channels.Content, s.social),
 		section("What applies to you", s.hipaa, s.payments),
 		section("Ages that change who decides",

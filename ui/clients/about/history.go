@@ -53,6 +53,13 @@ func (t *History) Show(c record.Client, zone string) {
 	t.read()
 }
 
+// Clear empties it, and drops what is on its way.
+func (t *History) Clear() {
+	t.run++
+	t.events = nil
+	t.list.Reload()
+}
+
 func (t *History) more() {
 	if len(t.events) == t.limit {
 		t.limit += historyPage

@@ -20,6 +20,8 @@ type Tab interface {
 	// Show reads what there is of a client and shows it; zone is the
 	// practice's.
 	Show(c record.Client, zone string)
+	// Clear takes away what is shown of a client, before another one comes.
+	Clear()
 }
 
 // Pane is a tab's scrolling content, made anew for each client.
@@ -38,6 +40,13 @@ func (s *Pane) Content() fyne.CanvasObject { return s.host }
 // Fill shows objects under one another.
 func (s *Pane) Fill(objects ...fyne.CanvasObject) {
 	s.host.Objects = []fyne.CanvasObject{kit.NewScroll(kit.Pad(16, 22, 24, 22, kit.Column(0, objects...)))}
+	s.host.Refresh()
+}
+
+// Clear empties it, and drops what is on its way.
+func (s *Pane) Clear() {
+	s.run++
+	s.host.Objects = nil
 	s.host.Refresh()
 }
 

@@ -11,7 +11,7 @@ import (
 
 // Beside gives the composer what must be in sight while somebody writes.
 func (c *Composer) Beside(b app.Beside) {
-	c.beside = b
+	c.beside, c.known = b, true
 	c.show()
 }
 
@@ -44,7 +44,7 @@ func (c *Composer) warning() string {
 	state := c.beside.Channel(c.now.Channel)
 	name := strings.ToLower(form.ChannelName(c.now.Channel))
 	switch {
-	case c.client.ID == 0 || !state.Needs || state.Allowed() || c.now.Direction == record.Third:
+	case !c.known || !state.Needs || state.Allowed() || c.now.Direction == record.Third:
 		return ""
 	case state.Decision != "":
 		return "The client does not agree to " + name + ". What you log is kept and marked."

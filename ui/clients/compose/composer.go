@@ -28,6 +28,7 @@ type Composer struct {
 	client record.Client
 	home   string // the practice's zone
 	beside app.Beside
+	known  bool // beside has been read
 	now    state
 	saving bool
 	folder string // where a file was attached from last
@@ -115,7 +116,7 @@ func (c *Composer) Open(client record.Client, zone string) {
 	c.home = zone
 	if client.ID != c.client.ID {
 		c.leave()
-		c.client, c.beside = client, app.Beside{}
+		c.client, c.beside, c.known = client, app.Beside{}, false
 		c.now = c.preset(c.now.fresh())
 		c.enter()
 		return

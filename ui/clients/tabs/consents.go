@@ -141,7 +141,7 @@ func (t topic) values(ref record.PolicyRef) form.Values {
 func topicState(a agreed, ref record.PolicyRef) topic {
 	var people []string // who acknowledged the version in effect
 	var newest topic
-	for _, f := range of(a.forms, record.FormAcknowledgment) {
+	for _, f := range knownFirst(of(a.forms, record.FormAcknowledgment)) {
 		ack := read[record.Acknowledgment](f)
 		version, covered := covers(ack, ref.Topic)
 		if !covered {
@@ -167,6 +167,28 @@ func topicState(a agreed, ref record.PolicyRef) topic {
 	return newest
 }
 
+// knownFirst puts the acknowledgments of which nobody knows the day, from
+// before Casekeep, after those that have one.
+func knownFirst(list []record.Filed) []record.Filed {
+	var known, unknown []record.Filed
+	for _, f := range list {
+		if read[record.Acknowledgment](f).On.IsZero() {
+			unknown = append(unknown, f)
+		} else {
+			known = append(known, f)
+		}
+	}
+	return append(known, unknown...)
+}
+
+// decided gives when a client decided about policies.
+func decided(f record.Filed, a record.Acknowledgment) string {
+	if a.On.IsZero() {
+		return a.About
+	}
+	return on(f)
+}
+
 // covers tells whether an acknowledgment is about a topic, and of which
 // version; 0 is an earlier policy, from before Casekeep.
 func covers(a record.Acknowledgment, topic string) (version int, ok bool) {
@@ -179,7 +201,7 @@ func covers(a record.Acknowledgment, topic string) (version int, ok bool) {
 }
 
 func topicOf(f record.Filed, a record.Acknowledgment, ref record.PolicyRef, version int) topic {
-	s := topic{entry: f.ID, says: joined(on(f), by(a.Signers), strings.ToLower(answer(record.FormAcknowledgment, "how", a.How)))}
+	s := topic{entry: f.ID, says: joined(decided(f, a), by(a.Signers), strings.ToLower(answer(record.FormAcknowledgment, "how", a.How)))}
 	switch {
 	case a.Decision != record.Given:
 		s.tone, s.state = kit.Red, a.Decision
@@ -276,14 +298,14 @@ func channelSays(c app.ChannelState) string {
 	if c.Outside > 0 {
 		outside = phrase.Count(c.Outside, "contact", "contacts") + " without consent"
 	}
-	return joined(day("since", c.Since), day("revoked", c.Revoked), c.Scope, c.Device, day("warned", c.Warned), day("ask again by", c.ReviewBy), outside)
+	return joined(day("since", c.Since), c.About, day("revoked", c.Revoked), c.Scope, c.Device, day("warned", c.Warned), day("ask again by", c.ReviewBy), outside)
 }
 
 func (t *Consents) acknowledgment(f record.Filed) card {
 	a := read[record.Acknowledgment](f)
 	c := card{
 		title:   policyNames(a),
-		caption: joined(on(f), by(a.Signers), strings.ToLower(answer(record.FormAcknowledgment, "how", a.How)), files(f)),
+		caption: joined(decided(f, a), by(a.Signers), strings.ToLower(answer(record.FormAcknowledgment, "how", a.How)), files(f)),
 		lines: some(fact("Gone through in", a.Language), fact("Interpreter", a.Interpreter), fact("Questions", a.Questions),
 			fact("Paper", a.Paper), fact("Note", a.Note), again(a.ReviewBy)),
 		acts: t.links(f),

@@ -85,6 +85,13 @@ func (t *Standing) Show(c record.Client, _ string) {
 	})
 }
 
+// Clear empties it, and drops what is on its way.
+func (t *Standing) Clear() {
+	t.run++
+	t.client, t.found = 0, app.Standing{}
+	t.pick()
+}
+
 // pick shows what is to be done, or all: what is the record's own first, then
 // what the practice owes every client.
 func (t *Standing) pick() {

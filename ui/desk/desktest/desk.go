@@ -35,6 +35,7 @@ type Desk struct {
 	Ran      []string // titles of long work
 	Copied   string
 	Cancel   bool   // long work is canceled before it begins
+	Slow     bool   // what is loaded does not come yet
 	act      func() // of the last toast
 }
 
@@ -143,9 +144,11 @@ func (d *Desk) Run(title string, work desk.Work, done func(error)) {
 	done(work(ctx, func(int64, int64, string) {}))
 }
 
-// Load fetches at once.
+// Load fetches at once, or not at all while answers are slow.
 func (d *Desk) Load(fetch func(ctx context.Context) error, done func(error)) {
-	done(fetch(context.Background()))
+	if !d.Slow {
+		done(fetch(context.Background()))
+	}
 }
 
 // Changed refreshes the page.
