@@ -68,7 +68,7 @@ var consentSpecs = []Spec{{
 	empty: func() any { return new(record.ChannelConsent) },
 	check: func(c *checker, data any) {
 		k := data.(*record.ChannelConsent)
-		c.dayOr("since", k.Since, k.About)
+		c.dayOr("since", k.Since, k.About, k.Decision == "allowed")
 	},
 	subject: func(data any, _ Naming) string {
 		c := data.(*record.ChannelConsent)
@@ -112,7 +112,7 @@ func checkAcknowledgment(c *checker, data any) {
 		c.say("policies", "Tick a policy, or name an earlier one from before Casekeep.")
 	}
 	if a.EarlierWhat != "" && len(a.Policies) == 0 {
-		c.dayOr("on", a.On, a.About)
+		c.dayOr("on", a.On, a.About, a.Decision == record.Given)
 	} else if a.On.IsZero() {
 		c.say("on", "Give the day.")
 	}
@@ -122,9 +122,13 @@ func checkAcknowledgment(c *checker, data any) {
 }
 
 // dayOr asks for a day, or for about when it was: nobody has to invent a date
-// for what was agreed before Casekeep.
-func (c *checker) dayOr(key string, day record.Date, about string) {
-	if day.IsZero() && strings.TrimSpace(about) == "" {
+// for what was agreed before Casekeep. What was refused or taken back has one:
+// it ends what was agreed before it.
+func (c *checker) dayOr(key string, day record.Date, about string, agreed bool) {
+	switch {
+	case day.IsZero() && !agreed:
+		c.say(key, "Give the day: nothing is agreed from then on. Where it is not known, give the earliest that it can be.")
+	case day.IsZero() && strings.TrimSpace(about) == "":
 		c.say(key, "Give the day, or say below about when it was.")
 	}
 }

@@ -308,3 +308,24 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// What is taken back or refused ends something on a day: without one it would
+// count as older than everything.
+func TestWhatIsTakenBackHasADay(t *testing.T) {
+	for form, decisions := range map[record.Form][]string{
+		record.FormAcknowledgment: {record.Declined, record.Withdrawn}, record.FormChannel: {"not-allowed", "revoked"},
+	} {
+		s, _ := Find(form)
+		for _, decision := range decisions {
+			v := filled(s)
+			delete(v, "policies")
+			delete(v, "on")
+			delete(v, "since")
+			v["decision"], v["about_when"] = decision, "last spring"
+			var problems Problems
+			if _, err := s.Check(v, situation()); !errors.As(err, &problems) || problems.Of("on")+problems.Of("since") == "" {
+				t.Errorf("%s, %s without a day: %v", form, decision, err)
+			}
+		}
+	}
+}
