@@ -158,5 +158,6 @@ func TestDatabaseKeepsClientsOfAList(t *testing.T) {
 		t.Fatal(err)
 	}
 	refused(`DELETE FROM client`, `DELETE FROM client_status`, `DELETE FROM client_removed`, `UPDATE client_removed SET number = 'x'`,
-		`UPDATE client_batch SET undone = NULL`)
+		`UPDATE client_batch SET undone = NULL`,
+		`INSERT INTO client(id, number, kind, name, status, created) SELECT id, number, 'individual', 'x', 'active', 1 FROM client_removed`)
 }

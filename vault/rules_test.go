@@ -102,6 +102,11 @@ func TestDatabaseRefusesWhatRulesForbid(t *testing.T) {
 		`UPDATE entry SET day_only = 1`,
 		`INSERT INTO entry(id, client, channel, direction, at, zone, zone_basis, written, body) VALUES(9, -1, 'text', 'in', 0, 'UTC', '', 0, 'x')`,
 		`INSERT INTO move(entry, origin, target, at, reason) SELECT id, client, -1, 0, 'x' FROM entry`,
+		`UPDATE client SET kind = 'individual' WHERE id = -1`,
+		`UPDATE client SET kind = 'practice' WHERE id = 1`,
+		`UPDATE client SET id = -2 WHERE id = -1`,
+		`INSERT INTO entry(id, client, channel, direction, at, zone, zone_basis, written, body, form, data, supersedes)
+			SELECT 9, -1, 'note', '', 0, 'UTC', '', 0, 'x', 'journal', '{}', min(id) FROM entry`,
 		`DELETE FROM client_place`,
 		`UPDATE client_place SET jurisdiction = 'US-TN'`,
 		`DELETE FROM client_status`,

@@ -46,7 +46,8 @@ func (c *File) Agreements(channel record.Channel) []Agreement {
 		if decision == Allowed && slices.Contains(agreed, false) {
 			continue
 		}
-		all = append(all, Agreement{record.ChannelConsent{Channel: channel, Decision: decision, Since: a.Data.On, About: a.Data.About, How: a.Data.How}, a.ID, a.Written})
+		consent := record.ChannelConsent{Channel: channel, Decision: decision, Since: a.Data.On, About: a.Data.About, How: a.Data.How}
+		all = append(all, Agreement{consent, a.ID, a.Written})
 	}
 	slices.SortStableFunc(all, func(a, b Agreement) int { return cmp.Or(num(a.Since)-num(b.Since), a.written.Compare(b.written)) })
 	return all

@@ -47,6 +47,14 @@ BEGIN SELECT RAISE(ABORT, 'a contact stands in a client''s record'); END;
 CREATE TRIGGER book_moves BEFORE INSERT ON move WHEN NEW.origin = -1 OR NEW.target = -1
 BEGIN SELECT RAISE(ABORT, 'what stands in the practice''s own book stays there'); END;
 
+CREATE TRIGGER book_is_none BEFORE UPDATE OF kind ON client WHEN OLD.id = -1 OR NEW.kind = 'practice'
+BEGIN SELECT RAISE(ABORT, 'the practice''s own book is no client'); END;
+
+-- A correction stands in the record of what it corrects, and is of its form.
+CREATE TRIGGER entry_corrects BEFORE INSERT ON entry WHEN NEW.supersedes IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.supersedes AND e.client = NEW.client AND e.form = NEW.form)
+BEGIN SELECT RAISE(ABORT, 'a correction stands in the record of what it corrects'); END;
+
 -- Where a client is served, as it was stated; since is '' where it is not
 -- known from when on.
 CREATE TABLE client_place (
@@ -136,6 +144,10 @@ CREATE TABLE client_removed (
 CREATE TRIGGER client_removed_stays BEFORE DELETE ON client_removed
 BEGIN SELECT RAISE(ABORT, 'a record''s number is never given again'); END;
 CREATE TRIGGER client_removed_fixed BEFORE UPDATE ON client_removed
+BEGIN SELECT RAISE(ABORT, 'a record''s number is never given again'); END;
+
+CREATE TRIGGER client_removed_for_good BEFORE INSERT ON client
+WHEN EXISTS (SELECT 1 FROM client_removed r WHERE r.id = NEW.id OR r.number = NEW.number)
 BEGIN SELECT RAISE(ABORT, 'a record''s number is never given again'); END;
 
 -- The clients of a list that is being taken back whose records are as they came.
