@@ -96,15 +96,20 @@ func (v *Vault) UndoImport(ctx context.Context, id record.BatchID) (int, error) 
 func (v *Vault) CutOff() int { return v.cutOff }
 
 // undoUnfinished takes back the imports that a crash cut off, so that none
-// stands half done.
+// stands half done. One of which something was released ends where it was.
 func (v *Vault) undoUnfinished(ctx context.Context) error {
-	var ids []record.BatchID
+	var ids, stay []record.BatchID
 	err := v.db.Read(ctx, func(tx *sql.Tx) error {
-		return each(ctx, tx, `SELECT id FROM batch WHERE finished IS NULL AND undone IS NULL AND released = 0`,
+		return each(ctx, tx, `SELECT id, released FROM batch WHERE finished IS NULL AND undone IS NULL`,
 			func(rows *sql.Rows) error {
 				var id record.BatchID
-				err := rows.Scan(&id)
-				ids = append(ids, id)
+				var released bool
+				err := rows.Scan(&id, &released)
+				if released {
+					stay = append(stay, id)
+				} else {
+					ids = append(ids, id)
+				}
 				return err
 			})
 	})
@@ -120,10 +125,35 @@ func (v *Vault) undoUnfinished(ctx context.Context) error {
 			return err
 		}
 	}
+	for _, id := range stay {
+		if err := v.endReleased(ctx, id); err != nil {
+			return err
+		}
+	}
 	if len(ids) > 0 {
 		v.sweepUnnamed(ctx)
 	}
 	return nil
+}
+
+// endReleased ends an import that was cut off and of which something was
+// released: what it had filed stays, and is counted.
+func (v *Vault) endReleased(ctx context.Context, id record.BatchID) error {
+	return v.db.Write(ctx, func(tx *sql.Tx) error {
+		var client record.ClientID
+		var filed int
+		err := tx.QueryRowContext(ctx, `UPDATE batch SET finished = ?2, found = n, imported = n
+			FROM (SELECT count(*) AS n FROM entry WHERE batch = ?1) WHERE id = ?1 RETURNING client, imported`,
+			id, v.clock().UnixMilli()).Scan(&client, &filed)
+		if err != nil {
+			return err
+		}
+		if err := recountClient(ctx, tx, client); err != nil {
+			return err
+		}
+		detail := fmt.Sprintf("import %d was cut off: %d entries stay, of which some were released", id, filed)
+		return v.audit(ctx, tx, event{action: "import", client: client, detail: detail})
+	})
 }
 
 // undo removes a batch's entries and what hangs on them, children first, and
