@@ -44,9 +44,7 @@ func (p *Practice) judgeAll(ctx context.Context, judge func(*judgedFile) error) 
 	}
 	p.judged.mu.Lock()
 	defer p.judged.mu.Unlock()
-	if err := p.judged.readBook(list, settings, p.today(settings)); err != nil {
-		return nil, nil, err
-	}
+	p.judged.readBook(list, settings, p.today(settings))
 	list = slices.DeleteFunc(list, func(f fresh) bool { return f.Client.ID == record.Book })
 	files := make([]*judgedFile, len(list))
 	err = inParallel(len(list), func(i int) error {
@@ -55,11 +53,7 @@ func (p *Practice) judgeAll(ctx context.Context, judge func(*judgedFile) error) 
 		}
 		f := p.judged.files[list[i].Client.ID]
 		if f == nil || f.read != list[i].read {
-			file, err := p.judged.practice.Open(list[i].Facts)
-			if err != nil {
-				return err
-			}
-			f = &judgedFile{File: file, read: list[i].read}
+			f = &judgedFile{File: p.judged.practice.Open(list[i].Facts), read: list[i].read}
 		}
 		files[i] = f
 		return judge(f)
@@ -75,7 +69,7 @@ func (p *Practice) judgeAll(ctx context.Context, judge func(*judgedFile) error) 
 
 // readBook reads the practice's book anew where it, the settings or the day
 // changed. Its entries never change, so the same ids say the same.
-func (j *judged) readBook(list []fresh, settings record.Practice, today record.Date) error {
+func (j *judged) readBook(list []fresh, settings record.Practice, today record.Date) {
 	var book record.Facts
 	if at := slices.IndexFunc(list, func(f fresh) bool { return f.Client.ID == record.Book }); at >= 0 {
 		book = list[at].Facts
@@ -85,14 +79,9 @@ func (j *judged) readBook(list []fresh, settings record.Practice, today record.D
 		entries = append(entries, f.ID)
 	}
 	if j.practice != nil && j.practice.Today == today && slices.Equal(entries, j.book) && reflect.DeepEqual(settings, j.practice.Settings) {
-		return nil
+		return
 	}
-	practice, err := standing.Read(book, settings, today)
-	if err != nil {
-		return err
-	}
-	j.practice, j.book, j.files = practice, entries, map[record.ClientID]*judgedFile{}
-	return nil
+	j.practice, j.book, j.files = standing.Read(book, settings, today), entries, map[record.ClientID]*judgedFile{}
 }
 
 // open gives one client's record as the rules read it.
@@ -105,12 +94,11 @@ func (p *Practice) open(ctx context.Context, id record.ClientID) (*standing.Prac
 	if err != nil {
 		return nil, nil, err
 	}
-	practice, err := standing.Read(book, settings, p.today(settings))
-	if err != nil || id == record.Book {
-		return practice, nil, err
+	practice := standing.Read(book, settings, p.today(settings))
+	if id == record.Book {
+		return practice, nil, nil
 	}
-	file, err := practice.Open(client)
-	return practice, file, err
+	return practice, practice.Open(client), nil
 }
 
 func (p *Practice) today(settings record.Practice) record.Date {

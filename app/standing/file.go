@@ -31,7 +31,8 @@ type File struct {
 	day     record.Date // as of which it is judged: today, or the day it was closed
 	horizon int         // the last day that counts as due
 
-	whole         bool // also what Open does not read was read
+	whole         bool           // also what Open does not read was read
+	unread        []record.Filed // entries whose data cannot be read
 	safe          []entry[record.Contacting]
 	intakes       []entry[record.Intake]
 	acks          []entry[record.Acknowledgment] // in the order of their days
@@ -58,8 +59,8 @@ type File struct {
 }
 
 // Open reads a client's record for the rules. An entry whose data cannot be
-// read is an error.
-func (p *Practice) Open(facts record.Facts) (*File, error) {
+// read shows nothing; Tasks names it.
+func (p *Practice) Open(facts record.Facts) *File {
 	c := &File{p: p, facts: facts, day: p.Today}
 	if facts.Client.Status == record.Closed && num(facts.Client.ClosedOn) > 0 && num(facts.Client.ClosedOn) < num(p.Today) {
 		c.day = facts.Client.ClosedOn
@@ -67,16 +68,14 @@ func (p *Practice) Open(facts record.Facts) (*File, error) {
 	c.horizon = num(after(c.day, Lead))
 	for _, f := range facts.Forms {
 		if !findingsOnly[f.Form] {
-			if err := c.add(f); err != nil {
-				return nil, err
-			}
+			c.take(f)
 		}
 	}
 	// What is of a day to come was entered while the clock was wrong.
 	c.acks = slices.DeleteFunc(c.acks, func(a entry[record.Acknowledgment]) bool { return num(a.Data.On) > num(p.Today) })
 	slices.SortStableFunc(c.acks, func(a, b entry[record.Acknowledgment]) int { return num(a.Data.On) - num(b.Data.On) })
 	c.who = c.deciders()
-	return c, nil
+	return c
 }
 
 // findingsOnly are the forms that no task of Today asks about. They are read
@@ -87,19 +86,23 @@ var findingsOnly = map[record.Form]bool{
 }
 
 // readRest reads the entries that Open did not.
-func (c *File) readRest() error {
+func (c *File) readRest() {
 	if c.whole {
-		return nil
+		return
 	}
 	for _, f := range c.facts.Forms {
 		if findingsOnly[f.Form] {
-			if err := c.add(f); err != nil {
-				return err
-			}
+			c.take(f)
 		}
 	}
 	c.whole = true
-	return nil
+}
+
+// take reads an entry, or keeps it as one that cannot be read.
+func (c *File) take(f record.Filed) {
+	if c.add(f) != nil {
+		c.unread = append(c.unread, f)
+	}
 }
 
 func (c *File) add(f record.Filed) error {

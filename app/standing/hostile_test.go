@@ -1,6 +1,7 @@
 package standing
 
 import (
+	"slices"
 	"testing"
 	"unicode/utf8"
 
@@ -139,5 +140,32 @@ func TestWhatIsSaidOfANameStaysText(t *testing.T) {
 	}
 	if got := capital("éa"); got != "Éa" {
 		t.Errorf("%q", got)
+	}
+}
+
+// An entry whose data cannot be read takes nothing else away: what it had shown
+// is open, and Today names it.
+func TestADamagedEntryIsNamed(t *testing.T) {
+	w := newWorld(t)
+	w.without(record.FormEmergency)
+	id := w.file(record.FormEmergency, since, []int{1})
+	own := w.own(record.FormVendor, since, "no object")
+	p, c := w.read()
+	findings := w.findings()
+	if f := findings["NASW 2.13"]; f.Status != Open {
+		t.Errorf("the card is %s: %s", f.Status, f.Says)
+	}
+	if f := findings["TSP 2.01"]; f.Status != Documented {
+		t.Errorf("the consent is %s: %s", f.Status, f.Says)
+	}
+	tasks, err := c.Tasks(w.count)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := p.Gather(p.Tasks(), tasks)
+	for _, want := range []string{key("unread", id), key("unread", own)} {
+		if !slices.ContainsFunc(all, func(t Task) bool { return t.Key == want }) {
+			t.Errorf("Today does not name %s", want)
+		}
 	}
 }

@@ -29,6 +29,7 @@ type Practice struct {
 	reviews       []entry[record.Review]
 	journal       []entry[record.Journal]
 	incidents     []entry[record.Incident]
+	unread        []record.Filed // entries whose data cannot be read
 
 	topics   []policy.Topic            // those that apply
 	informs  map[string][]policy.Topic // by the duty that they tell, those that apply
@@ -39,15 +40,15 @@ type Practice struct {
 }
 
 // Read reads the practice's own book, for a day. An entry whose data cannot be
-// read is an error.
-func Read(book record.Facts, settings record.Practice, today record.Date) (*Practice, error) {
+// read shows nothing; Tasks names it.
+func Read(book record.Facts, settings record.Practice, today record.Date) *Practice {
 	p := &Practice{
 		Settings: settings, Today: today, zone: record.LoadZone(settings.Zone), horizon: num(after(today, Lead)), book: book,
 		policies: map[string][]entry[record.PolicyVersion]{}, informs: map[string][]policy.Topic{},
 	}
 	for _, f := range book.Forms {
-		if err := p.add(f); err != nil {
-			return nil, err
+		if p.add(f) != nil {
+			p.unread = append(p.unread, f)
 		}
 	}
 	for _, versions := range p.policies {
@@ -71,7 +72,7 @@ func Read(book record.Facts, settings record.Practice, today record.Date) (*Prac
 		}
 	}
 	p.findings = p.judge()
-	return p, nil
+	return p
 }
 
 func (p *Practice) add(f record.Filed) error {

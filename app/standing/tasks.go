@@ -19,7 +19,7 @@ func (c *File) Tasks(count Counter) ([]Task, error) {
 }
 
 func (c *File) tasks() []Task {
-	var all []Task
+	all := unreadTasks(c.unread, "client")
 	all = append(all, c.searchTasks()...)
 	all = append(all, c.incidentTasks()...)
 	if c.active() {
@@ -32,6 +32,20 @@ func (c *File) tasks() []Task {
 	}
 	for i := range all {
 		all[i].Client, all[i].Name = c.facts.Client.ID, c.facts.Client.Name
+	}
+	return all
+}
+
+// unreadTasks names the entries whose data cannot be read: what they had shown
+// is open until they are filed anew.
+func unreadTasks(list []record.Filed, page string) []Task {
+	var all []Task
+	for _, f := range list {
+		all = append(all, Task{
+			Key: key("unread", f.ID), Title: "An entry is damaged", Since: f.Day(), Icon: "warning",
+			Caption: "What the " + strings.ReplaceAll(string(f.Form), "-", " ") + " of " + f.Day().Long() + " states cannot be read: strike it through and file it anew",
+			Act:     Act{Page: page, About: f.ID, Label: "Look at the entry"},
+		})
 	}
 	return all
 }

@@ -10,7 +10,7 @@ import (
 
 // Tasks gives what Today asks for the practice itself.
 func (p *Practice) Tasks() []Task {
-	var all []Task
+	all := unreadTasks(p.unread, "standing")
 	add := func(t Task, by record.Date) {
 		if by.IsZero() || num(by) > p.horizon {
 			return

@@ -131,16 +131,9 @@ func (w *world) count(s Span) (int, error) {
 
 func (w *world) read() (*Practice, *File) {
 	w.t.Helper()
-	p, err := Read(record.Facts{Client: record.Client{ID: record.Book}, Forms: w.book}, w.settings, day(w.today))
-	if err != nil {
-		w.t.Fatal(err)
-	}
+	p := Read(record.Facts{Client: record.Client{ID: record.Book}, Forms: w.book}, w.settings, day(w.today))
 	slices.SortFunc(w.forms, func(a, b record.Filed) int { return int(a.ID - b.ID) })
-	c, err := p.Open(record.Facts{Client: w.client, Places: w.places, Forms: w.forms, Tally: w.tally()})
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return p, c
+	return p, p.Open(record.Facts{Client: w.client, Places: w.places, Forms: w.forms, Tally: w.tally()})
 }
 
 func (w *world) findings() map[string]Finding {
