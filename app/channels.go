@@ -16,6 +16,7 @@ type ChannelState struct {
 	Decision  string // allowed, not-allowed, revoked; "": nothing was agreed
 	InWriting bool   // TIP 10
 	Since     record.Date
+	About     string // about when, where the day is not known
 	Revoked   record.Date
 	Warned    record.Date // told how weak third-party messaging is (TSP 3.09)
 	Preferred bool        // the preferred secure channel
@@ -70,7 +71,7 @@ func channelState(file *standing.File, channel record.Channel) ChannelState {
 	if !found {
 		return s
 	}
-	s.Decision, s.Since, s.Entry = a.Decision, a.Since, a.Entry
+	s.Decision, s.Since, s.About, s.Entry = a.Decision, a.Since, a.About, a.Entry
 	s.InWriting, s.Preferred = a.InWriting(), a.Preferred == "yes"
 	s.Scope, s.Device, s.ReviewBy = a.Scope, a.Device, a.ReviewBy
 	if a.Decision == standing.Revoked {

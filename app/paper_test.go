@@ -13,7 +13,7 @@ import (
 	"casekeep/vault/record"
 )
 
-func fileForm(t *testing.T, p *app.Practice, client record.ClientID, f record.Form, v form.Values) record.Entry {
+func fileOn(t *testing.T, p *app.Practice, client record.ClientID, f record.Form, v form.Values) record.Entry {
 	t.Helper()
 	e, err := p.File(ctx, app.FormRequest{Client: client, Form: f, Values: v})
 	if err != nil {
@@ -47,7 +47,7 @@ func TestEmergencyCardIsPrintedAndNoted(t *testing.T) {
 	if _, err := p.EmergencyCard(ctx, ada.ID, out); err == nil || !strings.Contains(err.Error(), "fill it in first") {
 		t.Errorf("without a card: %v", err)
 	}
-	fileForm(t, p, ada.ID, record.FormEmergency, cardValues)
+	fileOn(t, p, ada.ID, record.FormEmergency, cardValues)
 	made, err := p.EmergencyCard(ctx, ada.ID, out)
 	if err != nil || made.Pages != 1 {
 		t.Fatalf("%+v, %v", made, err)
@@ -83,7 +83,7 @@ func TestFallbackNamesWhoCameLately(t *testing.T) {
 	if err := p.CloseClient(ctx, harold.ID, record.DateOf(now), "goals reached"); err != nil {
 		t.Fatal(err)
 	}
-	fileForm(t, p, ada.ID, record.FormEmergency, cardValues)
+	fileOn(t, p, ada.ID, record.FormEmergency, cardValues)
 	out := app.PaperFile{Path: filepath.Join(t.TempDir(), "week.pdf")}
 	if _, err := p.PaperFallback(ctx, out); err != nil {
 		t.Fatal(err)
@@ -122,7 +122,7 @@ func TestFirstHourNamesNobodyUnlessAsked(t *testing.T) {
 	if err := p.SetSettings(ctx, settings); err != nil {
 		t.Fatal(err)
 	}
-	fileForm(t, p, record.Book, record.FormVendor, form.Values{"name": "Delta Voice", "service": "phone", "agreement": "none"})
+	fileOn(t, p, record.Book, record.FormVendor, form.Values{"name": "Delta Voice", "service": "phone", "agreement": "none"})
 	drawer, named := app.PaperFile{Path: filepath.Join(t.TempDir(), "a.pdf")}, app.PaperFile{Path: filepath.Join(t.TempDir(), "b.pdf")}
 	if _, err := p.FirstHour(ctx, drawer, false); err != nil {
 		t.Fatal(err)

@@ -186,12 +186,12 @@ func TestTheBookAndTheStandingAreInNoRecord(t *testing.T) {
 	ada := addClient(t, p, "Ada Quill")
 	logText(t, p, ada, now, "hello")
 	day := record.DateOf(now).String()
-	fileForm(t, p, record.Book, record.FormJournal, form.Values{"on": day, "topic": "A colleague", "text": "kestrel secret"})
-	fileForm(t, p, record.Book, record.FormVendor, form.Values{"name": "heron hosting", "service": "phone", "agreement": "none"})
-	fileForm(t, p, record.Book, record.FormConsultation, form.Values{"on": day, "kind": "consultation", "with": "Dr. Plover", "about": "Ada Quill", "named": "yes", "safe": "yes"})
-	incident := fileForm(t, p, record.Book, record.FormIncident, form.Values{"discovered": day, "what": "other", "story": "egret story", "data": "names",
+	fileOn(t, p, record.Book, record.FormJournal, form.Values{"on": day, "topic": "A colleague", "text": "kestrel secret"})
+	fileOn(t, p, record.Book, record.FormVendor, form.Values{"name": "heron hosting", "service": "phone", "agreement": "none"})
+	fileOn(t, p, record.Book, record.FormConsultation, form.Values{"on": day, "kind": "consultation", "with": "Dr. Plover", "about": "Ada Quill", "named": "yes", "safe": "yes"})
+	incident := fileOn(t, p, record.Book, record.FormIncident, form.Values{"discovered": day, "what": "other", "story": "egret story", "data": "names",
 		"clients": []string{ada.ID.String()}, "finding": "not-judged"})
-	fileForm(t, p, ada.ID, record.FormSearch, form.Values{"on": day, "where": "register", "terms": "name", "reason": "safety", "basis": "neither",
+	fileOn(t, p, ada.ID, record.FormSearch, form.Values{"on": day, "where": "register", "terms": "name", "reason": "safety", "basis": "neither",
 		"departure": "It was late.", "told": "no"})
 	if _, err := p.File(ctx, app.FormRequest{Client: ada.ID, Form: record.FormBreachNotice, About: incident.ID,
 		Values: form.Values{"on": day, "how": "by telephone", "said": "what happened"}}); err != nil {

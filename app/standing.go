@@ -62,9 +62,10 @@ func (p *Practice) Standings(ctx context.Context) ([]StandingLine, error) {
 		if f.counts != nil {
 			return nil
 		}
-		findings, err := f.Findings(count)
+		counts, first, err := f.Summary(count)
 		if err == nil {
-			f.counts = lineOfFindings(f.Client(), findings)
+			c := f.Client()
+			f.counts = &StandingLine{Client: c.ID, Number: c.Number, Name: c.Name, Kind: c.Kind, Status: c.Status, Counts: counts, First: first}
 		}
 		return err
 	})
@@ -79,18 +80,4 @@ func (p *Practice) Standings(ctx context.Context) ([]StandingLine, error) {
 		return cmp.Or(b.Counts[standing.Open]-a.Counts[standing.Open], b.Counts[standing.Due]-a.Counts[standing.Due], cmp.Compare(a.Name, b.Name))
 	})
 	return lines, nil
-}
-
-func lineOfFindings(c record.Client, findings []standing.Finding) *StandingLine {
-	line := &StandingLine{Client: c.ID, Number: c.Number, Name: c.Name, Kind: c.Kind, Status: c.Status, Counts: map[standing.Status]int{}}
-	for _, f := range findings {
-		if f.Book {
-			continue
-		}
-		if len(line.Counts) == 0 {
-			line.First = f
-		}
-		line.Counts[f.Status]++
-	}
-	return line
 }

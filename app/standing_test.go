@@ -271,3 +271,32 @@ func TestANoticeFollowsTheIncident(t *testing.T) {
 		t.Error(f.Says)
 	}
 }
+
+// A move that was entered wrongly, and taken back or corrected, says nothing of
+// where the client is.
+func TestAMoveThatWasTakenBack(t *testing.T) {
+	p, ada := settled(t)
+	fileAs(t, p, app.FormRequest{Client: record.Book, Form: record.FormLicense, Values: form.Values{"kind": "license", "title": "LCSW", "jurisdiction": "US-MS", "number": "C1"}})
+	said := func(e *record.Entry) { e.Channel = record.Call }
+	logged(t, p, ada.ID, "2026-11-10 10:00", said)
+	moved := func(to string, before record.EntryID) record.Entry {
+		return fileAs(t, p, app.FormRequest{Client: ada.ID, Form: record.FormPlace, Supersedes: before, Values: form.Values{"jurisdiction": to, "since": "2026-11-05"}})
+	}
+	is := func(want standing.Status) {
+		t.Helper()
+		if f := finding(t, p, ada.ID, "MS 3.4.B"); f.Status != want {
+			t.Errorf("it is %s: %s", f.Status, f.Says)
+		}
+	}
+	is(standing.Documented)
+	first := moved("US-TN", 0)
+	is(standing.Open)
+	second := moved("US-AL", first.ID)
+	if f := finding(t, p, ada.ID, "MS 3.4.B"); !strings.Contains(f.Says, "Alabama") || strings.Contains(f.Says, "Tennessee") {
+		t.Error(f.Says)
+	}
+	if err := p.Strike(ctx, second.ID, "she only visited"); err != nil {
+		t.Fatal(err)
+	}
+	is(standing.Documented)
+}

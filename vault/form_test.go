@@ -3,6 +3,10 @@ package vault_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -273,6 +277,48 @@ func TestPapersAreInTheTrail(t *testing.T) {
 		events, err := b.Audit(ctx, id, 1)
 		if err != nil || events[0].Action != "paper.fallback" {
 			t.Errorf("the trail of %s: %+v, %v", id, events, err)
+		}
+	}
+}
+
+// All records, read in shares beside each other, are what each is by itself.
+func TestFactsOfAllAreThoseOfEach(t *testing.T) {
+	b := newVault(t)
+	if _, err := b.File(ctx, note(record.Book, record.FormJournal, `{"topic":"a colleague"}`)); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 9 {
+		c, err := b.AddClient(ctx, record.Client{Name: fmt.Sprintf("Client %d", i), Kind: record.Couple, Jurisdiction: "US-MS", Members: []record.Member{{Name: "Bo"}, {Name: "Kit"}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range i {
+			e, err := b.File(ctx, note(c.ID, record.FormSearch, `{"where":"a \u001f b | \" ✓"}`), vault.Upload{Name: "a", Type: "text/plain",
+				Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader("a")), nil }})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := b.File(ctx, vault.Filing{Entry: record.Entry{Client: c.ID, Form: record.FormSearchTold, About: e.ID, Data: json.RawMessage(`{}`), Subject: "told"}}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	all, err := b.Facts(ctx)
+	if err != nil || len(all) != 10 || all[0].Client.ID != record.Book {
+		t.Fatalf("%d records, %v", len(all), err)
+	}
+	for i, f := range all {
+		one, err := b.Facts(ctx, f.Client.ID)
+		if err != nil || len(one) != 1 || !reflect.DeepEqual(one[0], f) {
+			t.Errorf("of all %+v, by itself %+v, %v", f, one, err)
+		}
+		if i > 0 && len(f.Forms) != 2*(i-1) {
+			t.Errorf("client %d has %d entries", i-1, len(f.Forms))
+		}
+		for j, e := range f.Forms[:max(len(f.Forms), 1)-1] {
+			if e.ID >= f.Forms[j+1].ID || e.Form == record.FormSearch && (e.Files != 1 || string(e.Data) != `{"where":"a \u001f b | \" ✓"}`) {
+				t.Errorf("%+v", e)
+			}
 		}
 	}
 }

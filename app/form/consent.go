@@ -29,7 +29,9 @@ var consentSpecs = []Spec{{
 		choice("decision", "Decision", decisions),
 		choice("how", "How", hows),
 		{Key: "signers", Label: "Who decided", Input: Signers, Required: true},
-		happened("On which day"),
+		{Key: "on", Label: "On which day", Input: Day, Past: true, Dated: true},
+		when("earlier_what", nil, Field{Key: "about_when", Label: "Or about when, where the day is not known", Paper: "About when", Input: Line,
+			Example: "before 2020"}),
 	}}, {"More", []Field{
 		{Key: "channels", Label: "Channels agreed on with it", Input: Channels, Options: channels},
 		line("language", "Language it was gone through in", "Spanish"),
@@ -52,7 +54,9 @@ var consentSpecs = []Spec{{
 	Sections: []Section{{Fields: []Field{
 		choice("channel", "Channel", channels),
 		choice("decision", "Agreed?", []Option{{"allowed", "Allowed"}, {"not-allowed", "Not allowed"}, {"revoked", "Revoked"}}),
-		{Key: "since", Label: "From which day on", Input: Day, Required: true, Past: true, Dated: true},
+		{Key: "since", Label: "From which day on", Input: Day, Past: true, Dated: true},
+		{Key: "about_when", Label: "Or about when, where it was agreed before Casekeep and the day is not known", Paper: "About when",
+			Input: Line, Example: "before 2020"},
 		when("decision", []string{"allowed"}, choice("how", "How it was agreed", hows)),
 		past("warned", "Told how weak messaging over other people’s machines is, on"),
 		line("scope", "What for", "appointments only"),
@@ -62,6 +66,10 @@ var consentSpecs = []Spec{{
 		area("note", "Note", ""),
 	}}},
 	empty: func() any { return new(record.ChannelConsent) },
+	check: func(c *checker, data any) {
+		k := data.(*record.ChannelConsent)
+		c.dayOr("since", k.Since, k.About)
+	},
 	subject: func(data any, _ Naming) string {
 		c := data.(*record.ChannelConsent)
 		return ChannelName(c.Channel) + " " + strings.ToLower(strings.ReplaceAll(c.Decision, "-", " "))
@@ -103,8 +111,21 @@ func checkAcknowledgment(c *checker, data any) {
 	if len(a.Policies) == 0 && a.EarlierWhat == "" {
 		c.say("policies", "Tick a policy, or name an earlier one from before Casekeep.")
 	}
+	if a.EarlierWhat != "" && len(a.Policies) == 0 {
+		c.dayOr("on", a.On, a.About)
+	} else if a.On.IsZero() {
+		c.say("on", "Give the day.")
+	}
 	if a.How == "scan" && c.at.Files == 0 && a.Paper == "" {
 		c.say("how", "Attach the scanned page, or say where the paper lies.")
+	}
+}
+
+// dayOr asks for a day, or for about when it was: nobody has to invent a date
+// for what was agreed before Casekeep.
+func (c *checker) dayOr(key string, day record.Date, about string) {
+	if day.IsZero() && strings.TrimSpace(about) == "" {
+		c.say(key, "Give the day, or say below about when it was.")
 	}
 }
 

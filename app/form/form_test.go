@@ -218,6 +218,34 @@ func TestASignatureIsThere(t *testing.T) {
 	}
 }
 
+// Nobody has to invent a date for what was agreed before Casekeep; what is
+// agreed on now has one.
+func TestADayThatNobodyKnowsIsNotInvented(t *testing.T) {
+	s, _ := Find(record.FormAcknowledgment)
+	v := filled(s)
+	v["on"], v["policies"] = "", nil
+	checked, err := s.Check(v, situation())
+	if err != nil || !checked.On.IsZero() || !strings.Contains(checked.Body, "About when: words for about_when") {
+		t.Errorf("an earlier consent without a day: %v\n%s", err, checked.Body)
+	}
+	v["about_when"] = " "
+	var problems Problems
+	if _, err := s.Check(v, situation()); !errors.As(err, &problems) || problems.Of("on") == "" {
+		t.Errorf("neither a day nor about when: %v", err)
+	}
+	v = filled(s)
+	v["on"] = ""
+	if _, err := s.Check(v, situation()); !errors.As(err, &problems) || problems.Of("on") == "" {
+		t.Errorf("a policy of the library without a day: %v", err)
+	}
+	k, _ := Find(record.FormChannel)
+	v = filled(k)
+	v["since"] = ""
+	if _, err := k.Check(v, situation()); err != nil {
+		t.Errorf("a channel agreed on about then: %v", err)
+	}
+}
+
 // What is no longer asked is not kept: a basis that was changed leaves no
 // trace of the former one.
 func TestOnlyWhatIsAskedIsKept(t *testing.T) {

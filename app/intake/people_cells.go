@@ -49,6 +49,9 @@ func (c *cellReader) next() (rawRow, bool) {
 	row := rawRow{line: c.line, start: c.at}
 	for {
 		cell, ended, problem := c.cell()
+		if len(row.cells) == maxPeopleColumns { // or one row could hold the whole file
+			problem = fmt.Sprintf("it has more than %d cells: is a quotation mark missing?", maxPeopleColumns)
+		}
 		if problem != "" {
 			c.at, c.line = row.start, row.line
 			c.skipLine()

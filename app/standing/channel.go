@@ -34,7 +34,7 @@ func (c *File) Agreements(channel record.Channel) []Agreement {
 			continue
 		}
 		decision := map[string]string{record.Given: Allowed, record.Declined: NotAllowed, record.Withdrawn: Revoked}[a.Data.Decision]
-		all = append(all, Agreement{record.ChannelConsent{Channel: channel, Decision: decision, Since: a.Data.On, How: a.Data.How}, a.ID})
+		all = append(all, Agreement{record.ChannelConsent{Channel: channel, Decision: decision, Since: a.Data.On, About: a.Data.About, How: a.Data.How}, a.ID})
 	}
 	slices.SortStableFunc(all, func(a, b Agreement) int { return cmp.Or(num(a.Since)-num(b.Since), cmp.Compare(a.Entry, b.Entry)) })
 	return all
@@ -153,8 +153,8 @@ func (c *File) Services(channel record.Channel) int {
 
 // Consented reports whether any consent was given by a day (TSP 2.01).
 func (c *File) Consented(by record.Date) bool {
-	first := c.firstConsent()
-	return !first.IsZero() && num(first) <= num(by)
+	first, found := c.firstConsent()
+	return found && first <= num(by)
 }
 
 // AllowedOn reports whether a channel that needs consent was allowed on a day.

@@ -11,6 +11,15 @@ import (
 // unknown one.
 func num(d record.Date) int { return d.Year*10000 + int(d.Month)*100 + d.Day }
 
+// dayOr gives a day in words, to be read after "on"; where it is not known, what
+// was stated instead.
+func dayOr(d record.Date, about string) string {
+	if d.IsZero() {
+		return "a day not known (“" + about + "”)"
+	}
+	return d.Long()
+}
+
 // dateOf gives the day of a number.
 func dateOf(n int) record.Date {
 	return record.Date{Year: n / 10000, Month: time.Month(n / 100 % 100), Day: n % 100}

@@ -1,6 +1,7 @@
 package standing
 
 import (
+	"slices"
 	"strings"
 
 	"casekeep/vault/record"
@@ -40,7 +41,7 @@ func (c *File) individual() []decider {
 		ofAge := c.ofAge(c.facts.Client.Born)
 		return s.Role != "guardian" || ofAge.IsZero() || num(on) >= num(ofAge)
 	}}
-	guardian := decider{"a guardian", func(s record.Signer, _ record.Date) bool { return s.Role == "guardian" || s.Role == "representative" }}
+	guardian := c.guardian()
 	self := decider{client.name, func(s record.Signer, _ record.Date) bool { return s.Role != "guardian" }}
 	switch c.consenting() {
 	case byGuardian, byCourt:
@@ -51,8 +52,24 @@ func (c *File) individual() []decider {
 	return []decider{client}
 }
 
+// guardian is whoever decides for a person under age: nobody of whom it is on
+// record that he may not.
+func (c *File) guardian() decider {
+	return decider{"a guardian", func(s record.Signer, _ record.Date) bool {
+		return (s.Role == "guardian" || s.Role == "representative") && !c.mayNot(s.Name)
+	}}
+}
+
+func (c *File) mayNot(name string) bool {
+	stated := last(c.minors)
+	return stated != nil && slices.ContainsFunc(stated.Data.Guardians, func(g record.Guardian) bool {
+		return plainName(g.Name) == plainName(name) && g.MayConsent == "no"
+	})
+}
+
 // members gives each member of age; a guardian or another member signs for one
-// who is not. Where no member is on record the whole is one.
+// who is not, a guardian alone where none is. Where no member is on record the
+// whole is one.
 func (c *File) members() []decider {
 	var all []decider
 	for _, m := range c.facts.Client.Members {
@@ -62,8 +79,11 @@ func (c *File) members() []decider {
 		name := plainName(m.Name)
 		all = append(all, decider{m.Name, func(s record.Signer, _ record.Date) bool { return plainName(s.Name) == name }})
 	}
-	if len(all) > 0 {
+	switch {
+	case len(all) > 0:
 		return all
+	case len(c.facts.Client.Members) > 0:
+		return []decider{c.guardian()}
 	}
 	return []decider{{c.facts.Client.Name, func(record.Signer, record.Date) bool { return true }}}
 }

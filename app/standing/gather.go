@@ -30,8 +30,16 @@ func (p *Practice) Gather(own []Task, clients ...[]Task) []Task {
 			}
 		}
 	}
+	versions := map[record.ClientID][]Task{} // new ones that only one client does not know
 	for group, list := range groups {
+		if kind, _, _ := strings.Cut(group, "/"); kind == "policy" && len(list) == 1 {
+			versions[list[0].Client] = append(versions[list[0].Client], list[0])
+			continue
+		}
 		all = append(all, p.grouped(group, list)...)
+	}
+	for client, list := range versions {
+		all = append(all, newVersions(client, list))
 	}
 	slices.SortFunc(all, func(a, b Task) int { return cmp.Or(num(a.When())-num(b.When()), cmp.Compare(a.Key, b.Key)) })
 	return all
@@ -44,9 +52,6 @@ func (p *Practice) grouped(group string, list []Task) []Task {
 	case "incident":
 		return p.incidentGroup(group, list)
 	case "policy":
-		if len(list) == 1 {
-			return list
-		}
 		topic, _, _ := strings.Cut(rest, "/")
 		return []Task{many(group, list, strings.Replace(list[0].Title, "Go through the new version", fmt.Sprintf("%d clients do not know the new version", len(list)), 1),
 			Act{Page: "policies", Topic: topic, Label: "Show who was not told"})}
@@ -68,6 +73,17 @@ func (p *Practice) grouped(group string, list []Task) []Task {
 		act = list[0].Act
 	}
 	return []Task{many(group, list, fmt.Sprintf(titles[kind], len(list)), act)}
+}
+
+// newVersions makes one task of the new versions that one client has not gone
+// through: they are gone through together.
+func newVersions(client record.ClientID, list []Task) Task {
+	first := slices.MinFunc(list, func(a, b Task) int { return cmp.Or(num(a.When())-num(b.When()), cmp.Compare(a.Key, b.Key)) })
+	if len(list) == 1 {
+		return first
+	}
+	first.Key, first.Title, first.Act.Topic = key("versions", client), fmt.Sprintf("Go through %d new versions", len(list)), ""
+	return first
 }
 
 // many makes one task of several: due with the first of them.

@@ -3,6 +3,7 @@ package standing
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"casekeep/app/policy"
@@ -24,7 +25,8 @@ type hearing struct {
 	decision string
 	version  int // 0: an earlier policy from before Casekeep
 	what     string
-	on       record.Date
+	on       record.Date // the unknown day only of what was decided before Casekeep
+	about    string      // then: about when
 	review   record.Date
 	capacity string
 	entry    record.EntryID
@@ -53,7 +55,7 @@ func (c *File) hear(topic string) []hearing {
 // read gives what an acknowledgment says of a topic, where a decider signed
 // it.
 func (c *File) read(a entry[record.Acknowledgment], topic string, d decider) (hearing, bool) {
-	h := hearing{decision: a.Data.Decision, on: a.Data.On, review: a.Data.ReviewBy, entry: a.ID}
+	h := hearing{decision: a.Data.Decision, on: a.Data.On, about: a.Data.About, review: a.Data.ReviewBy, entry: a.ID}
 	signed := false
 	for _, s := range a.Data.Signers {
 		if d.accepts(s, a.Data.On) {
@@ -149,15 +151,15 @@ func (c *File) toldOne(d decider, h hearing, topic policy.Topic) verdict {
 	act.Topic = topic.Key
 	switch h.level {
 	case heardCurrent:
-		return documented(d.name+" went through "+h.named()+" on "+h.on.Long()+h.outcome()+".", h.entry)
+		return documented(d.name+" went through "+h.named()+" on "+h.day()+h.outcome()+".", h.entry)
 	case heardEarlier:
 		now := c.p.current(topic.Key, c.day)
-		return stale(fmt.Sprintf("%s went through %s on %s; version %d is in effect since %s.", d.name, h.named(), h.on.Long(),
+		return stale(fmt.Sprintf("%s went through %s on %s; version %d is in effect since %s.", d.name, h.named(), h.day(),
 			now.Data.Version, now.Data.Effective.Long()), act, h.entry)
 	case heardRefused:
-		return open(d.name+" has "+h.decision+" "+h.named()+" on "+h.on.Long()+".", act, h.entry)
+		return open(d.name+" has "+h.decision+" "+h.named()+" on "+h.day()+".", act, h.entry)
 	case heardUnknown:
-		return open("The text of "+h.what+" that "+d.name+" went through on "+h.on.Long()+" is none of the practice’s versions.", act, h.entry)
+		return open("The text of "+h.what+" that "+d.name+" went through on "+h.day()+" is none of the practice’s versions.", act, h.entry)
 	}
 	if c.p.current(topic.Key, c.day) == nil {
 		return open("The practice has no policy in effect: "+topic.Title+".", Act{Page: "policies", Topic: topic.Key, Label: "Write the policy"})
@@ -165,11 +167,14 @@ func (c *File) toldOne(d decider, h hearing, topic policy.Topic) verdict {
 	return open("Nothing shows that "+d.name+" went through it: "+topic.Title+".", act)
 }
 
+// day gives when it was decided, to be read after "on".
+func (h hearing) day() string { return dayOr(h.on, h.about) }
+
 func (h hearing) named() string {
 	if h.version == 0 {
 		return h.what + " (before Casekeep)"
 	}
-	return fmt.Sprintf("%s, version %d,", h.what, h.version)
+	return h.what + ", version " + strconv.Itoa(h.version) + ","
 }
 
 func (h hearing) outcome() string {

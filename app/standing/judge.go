@@ -9,41 +9,70 @@ import (
 )
 
 // Findings gives where the client's record stands: each duty once, sorted by
-// what matters. The error is one of counting contacts, or of
-// an entry that cannot be read.
+// what matters. The error is one of counting contacts, or of an entry that
+// cannot be read.
 func (c *File) Findings(count Counter) ([]Finding, error) {
-	if err := c.readRest(); err != nil {
-		return nil, err
-	}
-	var all []Finding
-	err := c.counting(count, func() { all = c.findings() })
-	return all, err
+	all := make([]Finding, 0, len(duties))
+	err := c.judge(count, func(d duty, v verdict) {
+		f := v.finding(d)
+		f.Book = d.rule.client == nil
+		all = append(all, f)
+	})
+	return sorted(all), err
 }
 
-func (c *File) findings() []Finding {
-	all := make([]Finding, 0, len(duties))
-	seen := map[string]verdict{} // of rules that say the same of each of their duties
-	for _, d := range duties {
+// Summary counts the statuses of the duties of the client's own record, and
+// gives the finding that matters most. The error is as of Findings.
+func (c *File) Summary(count Counter) (counts map[Status]int, first Finding, err error) {
+	counts = make(map[Status]int, len(Statuses()))
+	var of duty
+	var most verdict
+	err = c.judge(count, func(d duty, v verdict) {
 		if d.rule.client == nil {
-			all = append(all, c.fromBook(d))
-			continue
+			return
 		}
-		v, known := seen[d.Rule]
-		if !known {
-			v = c.adjusted(d.rule, d.rule.client(c, d.Standard))
-			if !d.rule.each {
-				seen[d.Rule] = v
+		status := v.of(d)
+		counts[status]++
+		if of.ID == "" || slices.Index(Statuses(), status) < slices.Index(Statuses(), most.of(of)) {
+			of, most = d, v
+		}
+	})
+	return counts, most.finding(of), err
+}
+
+// judge gives the verdict on each duty, in the order of the catalogue.
+func (c *File) judge(count Counter, say func(duty, verdict)) error {
+	if err := c.readRest(); err != nil {
+		return err
+	}
+	return c.counting(count, func() {
+		seen := map[string]verdict{} // of rules that say the same of each of their duties
+		elsewhere := c.elsewhere()
+		for _, d := range duties {
+			v, known := seen[d.Rule]
+			switch {
+			case elsewhere && strings.HasPrefix(d.ID, mississippi) && !d.Outside():
+				v = notApplicable(notThere)
+			case d.rule.client == nil:
+				v = c.fromBook(d)
+			case !known:
+				v = c.adjusted(d.rule, d.rule.client(c, d.Standard))
+				if !d.rule.each {
+					seen[d.Rule] = v
+				}
 			}
+			say(d, v)
 		}
-		all = append(all, v.finding(d))
+	})
+}
+
+// fromBook gives what the practice's own book shows of a duty of the practice.
+// The private journal is named in no client's standing (TSP 6.05).
+func (c *File) fromBook(d duty) verdict {
+	if d.Rule == "journal" {
+		return notApplicable("It stands in the practice’s private journal, apart from every client’s record.")
 	}
-	elsewhere := c.elsewhere()
-	for i, f := range all {
-		if elsewhere && strings.HasPrefix(f.ID, mississippi) && f.Status != Outside {
-			all[i] = Finding{ID: f.ID, Status: NotApplicable, Says: notThere, Book: f.Book}
-		}
-	}
-	return sorted(all)
+	return c.p.own[d.ID]
 }
 
 // The rule of Mississippi binds who practices there, or serves a client there.
@@ -72,18 +101,6 @@ func (c *File) elsewhere() bool {
 func (p *Practice) elsewhere() bool {
 	_, licensed := p.reach["US-MS"]
 	return p.Settings.Jurisdiction != "" && p.Settings.Jurisdiction != "US-MS" && !licensed
-}
-
-// fromBook gives what the practice's own book shows of a duty of the practice.
-// The private journal is named in no client's standing (TSP 6.05).
-func (c *File) fromBook(d duty) Finding {
-	v := c.p.own[d.ID]
-	if d.Rule == "journal" {
-		v = notApplicable("It stands in the practice’s private journal, apart from every client’s record.")
-	}
-	f := v.finding(d)
-	f.Book = true
-	return f
 }
 
 // adjusted makes of a verdict what is owed as the client stands: before
@@ -121,12 +138,17 @@ func (p *Practice) judge() []Finding {
 	return sorted(all)
 }
 
-// finding gives a verdict as a finding of one duty. Advice is never open.
-func (v verdict) finding(d duty) Finding {
-	f := Finding{ID: d.ID, Status: v.status, Says: v.says, By: v.by, Act: v.act}
+// of gives the status of one duty. Advice is never open.
+func (v verdict) of(d duty) Status {
 	if d.Authority == assets.AuthorityAdvice && (v.status == Open || v.status == Due) {
-		f.Status = Advised
+		return Advised
 	}
+	return v.status
+}
+
+// finding gives a verdict as a finding of one duty.
+func (v verdict) finding(d duty) Finding {
+	f := Finding{ID: d.ID, Status: v.of(d), Says: v.says, By: v.by, Act: v.act}
 	if len(v.evidence) > 0 {
 		f.Evidence = slices.Clone(v.evidence)
 		slices.Sort(f.Evidence)

@@ -69,9 +69,6 @@ type stay struct {
 // time before it. Of two stated for the same day the later statement holds.
 func (c *File) stays() []stay {
 	places := slices.Clone(c.facts.Places)
-	if len(places) == 0 && c.facts.Client.Jurisdiction != "" {
-		places = []record.Place{{Jurisdiction: c.facts.Client.Jurisdiction}}
-	}
 	slices.SortStableFunc(places, func(a, b record.Place) int { return cmp.Compare(num(a.Since), num(b.Since)) })
 	var all []stay
 	for i, p := range places {

@@ -2,6 +2,7 @@ package standing
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"casekeep/assets"
@@ -98,7 +99,7 @@ func (c *File) agreed() verdict {
 
 func (c *File) agreedOne(d decider, h hearing, act Act) verdict {
 	if h.level > heardUnknown && h.decision != record.Given {
-		return open(capital(d.name)+" has "+h.decision+" the consent to services on "+h.on.Long()+".", act, h.entry)
+		return open(capital(d.name)+" has "+h.decision+" the consent to services on "+h.day()+".", act, h.entry)
 	}
 	switch {
 	case h.level == heardNothing && c.cameOfAge():
@@ -107,15 +108,15 @@ func (c *File) agreedOne(d decider, h hearing, act Act) verdict {
 	case h.level == heardNothing:
 		return open("Nothing shows that "+d.name+" consented to services.", act)
 	case h.level == heardUnknown:
-		return open("The text of "+h.what+" that "+d.name+" agreed to on "+h.on.Long()+" is none of the practice’s versions.", act, h.entry)
+		return open("The text of "+h.what+" that "+d.name+" agreed to on "+h.day()+" is none of the practice’s versions.", act, h.entry)
 	case h.capacity != "yes":
-		return open("It is not on record that "+d.name+" was judged able to consent on "+h.on.Long()+".", act, h.entry)
+		return open("It is not on record that "+d.name+" was judged able to consent on "+h.day()+".", act, h.entry)
 	case h.level == heardEarlier:
 		now := c.p.current(serviceTopic, c.day)
-		return stale(fmt.Sprintf("%s consented on %s to %s; version %d is in effect since %s.", capital(d.name), h.on.Long(),
+		return stale(fmt.Sprintf("%s consented on %s to %s; version %d is in effect since %s.", capital(d.name), h.day(),
 			strings.TrimSuffix(h.named(), ","), now.Data.Version, now.Data.Effective.Long()), act, h.entry)
 	}
-	v := documented(capital(d.name)+" consented on "+h.on.Long()+" to "+strings.TrimSuffix(h.named(), ",")+".", h.entry)
+	v := documented(capital(d.name)+" consented on "+h.day()+" to "+strings.TrimSuffix(h.named(), ",")+".", h.entry)
 	return v.renewedBy(h.review, c.horizon, "It was to be gone through again by "+h.review.Long()+".", act)
 }
 
@@ -134,23 +135,22 @@ func (c *File) cameOfAge() bool {
 	return false
 }
 
-// firstConsent gives the day of the first consent to any policy, or the
-// unknown day.
-func (c *File) firstConsent() record.Date {
+// firstConsent gives from when on the client had consented to any policy, and
+// whether that ever was. A consent from before Casekeep of which nobody knows
+// the day comes before all contacts: nobody has to invent one.
+func (c *File) firstConsent() (from int, found bool) {
 	for _, a := range c.acks {
 		if a.Data.Decision == record.Given {
-			return a.Data.On
+			return num(a.Data.On), true
 		}
 	}
-	return record.Date{}
+	return never, false
 }
 
 // beforeConsent counts the service contacts before the first consent.
 func (c *File) beforeConsent() int {
-	before := days{always, never}
-	if first := c.firstConsent(); !first.IsZero() {
-		before.until = num(first)
-	}
+	first, _ := c.firstConsent()
+	before := days{always, first}
 	n := 0
 	for _, t := range c.facts.Tally {
 		if t.Kind == record.TallyService {
@@ -176,7 +176,7 @@ func discussion(c *File, _ assets.Standard) verdict {
 	if latest == nil {
 		return open("No acknowledgment says in which language it was gone through, or what was asked.", act, ids(c.acks)...)
 	}
-	said := "Gone through on " + latest.Data.On.Long()
+	said := "Gone through on " + dayOr(latest.Data.On, latest.Data.About)
 	if latest.Data.Language != "" {
 		said += " in " + latest.Data.Language
 	}
@@ -193,19 +193,37 @@ func discussion(c *File, _ assets.Standard) verdict {
 
 // evaluationConsent: NASW 2.22.
 func evaluationConsent(c *File, _ assets.Standard) verdict {
-	var latest *entry[record.Consent]
-	for i := range c.consents {
-		if c.consents[i].Data.What == "evaluation" {
-			latest = &c.consents[i]
+	var list []entry[record.Consent]
+	for _, k := range c.consents {
+		if k.Data.What == "evaluation" {
+			list = append(list, k)
 		}
 	}
-	if latest == nil {
+	if len(list) == 0 {
 		return notApplicable("No evaluation with technology is on record.")
 	}
-	act := doing(record.FormConsent)
-	if latest.Data.Decision != record.Given {
-		return documented("The client has "+latest.Data.Decision+" it on "+latest.Data.On.Long()+".", latest.ID)
+	var parts []verdict
+	for _, d := range c.who {
+		parts = append(parts, c.evaluated(d, list))
 	}
-	v := documented("The client consented on "+latest.Data.On.Long()+".", latest.ID)
-	return v.renewedBy(latest.Data.Expires, c.horizon, "It ends on "+latest.Data.Expires.Long()+".", act)
+	return together(parts...)
+}
+
+// evaluated judges what one decider last said to an evaluation.
+func (c *File) evaluated(d decider, list []entry[record.Consent]) verdict {
+	act := doing(record.FormConsent)
+	for _, k := range slices.Backward(list) {
+		at := slices.IndexFunc(k.Data.Signers, func(s record.Signer) bool { return d.accepts(s, k.Data.On) })
+		switch {
+		case at < 0:
+			continue
+		case k.Data.Decision != record.Given:
+			return documented(capital(d.name)+" has "+k.Data.Decision+" it on "+k.Data.On.Long()+".", k.ID)
+		case k.Data.Signers[at].Capacity != "yes":
+			return open("It is not on record that "+d.name+" was judged able to consent on "+k.Data.On.Long()+".", act, k.ID)
+		}
+		v := documented(capital(d.name)+" consented on "+k.Data.On.Long()+".", k.ID)
+		return v.renewedBy(k.Data.Expires, c.horizon, "It ends on "+k.Data.Expires.Long()+".", act)
+	}
+	return open("Nothing shows that "+d.name+" consented to the evaluation.", act, ids(list)...)
 }

@@ -29,7 +29,7 @@ func (c *File) used(use ChannelUse) verdict {
 	agreed, found := c.Agreed(use.Channel)
 	switch {
 	case use.Outside == 0:
-		return documented(fmt.Sprintf("%s: allowed since %s; %s on record.", name, agreed.Since.Long(),
+		return documented(fmt.Sprintf("%s: allowed since %s; %s on record.", name, dayOr(agreed.Since, agreed.About),
 			plural(use.Contacts, "contact", "contacts")), agreed.Entry)
 	case !found:
 		return open(fmt.Sprintf("%s: nothing was agreed, and %s on record.", name, plural(use.Outside, "contact is", "contacts are")), agreeing(use.Channel))
@@ -37,7 +37,7 @@ func (c *File) used(use ChannelUse) verdict {
 		return open(fmt.Sprintf("%s: %s without consent, from days for which it was not allowed; it stays flagged.", name,
 			plural(use.Outside, "contact was", "contacts were")), Act{}, agreed.Entry)
 	}
-	return open(fmt.Sprintf("%s: not allowed since %s, and %s without consent.", name, agreed.Since.Long(),
+	return open(fmt.Sprintf("%s: not allowed since %s, and %s without consent.", name, dayOr(agreed.Since, agreed.About),
 		plural(use.Outside, "contact was", "contacts were")), agreeing(use.Channel), agreed.Entry)
 }
 
@@ -47,7 +47,7 @@ func channelInWriting(c *File, s assets.Standard) verdict {
 	texting := notApplicable("Texting was not agreed on.")
 	switch {
 	case found && agreed.Decision == Allowed && agreed.InWriting():
-		texting = documented("Texting was agreed on in writing on "+agreed.Since.Long()+".", agreed.Entry)
+		texting = documented("Texting was agreed on in writing on "+dayOr(agreed.Since, agreed.About)+".", agreed.Entry)
 	case found && agreed.Decision == Allowed:
 		texting = open("Texting was agreed on, but not in writing.", agreeing(record.Text), agreed.Entry)
 	case len(c.rows(record.Text)) > 0:
@@ -90,10 +90,11 @@ func (c *File) warned() verdict {
 	return open("Nothing shows that the client was told how weak messaging over other people’s machines is.", agreeing(record.Text))
 }
 
-// secure: a secure way to be in touch was named to the client.
+// secure: a secure way to be in touch was named to the client, and is still
+// allowed.
 func (c *File) secure() verdict {
 	for _, e := range c.channels {
-		if e.Data.Preferred == "yes" && e.Data.Decision == Allowed {
+		if e.Data.Preferred == "yes" && e.Data.Decision == Allowed && c.AllowedOn(e.Data.Channel, c.day) {
 			return documented("The secure way is "+form.ChannelName(e.Data.Channel)+".", e.ID)
 		}
 	}

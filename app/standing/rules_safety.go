@@ -147,7 +147,7 @@ func (c *File) releases() []release {
 		}
 		r := release{entry: e}
 		for _, v := range c.revocations {
-			if v.About == e.ID {
+			if v.About == e.ID && (r.revoked.IsZero() || num(v.Data.On) < num(r.revoked)) {
 				r.revoked = v.Data.On
 			}
 		}

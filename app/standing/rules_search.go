@@ -1,6 +1,8 @@
 package standing
 
 import (
+	"slices"
+
 	"casekeep/assets"
 	"casekeep/vault/record"
 )
@@ -76,18 +78,21 @@ func (c *File) basis(n entry[record.SearchNote]) verdict {
 	return open("The search of "+day+" had neither consent nor emergency: a departure from the standard, which stays flagged.", Act{}, n.ID)
 }
 
-// consented reports whether an entry is a consent that was given by a day, had
-// not ended, and was not withdrawn by a later one of the same kind.
+// searchTopic is the policy that says when the practice searches.
+const searchTopic = "searching"
+
+// consented reports whether an entry is a consent to a search that was given by
+// a day, had not ended, and was not taken back by a later one of the same kind.
 func (c *File) consented(id record.EntryID, on record.Date) bool {
 	for _, k := range c.consents {
 		if k.ID == id {
-			return k.Data.Decision == record.Given && num(k.Data.On) <= num(on) &&
+			return (k.Data.What == "search" || k.Data.What == "other") && k.Data.Decision == record.Given && num(k.Data.On) <= num(on) &&
 				(k.Data.Expires.IsZero() || num(on) <= num(k.Data.Expires)) && !c.withdrawn(k, on)
 		}
 	}
 	for _, a := range c.acks {
 		if a.ID == id {
-			return a.Data.Decision == record.Given && num(a.Data.On) <= num(on)
+			return ofSearching(a.Data) && a.Data.Decision == record.Given && num(a.Data.On) <= num(on) && !c.takenBack(a, on)
 		}
 	}
 	return false
@@ -95,10 +100,23 @@ func (c *File) consented(id record.EntryID, on record.Date) bool {
 
 func (c *File) withdrawn(k entry[record.Consent], on record.Date) bool {
 	for _, later := range c.consents {
-		if later.Data.What == k.Data.What && later.Data.Decision == record.Withdrawn &&
+		if later.Data.What == k.Data.What && later.Data.Decision != record.Given &&
 			num(later.Data.On) >= num(k.Data.On) && num(later.Data.On) <= num(on) {
 			return true
 		}
 	}
 	return false
+}
+
+// ofSearching reports whether an acknowledgment is about searches.
+func ofSearching(a record.Acknowledgment) bool {
+	return slices.Contains(a.Earlier, searchTopic) ||
+		slices.ContainsFunc(a.Policies, func(ref record.PolicyRef) bool { return ref.Topic == searchTopic })
+}
+
+func (c *File) takenBack(a entry[record.Acknowledgment], on record.Date) bool {
+	return slices.ContainsFunc(c.acks, func(later entry[record.Acknowledgment]) bool {
+		return later.ID != a.ID && later.Data.Decision != record.Given && ofSearching(later.Data) &&
+			num(later.Data.On) >= num(a.Data.On) && num(later.Data.On) <= num(on)
+	})
 }

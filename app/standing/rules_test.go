@@ -38,8 +38,17 @@ func consenting(w *world, change func(a *record.Acknowledgment)) {
 	w.file(record.FormAcknowledgment, a.On.String(), a)
 }
 
+// onPaper puts a consent from before Casekeep, of which nobody knows the day,
+// in the place of the others.
+func onPaper(w *world) {
+	w.without(record.FormAcknowledgment)
+	w.file(record.FormAcknowledgment, since, record.Acknowledgment{Earlier: []string{"informed-consent"}, EarlierWhat: "the form of 2019",
+		Decision: record.Given, About: "before 2020", How: "in-writing", Signers: signer(ada)})
+}
+
 func TestConsentRules(t *testing.T) {
 	check(t, []change{
+		{"on paper, the day not known", onPaper, "TSP 2.01", Due, "consented on a day not known (“before 2020”) to the form of 2019"},
 		{"nothing", func(w *world) { w.without(record.FormAcknowledgment) }, "TSP 2.01", Open, "23 service contacts took place before any consent"},
 		{"nothing", func(w *world) { w.without(record.FormAcknowledgment) }, "TSP 2.05", Open, "Nothing shows that Ada Quill went through it"},
 		{"nothing", func(w *world) { w.without(record.FormAcknowledgment) }, "TSP 2.03", Open, ""},
@@ -93,7 +102,7 @@ func TestConsentRules(t *testing.T) {
 			consenting(w, func(a *record.Acknowledgment) { a.Language, a.Interpreter = "", "Ana Ruiz" })
 		}, "TSP 2.03", Documented, "interpreted by Ana Ruiz"},
 		{"a survey", func(w *world) {
-			w.file(record.FormConsent, "2026-07-01", record.Consent{What: "evaluation", Decision: record.Given, On: day("2026-07-01"), Expires: day("2026-12-01")})
+			w.file(record.FormConsent, "2026-07-01", record.Consent{What: "evaluation", Signers: signer(ada), Decision: record.Given, On: day("2026-07-01"), Expires: day("2026-12-01")})
 		}, "NASW 2.22", Due, "It ends on December 1, 2026"},
 		{"no survey", func(*world) {}, "NASW 2.22", NotApplicable, ""},
 		{"payments are not electronic", func(w *world) { w.settings.EPayments = "no" }, "TIP 9", NotApplicable, ""},

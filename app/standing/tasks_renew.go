@@ -19,12 +19,12 @@ func (c *File) renewalTasks() []Task {
 	}
 	if a := last(c.acks); a != nil && a.Data.Decision == record.Given {
 		add(Task{Key: key("review", a.ID), Title: "Go through the consents again", IDs: []string{"TSP 2.03"}, Icon: "document",
-			Caption: "Given on " + a.Data.On.Long(), Act: doing(record.FormAcknowledgment)}, a.Data.ReviewBy)
+			Caption: "Given on " + dayOr(a.Data.On, a.Data.About), Act: doing(record.FormAcknowledgment)}, a.Data.ReviewBy)
 	}
 	for _, channel := range record.Channels() {
 		if agreed, ok := c.Agreed(channel); ok {
 			add(Task{Key: key("review", agreed.Entry, channel), Title: "Ask again: " + form.ChannelName(channel), IDs: []string{"TSP 4.03"},
-				Caption: "Agreed on " + agreed.Since.Long(), Icon: channelIcon(channel), Act: agreeing(channel)}, agreed.ReviewBy)
+				Caption: "Agreed on " + dayOr(agreed.Since, agreed.About), Icon: channelIcon(channel), Act: agreeing(channel)}, agreed.ReviewBy)
 		}
 	}
 	for i, k := range c.consents {
@@ -116,7 +116,8 @@ func (c *File) versionTask(v record.PolicyVersion) Task {
 // toldTask: policies that were not gone through, or services without consent.
 func (c *File) toldTask(topics int, missing map[string]bool) []Task {
 	services := c.contacts(record.TallyService)
-	unconsented := services > 0 && c.firstConsent().IsZero()
+	_, consented := c.firstConsent()
+	unconsented := services > 0 && !consented
 	if topics == 0 && !unconsented {
 		return nil
 	}

@@ -230,6 +230,8 @@ func TestManyBecomeOne(t *testing.T) {
 	}{
 		{1, version, "policy/records/2/1"},
 		{2, version, "policy/records/2"},
+		{1, func(w *world) { version(w); w.publish("breach", 2, "2026-11-02") }, "versions/1"},
+		{2, func(w *world) { version(w); w.publish("breach", 2, "2026-11-02") }, "policy/records/2 policy/breach/2"},
 		{Few, untold, "safe/1 safe/2 safe/3 safe/4 safe/5 told/1 told/2 told/3 told/4 told/5"},
 		{Few + 1, untold, "safe told"},
 		{Few + 2, texted, "channel/1/text channel/2/text channel/3/text channel/4/text channel/5/text channel/6/text channel/7/text"},

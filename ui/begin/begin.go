@@ -40,6 +40,7 @@ type page struct {
 	next    *kit.Button
 	foot    *fyne.Container
 	clients fyne.CanvasObject // what comes after the questions
+	scroll  *kit.Scroll
 	content fyne.CanvasObject
 }
 
@@ -70,10 +71,10 @@ func New(d desk.Desk) desk.View {
 	p.problem.Hide()
 	p.foot = kit.Column(10, p.problem, kit.Row(12, p.back, kit.Space(), p.later, p.next))
 	body := kit.Column(18, kit.Column(4, p.count, p.title, p.why), p.bodies, p.foot)
-	right := kit.NewScroll(kit.Pad(40, 30, 30, 40, kit.TopRow(0, kit.Wide(columnWidth, body))))
+	p.scroll = kit.NewScroll(kit.Pad(40, 30, 30, 40, kit.TopRow(0, kit.Wide(columnWidth, body))))
 	left := kit.Wide(tabsWidth, kit.Frame(kit.Pad(18, 12, 12, 16, kit.Column(2, kit.NewHeading("Your practice"),
 		kit.NewSmall("Six questions. All can be changed later."))), nil, nil, kit.Edge(), kit.Pad(0, 8, 0, 8, p.tabs)))
-	p.content = kit.Frame(nil, nil, left, nil, right)
+	p.content = kit.Frame(nil, nil, left, nil, p.scroll)
 	return p
 }
 
@@ -187,7 +188,7 @@ func (p *page) show() {
 		p.count.SetText("")
 		p.title.SetText("Bring your clients")
 		p.why.SetText("")
-		p.bodies.Refresh()
+		p.scroll.Fit()
 		return
 	}
 	s := p.ask.steps[at]
@@ -203,7 +204,7 @@ func (p *page) show() {
 	if p.started {
 		p.later.SetText("Cancel")
 	}
-	p.bodies.Refresh()
+	p.scroll.Fit()
 	s.focus()
 }
 
@@ -316,7 +317,7 @@ func (p *page) goTo(question app.StartQuestion) {
 func (p *page) say(problem string) {
 	p.problem.SetText(problem)
 	p.problem.Hidden = problem == ""
-	p.foot.Refresh()
+	p.scroll.Fit()
 }
 
 // Drafts gives answers that were typed and not saved.

@@ -64,7 +64,7 @@ func newQuestions(today func() record.Date, next func()) *questions {
 		{app.AskName, "Who you are", "Who are you?", "It stands on every record, policy and paper.",
 			kit.TopRow(12, kit.Grow(q.name), kit.Wide(160, q.credential)), q.name.Focus, []string{"name"}},
 		{app.AskLicense, "License", "Where are you licensed?", "Each contact from a distance is judged against it, at its date. Further licenses, permits and compacts are added on the page Practice.",
-			kit.Column(12, q.state, kit.TopRow(12, kit.Grow(q.number), kit.Wide(200, q.expires))), q.state.Focus,
+			kit.Column(12, q.state.Field, kit.TopRow(12, kit.Grow(q.number), kit.Wide(200, q.expires))), q.state.Focus,
 			[]string{"jurisdiction", "number", "title", "expires"}},
 		{app.AskHIPAA, "HIPAA", "Does HIPAA apply to your practice?",
 			"It does where you send claims or other standard transactions electronically, or somebody does it for you. Then the privacy notice, a yearly review and its clocks are added. If you are not sure, answer later.",

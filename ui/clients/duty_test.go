@@ -123,6 +123,21 @@ func TestEachOfACoupleAcknowledges(t *testing.T) {
 	}
 	openTab(h.page, "Consents")
 	h.Sees("not yet: Bo Larsen", "Policies not acknowledged")
+	for _, b := range h.Buttons() {
+		if b.Text() == "Record" {
+			b.Press()
+			break
+		}
+	}
+	h.Choose("In writing", 0)
+	h.tab(3)
+	h.press(fyne.KeyRight)
+	h.key(desk.KeySave)
+	h.Fine()
+	a = newest[record.Acknowledgment](t, h.Desk, pair.ID, record.FormAcknowledgment)
+	if len(a.Signers) != 1 || a.Signers[0].Name != "Bo Larsen" || len(a.Policies) != 1 {
+		t.Errorf("filed %+v", a)
+	}
 }
 
 func TestASearchNoteIsQuick(t *testing.T) {
@@ -326,6 +341,25 @@ func TestStandingLeadsToWhatIsMissing(t *testing.T) {
 	h.Sheet().Key(desk.KeyEscape)
 	if len(h.Timeline(ada.ID)) != before {
 		t.Error("looking at the standing wrote something")
+	}
+}
+
+func TestTheListStaysWithTheClientWhoseFormIsOpen(t *testing.T) {
+	h, ada := withPolicies(t, record.Client{Name: "Ada Quill"})
+	bo := h.Client("Bo Larsen")
+	h.Changed(0)
+	h.key(desk.KeySearchNote)
+	h.Type("Google")
+	h.Select("Bo Larsen")
+	h.Tap("Keep editing")
+	if h.page.shown != ada.ID || h.Sheet() == nil {
+		t.Fatal("the form was left")
+	}
+	h.Select("Bo Larsen")
+	h.Tap("Discard")
+	h.Fine()
+	if h.page.shown != bo.ID || h.Sheet() != nil {
+		t.Errorf("client %d is on show", h.page.shown)
 	}
 }
 

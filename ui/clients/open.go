@@ -19,9 +19,13 @@ func (p *Page) choseFromList(id record.ClientID, moving bool) {
 		if moving {
 			wait = pause
 		}
+		p.list.choose(id)
 		p.shown, p.entry = id, 0
 		p.read(id, wait, p.chart.show)
 	})
+	if p.shown != id { // it is asked about what was typed
+		p.list.choose(p.shown)
+	}
 }
 
 // open shows a client's record, and an entry of it.

@@ -152,6 +152,7 @@ func (p *page) look(path string, columns []intake.PeopleField) {
 		for _, row := range found.Rows {
 			p.take[row.Line] = row.State == app.RowNew
 		}
+		p.rows.Reload()
 		p.show()
 		p.rows.Top()
 		kit.Focus(p.rows)
@@ -174,7 +175,6 @@ func (p *page) show() {
 		p.columns.Add(p.column(i, c))
 	}
 	p.scroll.Fit()
-	p.rows.Reload()
 	p.rows.Select(min(0, len(p.preview.Rows)-1))
 	p.arrange()
 }

@@ -61,7 +61,7 @@ func newEditor(p *page) *editor {
 	foot := kit.Column(8, marks, kit.TopRow(14, kit.Wide(190, e.from), kit.Grow(e.changed)), e.held, e.problem,
 		kit.Row(10, kit.NewLink("Begin with the starter text again", e.starter), kit.Space(), kit.NewButton("Cancel", e.leave), e.save))
 	head := kit.Column(8, kit.Column(2, e.title, kit.NewSubtitle("A version stays as it was published. What is changed later is a new one.")), e.notes)
-	middle := kit.Frame(nil, nil, nil, kit.Row(0, kit.Wide(14, kit.Space()), kit.Wide(editPreview, e.scroll)), e.text)
+	middle := kit.Frame(nil, nil, nil, kit.Wide(editPreview, kit.Pad(0, 0, 0, 14, e.scroll)), e.text)
 	e.content = kit.Frame(kit.Pad(18, 22, 10, 22, head), kit.Pad(10, 22, 16, 22, foot), nil, nil, kit.Pad(0, 22, 0, 22, middle))
 	return e
 }

@@ -80,6 +80,8 @@ func newView(p *page) *view {
 func (v *view) show(p app.Policy) {
 	same := v.policy.Topic.Key == p.Topic.Key
 	v.policy = p
+	v.people.Reload()
+	v.versions.Reload()
 	v.title.SetText(p.Topic.Title)
 	v.about.SetText(p.Topic.Summary)
 	v.chips.Objects = nil
@@ -100,8 +102,6 @@ func (v *view) show(p app.Policy) {
 		v.tabs.Choose(tabText)
 		v.scroll.Top()
 	}
-	v.people.Reload()
-	v.versions.Reload()
 	v.showTab(v.tabs.Chosen())
 	v.read()
 	v.content.Refresh()

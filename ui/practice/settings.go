@@ -131,7 +131,7 @@ func (s *settings) profile() part {
 		section("On every record you produce", s.name, s.owner, s.license, s.qualifications, s.contact),
 		section("What you offer", s.services, s.fees),
 		section("Who regulates you", kit.NewSmall("Clients are told where a complaint can be made (TSP 2.09)."), r[0], r[1], pair(r[2], r[3]), r[4], r[5]),
-		section("Where and when you work", kit.Wide(260, s.state), s.hours.Content, kit.Wide(260, s.answers)),
+		section("Where and when you work", kit.Wide(260, s.state.Field), s.hours.Content, kit.Wide(260, s.answers)),
 		section("How clients reach you", s.channels.Content, s.social),
 		section("What applies to you", s.hipaa, s.payments),
 		section("Ages that change who decides",

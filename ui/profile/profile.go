@@ -16,7 +16,8 @@ import (
 	"casekeep/vault/record"
 )
 
-// State asks for a state by its name or abbreviation.
+// State asks for a state by its name or abbreviation. Its Field is what stands
+// in the window.
 type State struct{ *kit.Field }
 
 // NewState makes an empty question.

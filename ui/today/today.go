@@ -25,7 +25,6 @@ type page struct {
 	day     record.Date
 	rows    []row
 	run     int  // counts readings: a late one is dropped
-	read    bool // something was read
 	focused bool // the keyboard belongs to the list once it has rows
 
 	title    *kit.Label
@@ -139,6 +138,7 @@ func (p *page) load() {
 func (p *page) show(found app.Today, rows []row) {
 	key := p.selected()
 	p.day, p.rows = found.Day, rows
+	p.list.Reload() // before anything draws it again: its rows are of two kinds
 	n := count(rows)
 	p.title.SetText(found.Day.In(time.UTC).Format("Monday, January 2"))
 	p.subtitle.SetText(words(n))

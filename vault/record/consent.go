@@ -37,7 +37,8 @@ type Acknowledgment struct {
 	Earlier     []string    `json:"earlier,omitempty"`       // topics of an earlier policy, which the practice keeps on paper
 	EarlierWhat string      `json:"earlier_what,omitempty"`  // how that earlier policy is called
 	Decision    string      `json:"decision"`                // Given, Declined, Withdrawn
-	On          Date        `json:"on"`                      // the day of the decision
+	On          Date        `json:"on,omitzero"`             // the day of the decision; of an earlier policy it may not be known
+	About       string      `json:"about_when,omitempty"`    // then: about when
 	How         string      `json:"how"`                     // in-writing, verbal, electronic, signature, scan
 	Signers     []Signer    `json:"signers"`                 // who decided
 	Channels    []Channel   `json:"channels,omitempty"`      // agreed on with it
@@ -86,10 +87,11 @@ type Consent struct {
 // 10; NASW 2.11).
 type ChannelConsent struct {
 	Channel   Channel `json:"channel"`
-	Decision  string  `json:"decision"`        // allowed, not-allowed, revoked
-	Since     Date    `json:"since"`           // from which day on
-	How       string  `json:"how,omitempty"`   // as of an Acknowledgment
-	Scope     string  `json:"scope,omitempty"` // what for: appointments only
+	Decision  string  `json:"decision"`             // allowed, not-allowed, revoked
+	Since     Date    `json:"since,omitzero"`       // from which day on; of an agreement from before Casekeep it may not be known
+	About     string  `json:"about_when,omitempty"` // then: about when
+	How       string  `json:"how,omitempty"`        // as of an Acknowledgment
+	Scope     string  `json:"scope,omitempty"`      // what for: appointments only
 	Device    string  `json:"device,omitempty"`
 	Warned    Date    `json:"warned,omitzero"`     // told how weak third-party messaging is
 	Preferred string  `json:"preferred,omitempty"` // yes: the preferred secure channel

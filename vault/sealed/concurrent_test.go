@@ -227,3 +227,47 @@ func TestLargeReplacement(t *testing.T) {
 		}
 	}
 }
+
+// TestReadBeside reads in parts beside a writer: all parts see one state, and
+// the errors of all come back.
+func TestReadBeside(t *testing.T) {
+	db := openNew(t, filepath.Join(t.TempDir(), "vault"), 1, quick())
+	stop := make(chan struct{})
+	var writer sync.WaitGroup
+	writer.Go(func() {
+		for n := 2; ; n++ {
+			select {
+			case <-stop:
+				return
+			default:
+			}
+			if err := db.Write(ctx, func(tx *sql.Tx) error { return insertTx(tx, n) }); err != nil {
+				t.Error(err)
+				return
+			}
+		}
+	})
+	const parts = 3
+	for range 50 {
+		var seen [parts]int
+		err := db.ReadBeside(ctx, parts, func(part int, tx *sql.Tx) error {
+			time.Sleep(time.Duration(part) * time.Millisecond)
+			return tx.QueryRow("SELECT max(id) FROM entries").Scan(&seen[part])
+		})
+		if err != nil || seen[0] == 0 || seen[1] != seen[0] || seen[2] != seen[0] {
+			t.Fatalf("the parts saw %v, %v", seen, err)
+		}
+	}
+	close(stop)
+	writer.Wait()
+	no := errors.New("no")
+	err := db.ReadBeside(ctx, parts, func(part int, _ *sql.Tx) error {
+		if part == 1 {
+			return no
+		}
+		return nil
+	})
+	if !errors.Is(err, no) {
+		t.Errorf("the error of a part: %v", err)
+	}
+}

@@ -105,7 +105,7 @@ func (t *Consents) policies(a agreed) fyne.CanvasObject {
 		}
 		if s.tone != kit.Green {
 			end.Add(kit.NewLink("Record", func() {
-				t.acts.Fill(record.FormAcknowledgment, 0, form.Values{"policies": []record.PolicyRef{ref}})
+				t.acts.Fill(record.FormAcknowledgment, 0, s.values(ref))
 			}))
 		}
 		title := kit.Column(1, kit.NewText(ref.Title), kit.NewSmall(joined(fmt.Sprintf("version %d", ref.Version), s.says)))
@@ -120,13 +120,28 @@ type topic struct {
 	state string
 	says  string
 	entry record.EntryID
+
+	missing []string // members who have not acknowledged it, where others have
+}
+
+// values begins the acknowledgment that is missing.
+func (t topic) values(ref record.PolicyRef) form.Values {
+	values := form.Values{"policies": []record.PolicyRef{ref}}
+	if len(t.missing) > 0 {
+		var signers []record.Signer
+		for _, name := range t.missing {
+			signers = append(signers, record.Signer{Name: name, Role: "member"})
+		}
+		values["signers"] = signers
+	}
+	return values
 }
 
 // topicState finds what the newest acknowledgments say of a policy.
 func topicState(a agreed, ref record.PolicyRef) topic {
 	var people []string // who acknowledged the version in effect
 	var newest topic
-	for _, f := range of(a.forms, record.FormAcknowledgment) {
+	for _, f := range knownFirst(of(a.forms, record.FormAcknowledgment)) {
 		ack := read[record.Acknowledgment](f)
 		version, covered := covers(ack, ref.Topic)
 		if !covered {
@@ -146,10 +161,32 @@ func topicState(a agreed, ref record.PolicyRef) topic {
 	if newest.entry == 0 {
 		return topic{tone: kit.Amber, state: "not yet"}
 	}
-	if missing := without(a.client, people); newest.tone == kit.Green && missing != "" {
-		newest.tone, newest.state = kit.Amber, "not yet: "+missing
+	if missing := without(a.client, people); newest.tone == kit.Green && len(missing) > 0 {
+		newest.tone, newest.state, newest.missing = kit.Amber, "not yet: "+strings.Join(missing, ", "), missing
 	}
 	return newest
+}
+
+// knownFirst puts the acknowledgments of which nobody knows the day, from
+// before Casekeep, after those that have one.
+func knownFirst(list []record.Filed) []record.Filed {
+	var known, unknown []record.Filed
+	for _, f := range list {
+		if read[record.Acknowledgment](f).On.IsZero() {
+			unknown = append(unknown, f)
+		} else {
+			known = append(known, f)
+		}
+	}
+	return append(known, unknown...)
+}
+
+// decided gives when a client decided about policies.
+func decided(f record.Filed, a record.Acknowledgment) string {
+	if a.On.IsZero() {
+		return a.About
+	}
+	return on(f)
 }
 
 // covers tells whether an acknowledgment is about a topic, and of which
@@ -164,7 +201,7 @@ func covers(a record.Acknowledgment, topic string) (version int, ok bool) {
 }
 
 func topicOf(f record.Filed, a record.Acknowledgment, ref record.PolicyRef, version int) topic {
-	s := topic{entry: f.ID, says: joined(on(f), by(a.Signers), strings.ToLower(answer(record.FormAcknowledgment, "how", a.How)))}
+	s := topic{entry: f.ID, says: joined(decided(f, a), by(a.Signers), strings.ToLower(answer(record.FormAcknowledgment, "how", a.How)))}
 	switch {
 	case a.Decision != record.Given:
 		s.tone, s.state = kit.Red, a.Decision
@@ -188,14 +225,13 @@ func by(signers []record.Signer) string {
 
 // without names the members who have not acknowledged; a group's members decide
 // one by one.
-func without(c record.Client, people []string) string {
-	var missing []string
+func without(c record.Client, people []string) (missing []string) {
 	for _, m := range c.Members {
 		if !slices.Contains(people, m.Name) {
 			missing = append(missing, m.Name)
 		}
 	}
-	return strings.Join(missing, ", ")
+	return missing
 }
 
 func (t *Consents) channels(list []app.ChannelState) fyne.CanvasObject {
@@ -262,14 +298,14 @@ func channelSays(c app.ChannelState) string {
 	if c.Outside > 0 {
 		outside = phrase.Count(c.Outside, "contact", "contacts") + " without consent"
 	}
-	return joined(day("since", c.Since), day("revoked", c.Revoked), c.Scope, c.Device, day("warned", c.Warned), day("ask again by", c.ReviewBy), outside)
+	return joined(day("since", c.Since), c.About, day("revoked", c.Revoked), c.Scope, c.Device, day("warned", c.Warned), day("ask again by", c.ReviewBy), outside)
 }
 
 func (t *Consents) acknowledgment(f record.Filed) card {
 	a := read[record.Acknowledgment](f)
 	c := card{
 		title:   policyNames(a),
-		caption: joined(on(f), by(a.Signers), strings.ToLower(answer(record.FormAcknowledgment, "how", a.How)), files(f)),
+		caption: joined(decided(f, a), by(a.Signers), strings.ToLower(answer(record.FormAcknowledgment, "how", a.How)), files(f)),
 		lines: some(fact("Gone through in", a.Language), fact("Interpreter", a.Interpreter), fact("Questions", a.Questions),
 			fact("Paper", a.Paper), fact("Note", a.Note), again(a.ReviewBy)),
 		acts: t.links(f),

@@ -72,9 +72,13 @@ func formMessage(e record.Entry) kit.Message {
 // it.
 var digest = regexp.MustCompile(` \(SHA-256 [0-9a-f]{64}\)`)
 
+// onDay is the answer that the heading over the row gives already.
+var onDay = regexp.MustCompile(`(?m)^On which day: .*\n?`)
+
 // brief gives a form's text for a row: a question keeps its own mark alone.
 func brief(body string) string {
-	return strings.ReplaceAll(digest.ReplaceAllString(strings.TrimSpace(body), ""), "?: ", "? ")
+	body = onDay.ReplaceAllString(digest.ReplaceAllString(body, ""), "")
+	return strings.ReplaceAll(strings.TrimSpace(body), "?: ", "? ")
 }
 
 // followed says what the forms that follow another entry up are about.

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"casekeep/app"
 	"casekeep/ui/kit"
 	"casekeep/vault/record"
 )
@@ -115,5 +116,35 @@ func TestMessage(t *testing.T) {
 	}), ada)
 	if m.Files[0].Text != "a.pdf · 212 KB" || m.Notes[0] != "Struck through Nov 21, 2026: wrong client" || !m.Struck {
 		t.Errorf("shown as %+v", m)
+	}
+}
+
+func TestAFormsRowSaysWhatTheHeadingDoesNot(t *testing.T) {
+	e := record.Entry{
+		Channel: record.Note, Form: record.FormAcknowledgment, At: now, Zone: "America/Chicago", DayOnly: true,
+		Subject: "Acknowledgment: given, 2 policies",
+		Body: "Policies:\nRecords, version 1 (SHA-256 e9e28ac061e236ec718e0d100390ad54cdaf3bd6486ab08a9a6e1034f5174efd)\n" +
+			"On which day: November 21, 2026\nWas the client told?: Yes",
+		Superseded: 7,
+	}
+	m := Message(e, record.Client{}, app.Mark{Text: "After hours", Kind: app.MarkHours})
+	if m.Time != "" || m.Who != "Acknowledgment" || m.What != "· given, 2 policies" || m.Flag != "after hours · corrected" || m.Tone != kit.Amber {
+		t.Errorf("the row is %+v", m)
+	}
+	if want := "Policies:\nRecords, version 1\nWas the client told? Yes"; m.Body != want {
+		t.Errorf("it says %q, want %q", m.Body, want)
+	}
+	told := formMessage(record.Entry{Form: record.FormSearchTold, Subject: "Told of a search: by phone", Zone: "America/Chicago",
+		At: now, About: record.EntryID(now.UnixMilli() << 16)})
+	if told.What != "· by phone · about the search of Nov 21, 2026" {
+		t.Errorf("a follow-up says %q", told.What)
+	}
+}
+
+func TestBeforeAnyConsentIsSaidOnce(t *testing.T) {
+	e := record.Entry{Channel: record.Text, Direction: record.In, At: now, Written: now, Zone: "America/Chicago"}
+	m := Message(e, record.Client{}, app.Mark{Text: "No consent: text messages", Kind: app.MarkChannel}, app.Mark{Text: "Before any consent", Kind: app.MarkConsent})
+	if m.Flag != "before any consent" || m.Tone != kit.Red {
+		t.Errorf("the flag is %q in tone %d", m.Flag, m.Tone)
 	}
 }

@@ -1,0 +1,130 @@
+package begin
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"casekeep/app"
+	"casekeep/ui/desk"
+	"casekeep/ui/desk/desktest"
+	"casekeep/ui/kit"
+)
+
+func open(t *testing.T) (*desktest.Desk, *page) {
+	t.Helper()
+	d := desktest.New(t)
+	p := New(d).(*page)
+	d.Open(p, 1004, 700, desk.Place{Page: desk.Start})
+	return d, p
+}
+
+// The questions are answered with the keyboard alone.
+func TestSixQuestions(t *testing.T) {
+	d, p := open(t)
+	d.Sees("Question 1 of 6", "Who are you?")
+	d.Type("Nora Whitcomb")
+	d.Keys(fyne.KeyReturn)
+	d.Type("LCSW")
+	d.Keys(fyne.KeyReturn)
+	d.Sees("Question 2 of 6")
+	d.Type("ms")
+	d.Keys(fyne.KeyReturn)
+	d.Type("C4471")
+	p.Key(desk.KeySave)
+	d.Sees("Question 3 of 6")
+	d.Keys(fyne.KeyHome)
+	p.Key(desk.KeySave)
+	d.Sees("Question 4 of 6")
+	p.ask.hours.Days.Choose(0, 4)
+	p.ask.hours.From.SetText("9")
+	p.ask.hours.To.SetText("8 AM")
+	p.Key(desk.KeySave)
+	d.Sees("Question 4 of 6", "It ends before it begins")
+	p.ask.hours.To.SetText("5 PM")
+	p.Key(desk.KeySave)
+	d.Sees("Question 5 of 6")
+	d.Tap("Later")
+	d.Sees("Question 6 of 6")
+	d.Type("a drive at the bank")
+	p.Key(desk.KeySave)
+	d.Sees("Bring your clients")
+	s, err := d.Practice().Settings(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Owner != "Nora Whitcomb, LCSW" || s.Jurisdiction != "US-MS" || s.HIPAA != "yes" || s.Hours.From != "09:00" || len(s.Hours.Days) != 2 ||
+		s.Backups != "a drive at the bank" || s.Started.IsZero() {
+		t.Errorf("the settings are %+v", s)
+	}
+	policies, err := d.Practice().Policies(context.Background())
+	if err != nil || len(policies[0].Versions) != 1 {
+		t.Errorf("the policies are %+v, %v", policies, err)
+	}
+	if p.Drafts() != nil {
+		t.Error("what was saved is kept as a draft")
+	}
+	d.Fine()
+}
+
+func TestWhatIsWrongIsSaidAtItsQuestion(t *testing.T) {
+	d, p := open(t)
+	p.ask.state.SetText("Missisipi")
+	p.tabs.Choose(len(p.ask.steps) - 1)
+	p.show()
+	p.Key(desk.KeySave)
+	d.Sees("Question 2 of 6", "That is no state")
+	p.ask.state.SetText("")
+	p.ask.number.SetText("C4471")
+	p.tabs.Choose(len(p.ask.steps) - 1)
+	p.show()
+	p.Key(desk.KeySave)
+	if !strings.Contains(p.ask.state.Error(), "Choose") {
+		t.Errorf("a license without a state: %q", p.ask.state.Error())
+	}
+	if _, started, _ := d.Practice().StartLeft(context.Background()); started {
+		t.Error("it began all the same")
+	}
+}
+
+// What was typed is there again after a lock.
+func TestAnswersAreKeptOverALock(t *testing.T) {
+	d, p := open(t)
+	d.Type("Nora Whitcomb")
+	p.ask.hipaa.Choose(kit.No)
+	drafts := p.Drafts()
+	if len(drafts) != 1 {
+		t.Fatalf("the drafts are %+v", drafts)
+	}
+	if err := d.Practice().SaveFormDraft(context.Background(), drafts[0].Client, drafts[0].Form, drafts[0].Text); err != nil {
+		t.Fatal(err)
+	}
+	again := New(d).(*page)
+	d.Open(again, 1004, 700, desk.Place{Page: desk.Start})
+	if again.ask.name.Text() != "Nora Whitcomb" || again.ask.hipaa.Chosen() != kit.No {
+		t.Error("what was typed is gone")
+	}
+}
+
+func TestOneQuestionIsAnsweredLater(t *testing.T) {
+	d, p := open(t)
+	if err := d.Practice().Start(context.Background(), app.FirstAnswers{HIPAA: "yes"}); err != nil {
+		t.Fatal(err)
+	}
+	p.read = false
+	p.Show(desk.Place{Page: desk.Start, Part: string(app.AskBackups)})
+	d.Sees("How do you keep copies?", "Save")
+	d.Type("a drive")
+	p.Key(desk.KeySave)
+	if len(d.Places) != 1 || d.Places[0].Page != desk.Today {
+		t.Errorf("it went on to %+v", d.Places)
+	}
+	if s, _ := d.Practice().Settings(context.Background()); s.Backups != "a drive" || s.HIPAA != "yes" || s.Jurisdiction != "" || s.Hours.From != "" {
+		t.Errorf("the settings are %+v", s)
+	}
+	if len(p.Drafts()) != 0 {
+		t.Error("something is left over")
+	}
+}
