@@ -401,3 +401,18 @@ func TestWhatWasSavedIsSelected(t *testing.T) {
 		t.Errorf("%q is selected", got.Body)
 	}
 }
+
+// A form that is left gives the keyboard back: no key reaches what stood in it.
+func TestAFormThatIsLeftGivesTheKeyboardBack(t *testing.T) {
+	h, _ := withPolicies(t, record.Client{Name: "Ada Quill", Jurisdiction: "US-MS"})
+	h.page.chart.composer.Focus()
+	before := h.Window().Canvas().Focused()
+	h.key(desk.KeyAcknowledge)
+	if in := h.Window().Canvas().Focused(); in == nil || in == before {
+		t.Fatalf("the form does not have the keyboard: %T", in)
+	}
+	h.Sheet().Key(desk.KeyEscape)
+	if got := h.Window().Canvas().Focused(); h.Sheet() != nil || before == nil || got != before {
+		t.Errorf("%T has the keyboard, not %T", got, before)
+	}
+}
