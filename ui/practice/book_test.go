@@ -175,3 +175,19 @@ func TestTheProfile(t *testing.T) {
 	}
 	d.Fine()
 }
+
+// A review of a policy says of which one.
+func TestAReviewOfAPolicyNamesIt(t *testing.T) {
+	d, _ := openBook(t, "reviews")
+	ctx := context.Background()
+	version, err := d.Practice().PublishPolicy(ctx, app.PolicyDraft{Topic: "breach", Text: "I tell you soon."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Practice().ReviewPolicy(ctx, version.ID, "It still holds."); err != nil {
+		t.Fatal(err)
+	}
+	d.Changed(record.Book)
+	d.Sees("Policy: Breach notification", "It still holds.")
+	d.SeesNot("A policy of the practice")
+}

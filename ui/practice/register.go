@@ -71,12 +71,16 @@ func (r *register) refresh() {
 	run := r.run
 	var list []record.Filed
 	var today record.Date
+	var policies map[record.EntryID]string
 	practice := r.desk.Practice()
 	r.desk.Load(func(ctx context.Context) (err error) {
 		if today, err = todayOf(ctx, practice); err != nil {
 			return err
 		}
-		list, err = practice.Forms(ctx, record.Book, r.kind.form)
+		if list, err = practice.Forms(ctx, record.Book, r.kind.form); err != nil || r.kind.form != record.FormReview {
+			return err
+		}
+		policies, err = policyNames(ctx, practice)
 		return err
 	}, func(err error) {
 		switch {
@@ -84,7 +88,7 @@ func (r *register) refresh() {
 		case err != nil:
 			r.desk.Fail(err)
 		default:
-			r.fill(list, today)
+			r.fill(list, policies, today)
 		}
 	})
 }
@@ -94,12 +98,28 @@ func todayOf(ctx context.Context, p *app.Practice) (record.Date, error) {
 	return record.DateOf(p.Now().In(record.LoadZone(s.Zone))), err
 }
 
-func (r *register) fill(list []record.Filed, today record.Date) {
+// policyNames gives the policies' titles by their versions: a review says of
+// which one it was by the version alone.
+func policyNames(ctx context.Context, p *app.Practice) (map[record.EntryID]string, error) {
+	all, err := p.Policies(ctx)
+	names := map[record.EntryID]string{}
+	for _, one := range all {
+		for _, v := range one.Versions {
+			names[v.Entry] = one.Topic.Title
+		}
+	}
+	return names, err
+}
+
+func (r *register) fill(list []record.Filed, policies map[record.EntryID]string, today record.Date) {
 	r.list, r.lines, r.today = list, nil, today
 	for _, f := range list {
 		line, err := r.kind.line(f, today)
 		if err != nil {
 			line = kit.Task{Title: form.Title(f.Form), Caption: app.Sentence(err)}
+		}
+		if name := policies[f.About]; name != "" {
+			line.Title = "Policy: " + name
 		}
 		line.Action = "Correct"
 		r.lines = append(r.lines, line)
