@@ -35,12 +35,13 @@ type register struct {
 	run   int
 
 	rows *kit.List
+	note *fyne.Container // what is amiss in all of them
 	none fyne.CanvasObject
 	body fyne.CanvasObject
 }
 
 func newRegister(d desk.Desk, k kind) *register {
-	r := &register{desk: d, kind: k}
+	r := &register{desk: d, kind: k, note: kit.Column(0)}
 	spec, _ := form.Find(k.form)
 	r.rows = kit.NewList(kit.Rows{
 		Count:  func() int { return len(r.lines) },
@@ -53,7 +54,7 @@ func newRegister(d desk.Desk, k kind) *register {
 	})
 	r.none = kit.Empty("Nothing here yet", k.empty, kit.NewButton(spec.Act, r.add))
 	head := kit.Row(12, kit.Grow(kit.Column(2, kit.NewTitle(k.title), kit.NewSubtitle(k.about))), kit.NewPrimary(spec.Act, r.add))
-	r.body = kit.Frame(kit.Pad(18, 22, 12, 22, head), nil, nil, nil, container.NewStack(r.rows, r.none))
+	r.body = kit.Frame(kit.Column(0, kit.Pad(18, 22, 12, 22, head), r.note), nil, nil, nil, container.NewStack(r.rows, r.none))
 	return r
 }
 
@@ -71,16 +72,16 @@ func (r *register) refresh() {
 	run := r.run
 	var list []record.Filed
 	var today record.Date
-	var policies map[record.EntryID]string
+	var beside beside
 	practice := r.desk.Practice()
 	r.desk.Load(func(ctx context.Context) (err error) {
 		if today, err = todayOf(ctx, practice); err != nil {
 			return err
 		}
-		if list, err = practice.Forms(ctx, record.Book, r.kind.form); err != nil || r.kind.form != record.FormReview {
+		if list, err = practice.Forms(ctx, record.Book, r.kind.form); err != nil {
 			return err
 		}
-		policies, err = policyNames(ctx, practice)
+		beside, err = readBeside(ctx, practice, r.kind.form)
 		return err
 	}, func(err error) {
 		switch {
@@ -88,7 +89,7 @@ func (r *register) refresh() {
 		case err != nil:
 			r.desk.Fail(err)
 		default:
-			r.fill(list, policies, today)
+			r.fill(list, beside, today)
 		}
 	})
 }
@@ -98,31 +99,22 @@ func todayOf(ctx context.Context, p *app.Practice) (record.Date, error) {
 	return record.DateOf(p.Now().In(record.LoadZone(s.Zone))), err
 }
 
-// policyNames gives the policies' titles by their versions: a review says of
-// which one it was by the version alone.
-func policyNames(ctx context.Context, p *app.Practice) (map[record.EntryID]string, error) {
-	all, err := p.Policies(ctx)
-	names := map[record.EntryID]string{}
-	for _, one := range all {
-		for _, v := range one.Versions {
-			names[v.Entry] = one.Topic.Title
-		}
-	}
-	return names, err
-}
-
-func (r *register) fill(list []record.Filed, policies map[record.EntryID]string, today record.Date) {
+func (r *register) fill(list []record.Filed, b beside, today record.Date) {
 	r.list, r.lines, r.today = list, nil, today
 	for _, f := range list {
 		line, err := r.kind.line(f, today)
 		if err != nil {
 			line = kit.Task{Title: form.Title(f.Form), Caption: app.Sentence(err)}
 		}
-		if name := policies[f.About]; name != "" {
+		if name := b.policies[f.About]; name != "" {
 			line.Title = "Policy: " + name
 		}
 		line.Action = "Correct"
 		r.lines = append(r.lines, line)
+	}
+	r.note.Objects = nil
+	if len(b.amiss) > 0 {
+		r.note.Add(kit.Pad(0, 22, 12, 22, kit.Note(kit.Amber, kit.NewText(strings.Join(b.amiss, "\n")))))
 	}
 	r.none.(*fyne.Container).Hidden = len(list) > 0
 	r.rows.Reload()
