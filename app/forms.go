@@ -35,7 +35,7 @@ func (p *Practice) File(ctx context.Context, req FormRequest) (record.Entry, err
 // filing checks a form and gives it as it is kept.
 func (p *Practice) filing(ctx context.Context, req FormRequest) (vault.Filing, error) {
 	spec, ok := form.Find(req.Form)
-	if !ok || !spec.In(req.Client) {
+	if !ok || !spec.In(req.Client) || req.Form == record.FormPolicy { // which PublishPolicy files
 		return vault.Filing{}, fmt.Errorf("a %s does not stand here", form.Title(req.Form))
 	}
 	at, err := p.situation(ctx, req.Client)
@@ -43,9 +43,9 @@ func (p *Practice) filing(ctx context.Context, req FormRequest) (vault.Filing, e
 		return vault.Filing{}, err
 	}
 	at.Files = len(req.Files)
+	var before record.Entry
 	if req.Supersedes != 0 {
-		before, err := p.v.Entry(ctx, req.Supersedes)
-		if err != nil {
+		if before, err = p.v.Entry(ctx, req.Supersedes); err != nil {
 			return vault.Filing{}, err
 		}
 		at.Files += len(before.Attachments)
@@ -54,11 +54,14 @@ func (p *Practice) filing(ctx context.Context, req FormRequest) (vault.Filing, e
 	if err != nil {
 		return vault.Filing{}, err
 	}
+	if err := p.checkNamed(ctx, spec, req); err != nil {
+		return vault.Filing{}, err
+	}
 	f := vault.Filing{Entry: record.Entry{
 		Client: req.Client, Form: req.Form, Data: checked.Data, Subject: checked.Subject, Body: checked.Body,
 		About: req.About, Supersedes: req.Supersedes,
 	}}
-	at.stand(&f.Entry, checked.On)
+	at.stand(&f.Entry, checked.On, before)
 	setLines(&f, checked.Value)
 	return f, nil
 }
@@ -87,34 +90,18 @@ func (p *Practice) situation(ctx context.Context, id record.ClientID) (situation
 }
 
 // stand gives an entry its place in the timeline. Of an earlier day the hour is
-// not known: it stands at noon, and says that only the day is meant.
-func (at situation) stand(e *record.Entry, on record.Date) {
-	if on.IsZero() || on == at.Today {
+// not known: it stands at noon, and says that only the day is meant. What has no
+// day of its own corrects an entry where that stands.
+func (at situation) stand(e *record.Entry, on record.Date, before record.Entry) {
+	switch {
+	case on.IsZero() && e.Supersedes != 0:
+		e.At, e.Zone, e.ZoneBasis, e.DayOnly = before.At, before.Zone, before.ZoneBasis, before.DayOnly
+		return
+	case on.IsZero() || on == at.Today:
 		return
 	}
 	e.At = time.Date(on.Year, on.Month, on.Day, 12, 0, 0, 0, at.zone)
 	e.Zone, e.ZoneBasis, e.DayOnly = at.name, record.ZoneStated, true
-}
-
-// setLines gives what an entry changes of the lines above the record.
-func setLines(f *vault.Filing, value any) {
-	switch v := value.(type) {
-	case *record.Contacting:
-		text := form.SafeLine(*v)
-		f.SafeContact = &text
-	case *record.SafetyPlan:
-		text := form.RiskLine(*v)
-		f.Risk = &text
-	case *record.Intake:
-		if v.Language != "" {
-			f.Language = &v.Language
-		}
-		if v.Needs != "" {
-			f.Needs = &v.Needs
-		}
-	case *record.Served:
-		f.Place = &record.Place{Jurisdiction: v.Jurisdiction, Since: v.Since}
-	}
 }
 
 // naming says what stands behind an id.

@@ -1,46 +1,44 @@
 package app
 
 import (
-	"context"
+	"encoding/json"
 
 	"casekeep/app/form"
+	"casekeep/vault"
 	"casekeep/vault/record"
 )
 
-// resetLines makes the safety lines above a record say again what stands in
-// it, after the entry that had set one was struck through.
-func (p *Practice) resetLines(ctx context.Context, struck record.EntryID) error {
-	e, err := p.v.Entry(ctx, struck)
-	if err != nil {
-		return err
+// linesOf says what an entry changes of the lines above its record. What cannot
+// be read changes none: a newer program wrote it.
+func linesOf(f record.Form, data json.RawMessage) vault.Filing {
+	var filing vault.Filing
+	to, ok := map[record.Form]any{
+		record.FormSafeContact: new(record.Contacting), record.FormSafetyPlan: new(record.SafetyPlan),
+		record.FormIntake: new(record.Intake), record.FormPlace: new(record.Served),
+	}[f]
+	if ok && json.Unmarshal(data, to) == nil {
+		setLines(&filing, to)
 	}
-	if e.Form != record.FormSafeContact && e.Form != record.FormSafetyPlan {
-		return nil
-	}
-	list, err := p.v.Facts(ctx, e.Client)
-	if err != nil || len(list) == 0 {
-		return err
-	}
-	line := ""
-	for _, f := range list[0].Forms { // the last one stands
-		if f.Form != e.Form {
-			continue
-		}
-		if line, err = lineOf(f); err != nil {
-			return err
-		}
-	}
-	if e.Form == record.FormSafeContact {
-		return p.v.SetLines(ctx, e.Client, &line, nil)
-	}
-	return p.v.SetLines(ctx, e.Client, nil, &line)
+	return filing
 }
 
-func lineOf(f record.Filed) (string, error) {
-	if f.Form == record.FormSafeContact {
-		c, err := form.Decode[record.Contacting](f.Data)
-		return form.SafeLine(c), err
+// setLines gives what an entry changes of the lines above the record.
+func setLines(f *vault.Filing, value any) {
+	switch v := value.(type) {
+	case *record.Contacting:
+		text := form.SafeLine(*v)
+		f.SafeContact = &text
+	case *record.SafetyPlan:
+		text := form.RiskLine(*v)
+		f.Risk = &text
+	case *record.Intake:
+		if v.Language != "" {
+			f.Language = &v.Language
+		}
+		if v.Needs != "" {
+			f.Needs = &v.Needs
+		}
+	case *record.Served:
+		f.Place = &record.Place{Jurisdiction: v.Jurisdiction, Since: v.Since}
 	}
-	plan, err := form.Decode[record.SafetyPlan](f.Data)
-	return form.RiskLine(plan), err
 }

@@ -83,6 +83,12 @@ func (p *Practice) policyBook(ctx context.Context) (record.Facts, policy.Facts, 
 // afterwards: a later version takes its place. Where the text has gaps the
 // error is PolicyGaps.
 func (p *Practice) PublishPolicy(ctx context.Context, d PolicyDraft) (record.Entry, error) {
+	p.publishing.Lock()
+	defer p.publishing.Unlock()
+	return p.publish(ctx, d)
+}
+
+func (p *Practice) publish(ctx context.Context, d PolicyDraft) (record.Entry, error) {
 	topic, known := policy.Find(d.Topic)
 	if !known {
 		return record.Entry{}, fmt.Errorf("there is no policy %q", d.Topic)

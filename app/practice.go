@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -36,6 +37,8 @@ type Practice struct {
 	warnings []string
 	known    known
 	judged   judged
+
+	publishing sync.Mutex // one version of a policy after the other, and one start
 }
 
 // The errors that a caller tells apart.
@@ -91,7 +94,7 @@ func (p *Practice) warn() []string {
 }
 
 func (c Config) vault() vault.Options {
-	return vault.Options{Now: c.Now, WorkFactor: c.WorkFactor}
+	return vault.Options{Now: c.Now, WorkFactor: c.WorkFactor, Lines: linesOf}
 }
 
 func newPractice(v *vault.Vault, c Config) *Practice {

@@ -84,6 +84,8 @@ func (p *Practice) Produce(ctx context.Context, req ProduceRequest, progress fun
 func checkProduce(req *ProduceRequest) error {
 	req.To, req.Purpose = strings.TrimSpace(req.To), strings.TrimSpace(req.Purpose)
 	switch {
+	case req.Client == record.Book:
+		return errors.New("the practice's own book is nobody's record: choose a client")
 	case req.To == "":
 		return errors.New("say to whom the record goes: a disclosure names its receiver")
 	case req.Purpose == "":

@@ -38,6 +38,8 @@ type FirstAnswers struct {
 // error is form.Problems and nothing is changed. A start that was cut off can be
 // repeated: what stands already is not written twice.
 func (p *Practice) Start(ctx context.Context, a FirstAnswers) error {
+	p.publishing.Lock()
+	defer p.publishing.Unlock()
 	a.tidy()
 	today, err := p.dayNow(ctx)
 	if err != nil {
@@ -108,7 +110,7 @@ func (p *Practice) startPolicies(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if _, err := p.PublishPolicy(ctx, PolicyDraft{Topic: topic.Key, Text: text, WithGaps: true}); err != nil {
+		if _, err := p.publish(ctx, PolicyDraft{Topic: topic.Key, Text: text, WithGaps: true}); err != nil {
 			return err
 		}
 	}

@@ -60,13 +60,11 @@ func (p *Practice) Amend(ctx context.Context, id record.EntryID, text, reason st
 // Strike marks an entry as an error; its text stays readable. A line that the
 // entry had set above the record becomes what the entry before it says.
 func (p *Practice) Strike(ctx context.Context, id record.EntryID, reason string) error {
-	if err := p.v.Strike(ctx, id, reason); err != nil {
-		return err
-	}
-	return p.resetLines(ctx, id)
+	return p.v.Strike(ctx, id, reason)
 }
 
-// Move files an entry to the client it belongs to. Both audits say so, and
+// Move files an entry to the client it belongs to, with the lines that it had
+// set above the record. Both audits say so, and
 // neither names the other client.
 func (p *Practice) Move(ctx context.Context, id record.EntryID, to record.ClientID, reason string) error {
 	return p.v.Move(ctx, id, to, reason)

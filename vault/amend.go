@@ -43,7 +43,8 @@ func (v *Vault) Amend(ctx context.Context, id record.EntryID, text, reason strin
 	})
 }
 
-// Strike marks an entry as an error, with a reason. Its text stays readable.
+// Strike marks an entry as an error, with a reason. Its text stays readable. A
+// line that it had set above the record becomes what the entry before it says.
 func (v *Vault) Strike(ctx context.Context, id record.EntryID, reason string) error {
 	reason = oneLine(reason)
 	if reason == "" {
@@ -65,12 +66,16 @@ func (v *Vault) Strike(ctx context.Context, id record.EntryID, reason string) er
 		if err := retally(ctx, tx, e.Client); err != nil {
 			return err
 		}
+		if err := v.withdrawLines(ctx, tx, e); err != nil {
+			return err
+		}
 		return v.audit(ctx, tx, event{action: "entry.strike", client: e.Client, entry: id})
 	})
 }
 
-// Move files an entry to the client it belongs to. The audits of both records
-// say so, and neither names the other client.
+// Move files an entry to the client it belongs to, with the lines that it had
+// set above the record. The audits of both records say so, and neither names the
+// other client.
 func (v *Vault) Move(ctx context.Context, id record.EntryID, to record.ClientID, reason string) error {
 	reason = oneLine(reason)
 	if reason == "" {
@@ -102,6 +107,12 @@ func (v *Vault) Move(ctx context.Context, id record.EntryID, to record.ClientID,
 			if err := recountClient(ctx, tx, client); err != nil {
 				return err
 			}
+		}
+		if err := v.withdrawLines(ctx, tx, e); err != nil {
+			return err
+		}
+		if err := v.bringLines(ctx, tx, e, to); err != nil {
+			return err
 		}
 		if err := v.audit(ctx, tx, event{action: "entry.moved-out", client: e.Client, entry: id}); err != nil {
 			return err

@@ -64,7 +64,7 @@ func (v *Vault) insertClient(ctx context.Context, tx *sql.Tx, c *record.Client, 
 	if err := putStatus(ctx, tx, *c, c.Created); err != nil {
 		return err
 	}
-	return v.putPlace(ctx, tx, c.ID, record.Place{Jurisdiction: c.Jurisdiction, Since: c.Since})
+	return v.putPlace(ctx, tx, c.ID, record.Place{Jurisdiction: c.Jurisdiction, Since: c.Since}, 0)
 }
 
 // ChangeClient replaces what is known of a client. Status, numbers and counts
@@ -102,7 +102,7 @@ func (v *Vault) ChangeClient(ctx context.Context, c record.Client) error {
 		}
 		if c.Jurisdiction != before.Jurisdiction {
 			today := record.DateOf(v.clock().In(v.zone(ctx)))
-			if err := v.putPlace(ctx, tx, c.ID, record.Place{Jurisdiction: c.Jurisdiction, Since: today}); err != nil {
+			if err := v.putPlace(ctx, tx, c.ID, record.Place{Jurisdiction: c.Jurisdiction, Since: today}, 0); err != nil {
 				return err
 			}
 		}

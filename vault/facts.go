@@ -139,35 +139,19 @@ func (g *gathering) points(ctx context.Context, tx *sql.Tx) error {
 }
 
 func (g *gathering) places(ctx context.Context, tx *sql.Tx) error {
-	err := each(ctx, tx, `SELECT client, jurisdiction, since FROM client_place WHERE 1`+g.of("client")+` ORDER BY client, id`,
+	return each(ctx, tx, `SELECT client, jurisdiction, since FROM client_place_stands WHERE 1`+g.of("client")+` ORDER BY client, id`,
 		func(rows *sql.Rows) error {
-			id, p, err := scanPlace(rows)
+			var id record.ClientID
+			var p record.Place
+			var since string
+			err := rows.Scan(&id, &p.Jurisdiction, &since)
+			if err == nil {
+				p.Since, err = record.ParseDate(since)
+			}
 			f := g.facts(id)
 			f.Places = append(f.Places, p)
 			return err
 		})
-	if err != nil {
-		return err
-	}
-	return each(ctx, tx, `SELECT e.client, coalesce(e.data->>'jurisdiction', ''), coalesce(e.data->>'since', '')
-		FROM entry e INDEXED BY entry_form WHERE e.form <> '' AND e.form = 'place'`+g.of("e.client")+`
-		AND (EXISTS (SELECT 1 FROM strike s WHERE s.entry = e.id) OR EXISTS (SELECT 1 FROM entry n WHERE n.supersedes = e.id))`,
-		func(rows *sql.Rows) error {
-			id, p, err := scanPlace(rows)
-			f := g.facts(id)
-			if at := slices.Index(f.Places, p); at >= 0 { // what was taken back stays on record, and says nothing
-				f.Places = slices.Delete(f.Places, at, at+1)
-			}
-			return err
-		})
-}
-
-func scanPlace(rows *sql.Rows) (id record.ClientID, p record.Place, err error) {
-	var since string
-	if err = rows.Scan(&id, &p.Jurisdiction, &since); err == nil {
-		p.Since, err = record.ParseDate(since)
-	}
-	return id, p, err
 }
 
 // forms gives the structured entries that stand: what was struck through, or
@@ -195,9 +179,21 @@ func (g *gathering) forms(ctx context.Context, tx *sql.Tx) error {
 			}
 			f.Forms = append(f.Forms, filed)
 		}
-		slices.SortFunc(f.Forms, func(a, b record.Filed) int { return cmp.Compare(a.ID, b.ID) })
+		inOrder(f.Forms)
 		return nil
 	})
+}
+
+// inOrder puts entries in the order of their days, those of one day in the
+// order in which they were written. One that was entered on a later day stands
+// at noon, though an earlier statement of that day has its hour.
+func inOrder(forms []record.Filed) {
+	slices.SortFunc(forms, func(a, b record.Filed) int { return cmp.Compare(a.ID, b.ID) })
+	for i := range forms {
+		for j := i; j > 0 && forms[j].Written.Before(forms[j-1].Written) && forms[j].Day() == forms[j-1].Day(); j-- {
+			forms[j], forms[j-1] = forms[j-1], forms[j]
+		}
+	}
 }
 
 // filed reads the fields of one structured entry. What they state is not

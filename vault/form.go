@@ -111,7 +111,7 @@ func (v *Vault) putFiling(ctx context.Context, tx *sql.Tx, w *writer, f *Filing)
 	if err := w.put(ctx, e); err != nil {
 		return err
 	}
-	if err := v.setLines(ctx, tx, *f); err != nil {
+	if err := v.setFiled(ctx, tx, *f); err != nil {
 		return err
 	}
 	return v.audit(ctx, tx, event{action: "entry.file", client: e.Client, entry: e.ID, detail: string(e.Form)})
@@ -147,8 +147,10 @@ func checkAbout(ctx context.Context, tx *sql.Tx, e record.Entry) error {
 		return nil
 	}
 	var client record.ClientID
-	err := tx.QueryRowContext(ctx, `SELECT client FROM entry WHERE id = ?`, e.About).Scan(&client)
-	if err == sql.ErrNoRows || err == nil && client != e.Client && client != record.Book {
+	var form record.Form
+	err := tx.QueryRowContext(ctx, `SELECT client, form FROM entry WHERE id = ?`, e.About).Scan(&client, &form)
+	told := client == record.Book && form == record.FormIncident && e.Form == record.FormBreachNotice
+	if err == sql.ErrNoRows || err == nil && client != e.Client && !told {
 		return ErrNoEntry
 	}
 	return err
@@ -157,9 +159,7 @@ func checkAbout(ctx context.Context, tx *sql.Tx, e record.Entry) error {
 // setLines changes what stands above a client's record.
 func (v *Vault) setLines(ctx context.Context, tx *sql.Tx, f Filing) error {
 	client := f.Entry.Client
-	for column, text := range map[string]*string{
-		"safe_contact": f.SafeContact, "risk": f.Risk, "language": f.Language, "needs": f.Needs,
-	} {
+	for column, text := range lineColumns(f) {
 		if text == nil {
 			continue
 		}
@@ -168,10 +168,10 @@ func (v *Vault) setLines(ctx context.Context, tx *sql.Tx, f Filing) error {
 		}
 	}
 	if f.Place != nil {
-		if err := v.putPlace(ctx, tx, client, *f.Place); err != nil {
+		if err := v.putPlace(ctx, tx, client, *f.Place, f.Entry.ID); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE client SET jurisdiction = ? WHERE id = ?`, f.Place.Jurisdiction, client); err != nil {
+		if err := placeNow(ctx, tx, client); err != nil {
 			return err
 		}
 	}
@@ -184,24 +184,13 @@ func (v *Vault) setLines(ctx context.Context, tx *sql.Tx, f Filing) error {
 	return putStatus(ctx, tx, record.Client{ID: client, Status: f.Status}, v.clock())
 }
 
-// putPlace keeps where a client is served, from a day on.
-func (v *Vault) putPlace(ctx context.Context, tx *sql.Tx, client record.ClientID, p record.Place) error {
+// putPlace keeps where a client is served, from a day on, and the entry that
+// states it, 0 where none does.
+func (v *Vault) putPlace(ctx context.Context, tx *sql.Tx, client record.ClientID, p record.Place, entry record.EntryID) error {
 	if p.Jurisdiction == "" {
 		return nil
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO client_place(client, jurisdiction, since, at) VALUES(?,?,?,?)`,
-		client, p.Jurisdiction, p.Since.String(), v.clock().UnixMilli())
+	_, err := tx.ExecContext(ctx, `INSERT INTO client_place(client, jurisdiction, since, at, entry) VALUES(?,?,?,?,nullif(?,0))`,
+		client, p.Jurisdiction, p.Since.String(), v.clock().UnixMilli(), entry)
 	return err
-}
-
-// SetLines changes lines that stand above a client's record where the entry
-// that had set them was struck through.
-func (v *Vault) SetLines(ctx context.Context, client record.ClientID, safeContact, risk *string) error {
-	return v.db.Write(ctx, func(tx *sql.Tx) error {
-		f := Filing{Entry: record.Entry{Client: client}, SafeContact: safeContact, Risk: risk}
-		if err := v.setLines(ctx, tx, f); err != nil {
-			return err
-		}
-		return v.audit(ctx, tx, event{action: "client.change", client: client, detail: "safety lines"})
-	})
 }

@@ -3,6 +3,7 @@ package vault
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -21,6 +22,10 @@ type Options struct {
 	Now        func() time.Time // nil: time.Now
 	WorkFactor int              // scrypt log2 N of a new vault's key; 0: age's default
 	Files      sealed.Files     // the file layer; nil: the operating system's
+
+	// Lines says what a structured entry changes of the lines above its record,
+	// as it did when it was filed; nil: no entry changes any.
+	Lines func(record.Form, json.RawMessage) Filing
 }
 
 // Vault is an unlocked vault. Its methods may be called from any goroutine.
@@ -31,6 +36,7 @@ type Vault struct {
 	mu   sync.Mutex
 	last time.Time // the latest audited moment: the clock never goes below it
 
+	lines  func(record.Form, json.RawMessage) Filing
 	actor  string
 	opened map[record.ClientID]bool // whose opening was audited since the unlock
 	cutOff int                      // imports that wait to be taken back
@@ -87,7 +93,7 @@ func newVault(db *sealed.DB, dir string, opt Options) *Vault {
 	if now == nil {
 		now = time.Now
 	}
-	return &Vault{db: db, dir: dir, now: now, actor: "practitioner", opened: map[record.ClientID]bool{}}
+	return &Vault{db: db, dir: dir, now: now, lines: opt.Lines, actor: "practitioner", opened: map[record.ClientID]bool{}}
 }
 
 func (v *Vault) start(ctx context.Context) error {

@@ -3,6 +3,7 @@ package standing
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"casekeep/vault/record"
 )
@@ -17,16 +18,17 @@ const (
 // Agreement is what was agreed for one channel from a day on.
 type Agreement struct {
 	record.ChannelConsent
-	Entry record.EntryID
+	Entry   record.EntryID
+	written time.Time
 }
 
 // Agreements gives what was agreed for a channel, in the order of the days,
-// by channel consents of their own and together with policies.
+// of one day in the order in which it was written, by channel consents of their own and together with policies.
 func (c *File) Agreements(channel record.Channel) []Agreement {
 	var all []Agreement
 	for _, e := range c.channels {
 		if e.Data.Channel == channel {
-			all = append(all, Agreement{e.Data, e.ID})
+			all = append(all, Agreement{e.Data, e.ID, e.Written})
 		}
 	}
 	for _, a := range c.acks {
@@ -34,9 +36,10 @@ func (c *File) Agreements(channel record.Channel) []Agreement {
 			continue
 		}
 		decision := map[string]string{record.Given: Allowed, record.Declined: NotAllowed, record.Withdrawn: Revoked}[a.Data.Decision]
-		all = append(all, Agreement{record.ChannelConsent{Channel: channel, Decision: decision, Since: a.Data.On, About: a.Data.About, How: a.Data.How}, a.ID})
+		consent := record.ChannelConsent{Channel: channel, Decision: decision, Since: a.Data.On, About: a.Data.About, How: a.Data.How}
+		all = append(all, Agreement{consent, a.ID, a.Written})
 	}
-	slices.SortStableFunc(all, func(a, b Agreement) int { return cmp.Or(num(a.Since)-num(b.Since), cmp.Compare(a.Entry, b.Entry)) })
+	slices.SortStableFunc(all, func(a, b Agreement) int { return cmp.Or(num(a.Since)-num(b.Since), a.written.Compare(b.written)) })
 	return all
 }
 

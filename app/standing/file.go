@@ -1,7 +1,6 @@
 package standing
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -73,9 +72,7 @@ func (p *Practice) Open(facts record.Facts) (*File, error) {
 			}
 		}
 	}
-	slices.SortStableFunc(c.acks, func(a, b entry[record.Acknowledgment]) int {
-		return cmp.Or(num(a.Data.On)-num(b.Data.On), cmp.Compare(a.ID, b.ID))
-	})
+	slices.SortStableFunc(c.acks, func(a, b entry[record.Acknowledgment]) int { return num(a.Data.On) - num(b.Data.On) })
 	c.who = c.deciders()
 	return c, nil
 }

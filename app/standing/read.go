@@ -2,22 +2,24 @@ package standing
 
 import (
 	"fmt"
+	"time"
 
 	"casekeep/vault/record"
 )
 
 // entry is a structured entry that stands, with what it states.
 type entry[T any] struct {
-	Data  T
-	ID    record.EntryID
-	Day   record.Date // on which it stands in the timeline
-	About record.EntryID
-	Files int
+	Data    T
+	ID      record.EntryID
+	Day     record.Date // on which it stands in the timeline
+	Written time.Time
+	About   record.EntryID
+	Files   int
 }
 
 // add reads an entry and puts it at the end of a list.
 func add[T any](list *[]entry[T], f record.Filed) error {
-	e := entry[T]{ID: f.ID, Day: f.Day(), About: f.About, Files: f.Files}
+	e := entry[T]{ID: f.ID, Day: f.Day(), Written: f.Written, About: f.About, Files: f.Files}
 	if err := decode(f.Data, &e.Data); err != nil {
 		return fmt.Errorf("entry %s (%s) cannot be read: %w", f.ID, f.Form, err)
 	}
@@ -25,7 +27,8 @@ func add[T any](list *[]entry[T], f record.Filed) error {
 	return nil
 }
 
-// last gives the entry that stands latest in the timeline, or nil.
+// last gives the entry of the latest day, of one day the one that was written
+// last, or nil.
 func last[T any](list []entry[T]) *entry[T] {
 	if len(list) == 0 {
 		return nil

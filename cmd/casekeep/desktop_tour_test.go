@@ -49,6 +49,8 @@ func TestTour(t *testing.T) {
 	tour.importTexts()
 	tour.dropMail()
 	tour.logCall()
+	tour.acknowledge()
+	tour.noteSearch()
 	tour.search()
 	tour.produce()
 	tour.lockAndQuit()
@@ -184,6 +186,44 @@ func (r *tour) logCall() {
 	r.saves(func() { r.keys("ctrl+Return") })
 }
 
+// acts presses one key after another, each of which decides or does something.
+func (r *tour) acts(keys ...string) {
+	r.t.Helper()
+	for _, key := range keys {
+		r.changes(func() { r.keys(key) })
+	}
+}
+
+// acknowledge records that the client went through the policies in effect: four
+// acts, of which one judges that she can decide.
+func (r *tour) acknowledge() {
+	began := time.Now()
+	r.acts("ctrl+shift+a", "Right") // how: in writing
+	const toCapacity = 3            // over name, role and the button that removes the line
+	r.tab(toCapacity)
+	r.acts("Right")
+	r.saves(func() { r.keys("ctrl+Return") })
+	r.t.Logf("an acknowledgment of the policies in effect: 4 acts, %.1f s in this window", time.Since(began).Seconds())
+}
+
+// noteSearch documents an online search that rested on nothing, and of which the
+// client was told.
+func (r *tour) noteSearch() {
+	began := time.Now()
+	r.acts("ctrl+shift+s")
+	r.text("county court register")
+	r.tab(1)
+	r.text("Ada Quill, Jackson")
+	r.tab(1)
+	r.text("whether the hearing was moved")
+	r.tab(2)      // over why she was not asked
+	r.acts("End") // neither consent nor emergency
+	r.keys("Tab") // to what happened
+	r.text("I looked before I thought of asking.")
+	r.saves(func() { r.keys("ctrl+Return") })
+	r.t.Logf("a search note: 7 acts, %.1f s in this window", time.Since(began).Seconds())
+}
+
 // search finds the call again by two words of it, opens it, and copies what was
 // said.
 func (r *tour) search() {
@@ -286,6 +326,21 @@ func (r *tour) checkVault() {
 	if len(hits) != 1 || hits[0].Channel != "call" {
 		r.t.Errorf("the search finds %+v", hits)
 	}
+	var standing []struct {
+		ID       string   `json:"id"`
+		Status   string   `json:"status"`
+		Evidence []string `json:"evidence"`
+	}
+	r.casekeep(&standing, "standing", r.vault, "--client", "Ada Quill")
+	want := map[string]string{"TSP 5.01": "documented", "TSP 3.04": "open", "TSP 2.06": "open"}
+	for _, s := range standing {
+		if status := want[s.ID]; status != "" && (s.Status != status || len(s.Evidence) == 0) {
+			r.t.Errorf("%s is %s by %d entries, not %s", s.ID, s.Status, len(s.Evidence), status)
+		}
+	}
+	if len(standing) != 97 {
+		r.t.Errorf("the standing has %d duties", len(standing))
+	}
 	var verified struct {
 		OK          bool     `json:"ok"`
 		Problems    []string `json:"problems"`
@@ -293,7 +348,7 @@ func (r *tour) checkVault() {
 		Attachments int      `json:"attachments"`
 	}
 	r.casekeep(&verified, "verify", r.vault)
-	const entries = 8 + 1 + 11 // of the client; the license; the policies that are needed
+	const entries = 8 + 2 + 1 + 11 // contacts; acknowledgment and search note; the license; the policies that are needed
 	if !verified.OK || verified.Entries != entries || verified.Attachments != 2 {
 		r.t.Errorf("the vault holds %+v: want %d entries and 2 attachments, and everything whole", verified, entries)
 	}

@@ -54,13 +54,23 @@ CREATE TABLE client_place (
   client       INTEGER NOT NULL REFERENCES client(id),
   jurisdiction TEXT NOT NULL,
   since        TEXT NOT NULL DEFAULT '',
-  at           INTEGER NOT NULL
+  at           INTEGER NOT NULL,
+  entry        INTEGER REFERENCES entry(id) -- that stated it; NULL: it was typed above the record
 );
 CREATE INDEX client_place_client ON client_place(client);
 INSERT INTO client_place(client, jurisdiction, at)
   SELECT id, jurisdiction, created FROM client WHERE jurisdiction <> '' AND id > 0;
 CREATE TRIGGER client_place_fixed BEFORE UPDATE ON client_place
 BEGIN SELECT RAISE(ABORT, 'where a client was served stays on record'); END;
+
+-- The places that stand: none whose entry was struck through or corrected, and
+-- each with the client in whose record its entry stands now.
+CREATE VIEW client_place_stands AS
+  SELECT p.id, coalesce(e.client, p.client) AS client, p.jurisdiction, p.since
+  FROM client_place p LEFT JOIN entry e ON e.id = p.entry
+  WHERE p.entry IS NULL
+     OR NOT EXISTS (SELECT 1 FROM strike s WHERE s.entry = p.entry)
+    AND NOT EXISTS (SELECT 1 FROM entry n WHERE n.supersedes = p.entry);
 
 -- How many contacts each record holds over each channel, so that what the
 -- standards ask of contacts is known without reading them all. Counted from
@@ -95,7 +105,8 @@ CREATE TABLE snooze (
 
 -- Clients that were brought in from one list. A client that came with a list
 -- may be taken back with it while its record is as it came: no entry, no
--- import, no release, no text that was begun, and no change since. Its number is never given again.
+-- import, no release, no text that was begun, no change since, and no incident
+-- that touched it. Its number is never given again.
 CREATE TABLE client_batch (
   id      INTEGER PRIMARY KEY,
   at      INTEGER NOT NULL,
@@ -135,6 +146,8 @@ CREATE VIEW client_untouched AS
     AND NOT EXISTS (SELECT 1 FROM disclosure d WHERE d.client = c.id)
     AND NOT EXISTS (SELECT 1 FROM move m WHERE m.origin = c.id OR m.target = c.id)
     AND NOT EXISTS (SELECT 1 FROM setting s WHERE s.key = 'draft.' || c.id OR s.key GLOB 'draft.' || c.id || '.*')
+    AND NOT EXISTS (SELECT 1 FROM entry i, json_each(i.data, '$.clients') t
+                     WHERE i.client = -1 AND i.form = 'incident' AND t.value = CAST(c.id AS TEXT))
     AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.client = c.id AND a.action NOT IN ('client.import', 'client.open'));
 
 DROP TRIGGER client_kept;
