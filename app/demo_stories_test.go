@@ -191,3 +191,35 @@ func TestDemoRecordsHoldNoStanding(t *testing.T) {
 		}
 	}
 }
+
+// Whatever a standing points at is an entry of that record, or of the
+// practice's own book.
+func TestDemoStandingsPointAtEntries(t *testing.T) {
+	p := newDemo(t, app.DemoSize{})
+	clients, err := p.Clients(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := []record.ClientID{record.Book}
+	for _, c := range clients {
+		ids = append(ids, c.ID)
+	}
+	pointed := 0
+	for _, id := range ids {
+		s, err := p.Standing(ctx, id)
+		if err != nil || len(s.Findings) != 97 {
+			t.Fatalf("client %s: %d findings, %v", id, len(s.Findings), err)
+		}
+		for _, f := range s.Findings {
+			for _, one := range f.Evidence {
+				pointed++
+				if e, err := p.Entry(ctx, one); err != nil || e.Client != id && e.Client != record.Book || e.Struck != nil {
+					t.Errorf("client %s, %s points at %s: %+v, %v", id, f.ID, one, e.Client, err)
+				}
+			}
+		}
+	}
+	if pointed < 1000 {
+		t.Errorf("%d entries are pointed at", pointed)
+	}
+}

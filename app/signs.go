@@ -113,12 +113,26 @@ func (s *signs) policies(ctx context.Context, _ record.ClientID) error {
 	if err != nil {
 		return err
 	}
+	asked, missing := 0, 0
 	for _, one := range list {
-		if one.Asked && !told[s.facts.Client.ID].all(one.Hash, s.facts.Client) {
-			s.add(Sign{Text: "Policies not acknowledged", Tone: SignDue, Form: record.FormAcknowledgment})
-			return nil
+		if !one.Asked {
+			continue
+		}
+		asked++
+		if !told[s.facts.Client.ID].all(one.Hash, s.facts.Client) {
+			missing++
 		}
 	}
+	text := fmt.Sprintf("%d policies not acknowledged", missing)
+	switch missing {
+	case 0:
+		return nil
+	case asked:
+		text = "Policies not acknowledged"
+	case 1:
+		text = "1 policy not acknowledged"
+	}
+	s.add(Sign{Text: text, Tone: SignDue, Form: record.FormAcknowledgment})
 	return nil
 }
 

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"casekeep/app"
@@ -107,4 +108,30 @@ func inTennessee(t testing.TB, p *app.Practice) record.Client {
 		t.Fatal(err)
 	}
 	return c
+}
+
+func TestPoliciesThatAreMissingAreCountedAboveARecord(t *testing.T) {
+	p := newPractice(t)
+	ada := inTennessee(t, p)
+	sign := func(want string) {
+		t.Helper()
+		for _, text := range signsOf(t, p, ada.ID) {
+			if strings.Contains(text, "not acknowledged") && text != want {
+				t.Errorf("it says %q, not %q", text, want)
+			} else if text == want {
+				return
+			}
+		}
+		if want != "" {
+			t.Errorf("%q is not above the record", want)
+		}
+	}
+	sign("")
+	publish(t, p, app.PolicyDraft{Topic: "breach", Text: "I tell you soon."})
+	sign("Policies not acknowledged")
+	prepared(t, p, ada.ID, record.FormAcknowledgment, form.Values{
+		"how": "verbal", "signers": []record.Signer{{Name: "Ada Quill", Role: "client", Capacity: "yes"}}})
+	sign("")
+	publish(t, p, app.PolicyDraft{Topic: "records", Text: "I keep it sealed."})
+	sign("1 policy not acknowledged")
 }

@@ -196,5 +196,5 @@ func (d *session) close() {
 	d.cancel()
 	d.pages = nil
 	d.host.Objects, d.front = nil, nil
-	d.sheets.Close()
+	d.sheets = desk.Sheets{} // the keyboard goes back to nothing of it
 }

@@ -26,7 +26,7 @@ var headings = map[PeopleField][]string{
 		"firstseen", "firstsession", "firstappointment", "admitted", "admissiondate", "dateadded", "created", "datecreated", "casestart"},
 	PeopleClosed: {"closed", "closeddate", "dateclosed", "ended", "enddate", "discharged", "dischargedate", "terminated", "terminationdate",
 		"lastseen"},
-	PeopleState:    {"state", "jurisdiction", "stateofresidence", "province", "homestate", "stateprovince", "residence"},
+	PeopleState:    {"state", "st", "jurisdiction", "stateofresidence", "province", "homestate", "stateprovince", "residence"},
 	PeopleStatus:   {"status", "clientstatus", "active", "casestatus"},
 	PeopleKind:     {"kind", "type", "clienttype", "casetype"},
 	PeopleLanguage: {"language", "preferredlanguage", "primarylanguage", "spokenlanguage"},

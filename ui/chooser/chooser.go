@@ -27,6 +27,7 @@ type Ask struct {
 	// Wanted tells by its name which files come first; "take all" takes them.
 	// Nil: a folder is asked for.
 	Wanted func(name string) bool
+	One    bool                // a single file: all of a folder are not offered
 	More   []fyne.CanvasObject // further buttons
 	Chosen func(paths []string)
 }
@@ -136,7 +137,7 @@ func (c *Chooser) later(press func()) bool {
 func (c *Chooser) filter() {
 	_, part := split(c.path.Text())
 	c.shown = match(c.all, part, c.ask.Wanted != nil)
-	if n := len(wantedPaths(c.shown)); n > 1 {
+	if n := len(wantedPaths(c.shown)); n > 1 && !c.ask.One {
 		c.shown = append([]entry{{name: "All " + kit.Number(n) + " exports in this folder", path: c.dir, all: n}}, c.shown...)
 	}
 	if above := filepath.Dir(c.dir); part == "" && c.dir != "" && above != c.dir {

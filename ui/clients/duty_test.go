@@ -382,3 +382,37 @@ func TestOneClientsRecordIsGoneBeforeTheNextOneComes(t *testing.T) {
 		h.SeesNot("Confidentiality agreement", "MS 3.4.C.1", "Add an emergency card")
 	}
 }
+
+// What was just saved is selected, though the page is read anew before the
+// timeline has it.
+func TestWhatWasSavedIsSelected(t *testing.T) {
+	h, ada := withPolicies(t, record.Client{Name: "Ada Quill", Jurisdiction: "US-MS"})
+	for _, text := range []string{"Running late.", "At the door."} {
+		h.page.chart.composer.Text().SetText(text)
+		h.key(desk.KeySave)
+	}
+	first := h.Timeline(ada.ID)[0]
+	h.page.chart.timeline.Reveal(h.Timeline(ada.ID)[1].ID)
+	h.Slow = true
+	h.page.chart.timeline.Reload(ada, first.ID)
+	h.Slow = false
+	h.page.chart.timeline.Reload(ada, 0)
+	if got, _ := h.page.chart.timeline.Selected(); got.ID != first.ID {
+		t.Errorf("%q is selected", got.Body)
+	}
+}
+
+// A form that is left gives the keyboard back: no key reaches what stood in it.
+func TestAFormThatIsLeftGivesTheKeyboardBack(t *testing.T) {
+	h, _ := withPolicies(t, record.Client{Name: "Ada Quill", Jurisdiction: "US-MS"})
+	h.page.chart.composer.Focus()
+	before := h.Window().Canvas().Focused()
+	h.key(desk.KeyAcknowledge)
+	if in := h.Window().Canvas().Focused(); in == nil || in == before {
+		t.Fatalf("the form does not have the keyboard: %T", in)
+	}
+	h.Sheet().Key(desk.KeyEscape)
+	if got := h.Window().Canvas().Focused(); h.Sheet() != nil || before == nil || got != before {
+		t.Errorf("%T has the keyboard, not %T", got, before)
+	}
+}

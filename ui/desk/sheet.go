@@ -3,6 +3,8 @@ package desk
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+
+	"casekeep/ui/kit"
 )
 
 // Sheet is a form that stands over a page until it is saved or left.
@@ -59,8 +61,9 @@ func StageOf(page View, whole *Stage) *Stage {
 
 // Sheets keeps the one sheet of a window.
 type Sheets struct {
-	open Sheet
-	on   *Stage
+	open   Sheet
+	on     *Stage
+	before fyne.Focusable // had the keyboard when the sheet came, and gets it back
 }
 
 // Open gives the sheet that is open, or nil.
@@ -70,15 +73,25 @@ func (s *Sheets) Open() Sheet { return s.open }
 func (s *Sheets) Show(sheet Sheet, on *Stage) {
 	s.Close()
 	s.open, s.on = sheet, on
+	if c := fyne.CurrentApp().Driver().CanvasForObject(on.content); c != nil {
+		s.before = c.Focused()
+	}
 	on.put(sheet.Content())
 }
 
-// Close takes the sheet away.
+// Close takes the sheet away. Keys must not reach what stood in it.
 func (s *Sheets) Close() {
-	if s.open != nil {
-		s.on.clear()
-		s.open, s.on = nil, nil
+	if s.open == nil {
+		return
 	}
+	s.on.clear()
+	if c := fyne.CurrentApp().Driver().CanvasForObject(s.on.content); c != nil {
+		c.Unfocus()
+	}
+	if s.before != nil {
+		kit.Focus(s.before)
+	}
+	s.open, s.on, s.before = nil, nil, nil
 }
 
 // Leave goes on once no sheet is open.

@@ -132,7 +132,7 @@ func (p *page) choose() {
 	}
 	chooser.Open(p.desk, chooser.Ask{
 		Title: "Bring in a list of clients", Text: "A list that a spreadsheet saved as CSV (.csv or .tsv), with one client a line.",
-		Act: "Look at it", From: from, Wanted: app.IsPeopleFile,
+		Act: "Look at it", From: from, Wanted: app.IsPeopleFile, One: true,
 		Chosen: func(paths []string) { p.look(paths[0], nil) },
 	})
 }
@@ -210,6 +210,7 @@ func (p *page) match(i int, f intake.PeopleField) {
 func (p *page) toggle(i int) {
 	row := p.preview.Rows[i]
 	if row.State == app.RowRefused {
+		kit.Tell(p.desk.Window(), "This line cannot be added", row.Problem)
 		return
 	}
 	p.take[row.Line] = !p.take[row.Line]

@@ -97,3 +97,12 @@ func TestThoseOnRecordAreLeftOut(t *testing.T) {
 	}
 	d.Sees("on record", "perhaps on record", "Add 0 clients")
 }
+
+// A line that cannot be added says the whole of what is wrong with it.
+func TestALineThatCannotBeAddedSaysWhy(t *testing.T) {
+	d, _ := open(t, "Client,DOB,Cell,St\nIna Moss,31/31/1990,601 555 0111,MS\nDana Reyes,1988-05-04,601 555 0142,MS\n")
+	d.Fine()
+	d.Sees("Ina Moss", "refused", "Dana Reyes", "Mississippi", "Add 1 client")
+	d.Keys(fyne.KeyHome, fyne.KeyReturn)
+	d.Sees("This line cannot be added", "there is no month 31")
+}

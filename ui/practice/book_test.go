@@ -175,3 +175,32 @@ func TestTheProfile(t *testing.T) {
 	}
 	d.Fine()
 }
+
+// A review of a policy says of which one.
+func TestAReviewOfAPolicyNamesIt(t *testing.T) {
+	d, _ := openBook(t, "reviews")
+	ctx := context.Background()
+	version, err := d.Practice().PublishPolicy(ctx, app.PolicyDraft{Topic: "breach", Text: "I tell you soon."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Practice().ReviewPolicy(ctx, version.ID, "It still holds."); err != nil {
+		t.Fatal(err)
+	}
+	d.Changed(record.Book)
+	d.Sees("Policy: Breach notification", "It still holds.")
+	d.SeesNot("A policy of the practice")
+}
+
+// Where a client is that no license reaches stands above the licenses.
+func TestLicensesSayWhomTheyDoNotReach(t *testing.T) {
+	d, _ := openBook(t, "licenses")
+	file(t, d, record.Book, record.FormLicense, 0, form.Values{"kind": "license", "title": "LCSW", "jurisdiction": "US-MS", "number": "C4471"})
+	d.SeesNot("Nothing permits you")
+	ada, err := d.Practice().AddClient(context.Background(), record.Client{Name: "Ada Quill", Jurisdiction: "US-TN"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Changed(ada.ID)
+	d.Sees("Nothing permits you to work in Tennessee: Ada Quill.", "Ask its board")
+}

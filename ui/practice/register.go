@@ -35,12 +35,13 @@ type register struct {
 	run   int
 
 	rows *kit.List
+	note *fyne.Container // what is amiss in all of them
 	none fyne.CanvasObject
 	body fyne.CanvasObject
 }
 
 func newRegister(d desk.Desk, k kind) *register {
-	r := &register{desk: d, kind: k}
+	r := &register{desk: d, kind: k, note: kit.Column(0)}
 	spec, _ := form.Find(k.form)
 	r.rows = kit.NewList(kit.Rows{
 		Count:  func() int { return len(r.lines) },
@@ -53,7 +54,7 @@ func newRegister(d desk.Desk, k kind) *register {
 	})
 	r.none = kit.Empty("Nothing here yet", k.empty, kit.NewButton(spec.Act, r.add))
 	head := kit.Row(12, kit.Grow(kit.Column(2, kit.NewTitle(k.title), kit.NewSubtitle(k.about))), kit.NewPrimary(spec.Act, r.add))
-	r.body = kit.Frame(kit.Pad(18, 22, 12, 22, head), nil, nil, nil, container.NewStack(r.rows, r.none))
+	r.body = kit.Frame(kit.Column(0, kit.Pad(18, 22, 12, 22, head), r.note), nil, nil, nil, container.NewStack(r.rows, r.none))
 	return r
 }
 
@@ -71,12 +72,16 @@ func (r *register) refresh() {
 	run := r.run
 	var list []record.Filed
 	var today record.Date
+	var beside beside
 	practice := r.desk.Practice()
 	r.desk.Load(func(ctx context.Context) (err error) {
 		if today, err = todayOf(ctx, practice); err != nil {
 			return err
 		}
-		list, err = practice.Forms(ctx, record.Book, r.kind.form)
+		if list, err = practice.Forms(ctx, record.Book, r.kind.form); err != nil {
+			return err
+		}
+		beside, err = readBeside(ctx, practice, r.kind.form)
 		return err
 	}, func(err error) {
 		switch {
@@ -84,7 +89,7 @@ func (r *register) refresh() {
 		case err != nil:
 			r.desk.Fail(err)
 		default:
-			r.fill(list, today)
+			r.fill(list, beside, today)
 		}
 	})
 }
@@ -94,15 +99,22 @@ func todayOf(ctx context.Context, p *app.Practice) (record.Date, error) {
 	return record.DateOf(p.Now().In(record.LoadZone(s.Zone))), err
 }
 
-func (r *register) fill(list []record.Filed, today record.Date) {
+func (r *register) fill(list []record.Filed, b beside, today record.Date) {
 	r.list, r.lines, r.today = list, nil, today
 	for _, f := range list {
 		line, err := r.kind.line(f, today)
 		if err != nil {
 			line = kit.Task{Title: form.Title(f.Form), Caption: app.Sentence(err)}
 		}
+		if name := b.policies[f.About]; name != "" {
+			line.Title = "Policy: " + name
+		}
 		line.Action = "Correct"
 		r.lines = append(r.lines, line)
+	}
+	r.note.Objects = nil
+	if len(b.amiss) > 0 {
+		r.note.Add(kit.Pad(0, 22, 12, 22, kit.Note(kit.Amber, kit.NewText(strings.Join(b.amiss, "\n")))))
 	}
 	r.none.(*fyne.Container).Hidden = len(list) > 0
 	r.rows.Reload()

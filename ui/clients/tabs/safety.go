@@ -2,6 +2,7 @@ package tabs
 
 import (
 	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -52,7 +53,7 @@ func (s *shelf) today() record.Date { return record.DateOf(s.Desk.Practice().Now
 
 func safeContactYet(c record.Client) string {
 	if c.SafeContact != "" {
-		return c.SafeContact + ". It was written into the details; asking again puts each answer in its place."
+		return strings.TrimSuffix(c.SafeContact, ".") + ". It was written into the details; asking again puts each answer in its place."
 	}
 	return "Not asked yet. Ask before the first message goes out: may you text, leave a voicemail, say who is calling?"
 }

@@ -83,10 +83,11 @@ func (v *View) Show(c record.Client, entry record.EntryID) {
 }
 
 // Reload reads anew what is shown, keeps the place and selects entry; 0 keeps
-// what is selected.
+// what is selected, or asked for.
 func (v *View) Reload(c record.Client, entry record.EntryID) {
-	v.want = entry
-	if selected, ok := v.Selected(); ok && entry == 0 {
+	if selected, ok := v.Selected(); entry != 0 {
+		v.want = entry
+	} else if ok && v.want == 0 { // else one is asked for already
 		v.want = selected.ID
 	}
 	v.rows.client = c
