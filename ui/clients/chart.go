@@ -47,6 +47,7 @@ func newChart(p *Page) *chart {
 	c.composer.Agree = func(channel record.Channel) {
 		c.fill(record.FormChannel, 0, form.Values{"channel": string(channel)})
 	}
+	c.composer.AskSafe = func() { c.fill(record.FormSafeContact, 0, nil) }
 	c.composer.Resized = func() { c.content.Refresh() }
 	c.timeline = timeline.New(p.desk, kit.Empty("Nothing logged yet",
 		"Paste or type above what was said, then press Ctrl Enter. Or bring in texts and emails from an export.",

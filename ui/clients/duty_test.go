@@ -276,6 +276,23 @@ func TestAFormStandsInTheTimelineAndIsCorrectedThere(t *testing.T) {
 	h.Sees("· to Dr. Müller", "corrects an earlier one", "corrected")
 }
 
+func TestSafeContactIsAskedBeforeAnythingGoesOut(t *testing.T) {
+	h, ada := withPolicies(t, record.Client{Name: "Ada Quill"})
+	h.SeesNot("was not asked yet: ask before anything goes out")
+	alt(h.page, fyne.KeyT) // to the client
+	h.Sees("was not asked yet: ask before anything goes out")
+	h.Tap("Set safe contact")
+	h.Choose("Only after asking", 0)
+	h.Choose("Only a neutral one", 1)
+	h.Choose("No, no name and no profession", 0)
+	h.key(desk.KeySave)
+	h.Fine()
+	h.SeesNot("was not asked yet: ask before anything goes out")
+	if c := newest[record.Contacting](t, h.Desk, ada.ID, record.FormSafeContact); c.Text != "yes" || c.Voicemail != "no" {
+		t.Errorf("filed %+v", c)
+	}
+}
+
 func TestWhereOneWritesTheChannelIsWarnedOf(t *testing.T) {
 	h, ada := withPolicies(t, record.Client{Name: "Ada Quill", Needs: "large print", Jurisdiction: "US-MS"})
 	h.Sees("No consent to text messages is on file.", "Needs: large print")

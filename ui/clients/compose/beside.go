@@ -44,6 +44,8 @@ func (c *Composer) warning() string {
 	state := c.beside.Channel(c.now.Channel)
 	name := strings.ToLower(form.ChannelName(c.now.Channel))
 	switch {
+	case c.unasked():
+		return "How this client is reached without harm was not asked yet: ask before anything goes out."
 	case !c.known || !state.Needs || state.Allowed() || c.now.Direction == record.Third:
 		return ""
 	case state.Decision != "":
@@ -54,8 +56,35 @@ func (c *Composer) warning() string {
 	return "No consent to " + name + " is on file. What you log is kept and marked."
 }
 
-// agree opens the form for the channel that is chosen.
-func (c *Composer) agree() { c.Agree(c.now.Channel) }
+// unasked reports whether something is about to go out to a client of whom
+// nobody asked how to be reached: who else sees the phone (TSP 3.09).
+func (c *Composer) unasked() bool {
+	if c.client.SafeContact != "" || c.now.Direction != record.Out {
+		return false
+	}
+	switch c.now.Channel {
+	case record.InPerson, record.Video, record.Portal:
+		return false
+	}
+	return true
+}
+
+// warnAct is what the link beside a warning says.
+func (c *Composer) warnAct() string {
+	if c.unasked() {
+		return "Set safe contact"
+	}
+	return "Agree on it"
+}
+
+// agree opens the form that a warning asks for.
+func (c *Composer) agree() {
+	if c.unasked() {
+		c.AskSafe()
+		return
+	}
+	c.Agree(c.now.Channel)
+}
 
 // Confirm says at once that the client's identity is confirmed and where both
 // are, as it was last (TSP 2.04; NASW 2.01). What is not known is asked for.

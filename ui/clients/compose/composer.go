@@ -23,6 +23,8 @@ type Composer struct {
 	Resized func()
 	// Agree opens what is agreed on for a channel.
 	Agree func(record.Channel)
+	// AskSafe opens the question how the client is reached without harm.
+	AskSafe func()
 
 	desk   desk.Desk
 	client record.Client
@@ -40,6 +42,7 @@ type Composer struct {
 	channels                *kit.Segments
 	directions              *kit.Segments
 	more, attach            *kit.Button
+	mend                    *kit.Button // what a warning asks for
 	when, length, outcome   *kit.Button
 	identity, location, log *kit.Button
 	purpose                 *kit.Button
@@ -64,7 +67,8 @@ func New(d desk.Desk) *Composer {
 	c.files = kit.Flow(6)
 	c.note = kit.NewSmall("").Most(2)
 	c.caution = kit.NewSmall("").Color(look.Amber)
-	c.warn = kit.Row(12, kit.Grow(c.caution), kit.NewLink("Agree on it", c.agree))
+	c.mend = kit.NewLink("Agree on it", c.agree)
+	c.warn = kit.Row(12, kit.Grow(c.caution), c.mend)
 	c.extra = kit.Row(10, kit.Grow(c.subject), kit.Grow(c.who), kit.Grow(c.relation))
 	c.inner = kit.Column(8, c.note, c.extra, c.text, c.warn, c.files, c.problem)
 	c.ExtendBaseWidget(c)

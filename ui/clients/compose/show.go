@@ -64,6 +64,7 @@ func (c *Composer) show() {
 	c.note.SetText(c.about())
 	c.note.Hidden = c.note.Text() == ""
 	c.caution.SetText(c.warning())
+	c.mend.SetText(c.warnAct())
 	c.warn.Hidden = c.caution.Text() == ""
 	c.problem.SetText("")
 	c.problem.Hidden = true
