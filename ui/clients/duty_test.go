@@ -281,7 +281,7 @@ func TestSafeContactIsAskedBeforeAnythingGoesOut(t *testing.T) {
 	h.SeesNot("was not asked yet: ask before anything goes out")
 	alt(h.page, fyne.KeyT) // to the client
 	h.Sees("was not asked yet: ask before anything goes out")
-	h.Tap("Set safe contact")
+	h.Tap("Ask it now")
 	h.Choose("Only after asking", 0)
 	h.Choose("Only a neutral one", 1)
 	h.Choose("No, no name and no profession", 0)

@@ -72,7 +72,7 @@ func (c *Composer) unasked() bool {
 // warnAct is what the link beside a warning says.
 func (c *Composer) warnAct() string {
 	if c.unasked() {
-		return "Set safe contact"
+		return "Ask it now"
 	}
 	return "Agree on it"
 }
