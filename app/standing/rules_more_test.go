@@ -230,6 +230,10 @@ func TestSafetyRules(t *testing.T) {
 		{"with a release", release("2027-07-01"), "TSP 3.08", Documented, ""},
 		{"expired in between", release("2026-07-03"), "TSP 3.08", Open, "2 contacts with third persons"},
 		{"expires soon", release("2026-12-10"), "TSP 3.08", Due, "expires on December 10, 2026"},
+		{"later there is none", func(w *world) {
+			release("2027-07-01")(w)
+			w.file(record.FormCollateral, "2026-07-02", record.Collateral{Name: "dr. moss", Release: "no"})
+		}, "TSP 3.08", Open, "4 contacts with third persons"},
 		{"revoked", func(w *world) {
 			release("2027-07-01")(w)
 			id := w.forms[len(w.forms)-1].ID

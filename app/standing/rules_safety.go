@@ -152,7 +152,13 @@ func (c *File) releases() []release {
 			}
 		}
 		for _, later := range c.collaterals[i+1:] {
-			r.replaced = r.replaced || plainName(later.Data.Name) == plainName(e.Data.Name)
+			if plainName(later.Data.Name) != plainName(e.Data.Name) {
+				continue
+			}
+			r.replaced = true
+			if later.Data.Release == "no" && r.revoked.IsZero() {
+				r.revoked = later.Day // there is none any more
+			}
 		}
 		all = append(all, r)
 	}
