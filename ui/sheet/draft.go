@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"encoding/json"
+	"fmt"
 
 	"casekeep/app/form"
 	"casekeep/ui/desk"
@@ -14,6 +15,15 @@ type draft struct {
 	Supersedes record.EntryID  `json:"supersedes,omitzero"`
 	Values     json.RawMessage `json:"values"`
 	Files      []string        `json:"files,omitempty"` // paths
+}
+
+// slot names where the draft of a form is kept: one about another entry is
+// another draft.
+func (a Ask) slot() record.Form {
+	if a.About == 0 && a.Supersedes == 0 {
+		return a.Form
+	}
+	return record.Form(fmt.Sprintf("%s/%d/%d", a.Form, a.About, a.Supersedes))
 }
 
 // text gives everything that was filled in, for comparing and keeping.
@@ -38,7 +48,7 @@ func (s *Sheet) Drafts() []desk.Draft {
 	if err != nil {
 		return nil
 	}
-	return []desk.Draft{{Client: s.ask.Client, Form: s.ask.Form, Text: string(text)}}
+	return []desk.Draft{{Client: s.ask.Client, Form: s.ask.slot(), Text: string(text)}}
 }
 
 // readDraft reads what Drafts wrote, nil where it is of another entry.

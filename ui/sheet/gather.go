@@ -42,7 +42,7 @@ func gather(ctx context.Context, p *app.Practice, ask Ask, spec form.Spec) (sour
 	if err = from.begin(ctx, p, ask); err != nil {
 		return from, err
 	}
-	text, err := p.FormDraft(ctx, ask.Client, ask.Form)
+	text, err := p.FormDraft(ctx, ask.Client, ask.slot())
 	from.draft = readDraft(text, ask)
 	return from, err
 }

@@ -152,7 +152,7 @@ func (s *Sheet) Save() {
 		if !s.kept {
 			return nil
 		}
-		return practice.SaveFormDraft(ctx, s.ask.Client, s.ask.Form, "")
+		return practice.SaveFormDraft(ctx, s.ask.Client, s.ask.slot(), "")
 	}, func(err error) { s.saved(filed, err) })
 }
 
@@ -234,7 +234,7 @@ func (s *Sheet) Leave(then func()) {
 func (s *Sheet) dropDraft() {
 	practice := s.desk.Practice()
 	s.desk.Load(func(ctx context.Context) error {
-		return practice.SaveFormDraft(ctx, s.ask.Client, s.ask.Form, "")
+		return practice.SaveFormDraft(ctx, s.ask.Client, s.ask.slot(), "")
 	}, func(err error) {
 		if err != nil {
 			s.desk.Fail(err)

@@ -131,6 +131,36 @@ func TestWhatWasTypedSurvivesALock(t *testing.T) {
 	}
 }
 
+// A correction that was begun outlives another entry of the same form.
+func TestADraftAboutOneEntryStaysWhenAnotherIsFiled(t *testing.T) {
+	d, ada := start(t)
+	refer := func(to string, ask Ask) {
+		Open(d, ask)
+		d.Fields()[1].SetText(to)
+		d.Fields()[2].SetText("sleep")
+	}
+	fresh := Ask{Client: ada.ID, Form: record.FormReferral}
+	refer("Dr. Muller", fresh)
+	d.Sheet().Key(desk.KeySave)
+	d.Fine()
+	first, _ := filed(t, d, ada.ID, record.FormReferral)
+	correction := Ask{Client: ada.ID, Form: record.FormReferral, Supersedes: first.ID}
+	refer("Dr. Müller", correction)
+	for _, draft := range d.Sheet().Drafts() {
+		if err := d.Practice().SaveFormDraft(context.Background(), draft.Client, draft.Form, draft.Text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.CloseSheet()
+	refer("Dr. Okafor", fresh)
+	d.Sheet().Key(desk.KeySave)
+	d.Fine()
+	Open(d, correction)
+	if got := d.Fields()[1].Text(); got != "Dr. Müller" {
+		t.Errorf("the correction begins with %q", got)
+	}
+}
+
 func TestACorrectionBeginsWithWhatStood(t *testing.T) {
 	d, ada := start(t)
 	Open(d, Ask{Client: ada.ID, Form: record.FormReferral})
