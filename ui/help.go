@@ -16,9 +16,9 @@ var keys = [][2]string{
 	{"Ctrl Shift A", "Record that the client acknowledged the policies"},
 	{"Ctrl Shift S", "Note an online search about the client"},
 	{"Ctrl Shift I", "Confirm identity and both places, while a contact is logged"},
-	{"Ctrl Shift E", "The client's emergency card"},
+	{"Ctrl Shift E", "The client’s emergency card"},
 	{"Ctrl I", "Import a phone or mail export"},
-	{"Ctrl P", "Produce the client's record"},
+	{"Ctrl P", "Produce the client’s record"},
 	{"Ctrl H", "Hide names and previews while somebody sits beside you"},
 	{"Ctrl 1 to 5", "Today, Clients, Inbox, Policies, Practice"},
 	{"Tab, Shift Tab", "Go through what is on the page"},
@@ -38,9 +38,9 @@ func (s *Shell) helpKeys() {
 func (s *Shell) helpRescue() {
 	s.tell("Opening a vault without Casekeep", kit.Column(10,
 		kit.NewNote("A vault is a folder of files that two public programs open: age (1.3 or newer, from age-encryption.org) and sqlite3. "+
-			"In a terminal, in the vault's folder, after Casekeep has locked it:"),
+			"In a terminal, in the vault’s folder, after Casekeep has locked it:"),
 		kit.NewBody("age -d -i key.age -o records.db records.db.age\nsqlite3 records.db"),
-		kit.NewNote("age asks for the vault's passphrase. What it writes is readable by anyone who finds it: delete it when you are done. "+
+		kit.NewNote("age asks for the vault’s passphrase. What it writes is readable by anyone who finds it: delete it when you are done. "+
 			"The file README.txt in every vault says the rest, also how to open attachments.")))
 }
 
@@ -51,7 +51,7 @@ func (s *Shell) about() {
 	}
 	s.tell("About Casekeep", kit.Column(10,
 		kit.NewMark(),
-		kit.NewText("Casekeep keeps the client records of a social worker in private practice, on the practitioner's own computer. "+
+		kit.NewText("Casekeep keeps the client records of a social worker in private practice, on the practitioner’s own computer. "+
 			"There is no account and no server, and it opens no network connection."),
 		kit.NewNote("MIT license. "+version)))
 }

@@ -131,7 +131,7 @@ func (p *page) askUndoBatch() {
 func (p *page) confirmUndo(n int, from string, do func()) {
 	kit.ConfirmDanger(p.desk.Window(), "Undo this import?",
 		phrase.Count(n, "message is", "messages are")+" taken out of "+names.Of(from)+" record, with their attachments and whatever you added to them since. "+
-			"That it was done stays in the record's history, and the export can be imported again.", "Undo the import", do)
+			"That it was done stays in the record’s history, and the export can be imported again.", "Undo the import", do)
 }
 
 // undo takes a whole import back.

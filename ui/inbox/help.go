@@ -24,15 +24,15 @@ var howTo = []section{
 			"open the mailbox in a browser for this.",
 	}},
 	{"A whole mailbox or folder of it", []string{
-		"Gmail: give the client's emails a label. At takeout.google.com choose Mail alone, and in it that label alone. Unpack the ZIP archive that you get; " +
+		"Gmail: give the client’s emails a label. At takeout.google.com choose Mail alone, and in it that label alone. Unpack the ZIP archive that you get; " +
 			"the file in it ends in .mbox.",
 		"Apple Mail: select the mailbox and choose Mailbox, Export Mailbox. Thunderbird: the add-on ImportExportTools NG exports a folder as .mbox.",
 	}},
 	{"Phones and services that cannot be read yet", []string{
-		"iPhone messages, WhatsApp, Signal, Google Voice: paste what was said into the client's timeline, with the time at which it was said.",
+		"iPhone messages, WhatsApp, Signal, Google Voice: paste what was said into the client’s timeline, with the time at which it was said.",
 	}},
 	{"Afterwards", []string{
-		"An export holds everybody's messages and is not encrypted. Casekeep keeps only the conversations that you file and leaves the export where it is: " +
+		"An export holds everybody’s messages and is not encrypted. Casekeep keeps only the conversations that you file and leaves the export where it is: " +
 			"delete it, also from the phone and the trash, once everything is filed.",
 	}},
 }

@@ -27,7 +27,7 @@ type stranger struct {
 }
 
 func newStranger(choose func(), add func(name string)) *stranger {
-	s := &stranger{text: kit.NewNote(""), name: kit.NewField("").Placeholder("The new client's name"), add: add}
+	s := &stranger{text: kit.NewNote(""), name: kit.NewField("").Placeholder("The new client’s name"), add: add}
 	s.name.OnEnter = func(string) { s.addNow() }
 	s.newest = kit.NewList(kit.Rows{
 		Count:  func() int { return len(s.rows) },
@@ -107,7 +107,7 @@ func callerOf(c *conversation) string {
 func (s *stranger) addNow() {
 	name := strings.TrimSpace(s.name.Text())
 	if name == "" {
-		s.name.SetError("Type the new client's name.")
+		s.name.SetError("Type the new client’s name.")
 		s.name.Focus()
 		return
 	}

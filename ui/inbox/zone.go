@@ -85,7 +85,7 @@ func (z *zoneChoice) ask() {
 		z.pick(field.Text())
 	}
 	field.OnEnter = func(string) { use() }
-	text := kit.NewNote("Android's backups say at what moment a message was sent, but not in which time zone. " +
+	text := kit.NewNote("Android’s backups say at what moment a message was sent, but not in which time zone. " +
 		"Choose the one you were in; each message will say that it was assumed.")
 	dialog = kit.NewDialog("Time zone of this export", kit.Column(12, text, field), kit.NewPrimary("Use it", use))
 	dialog.Open(z.window)

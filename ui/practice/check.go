@@ -18,7 +18,7 @@ func (s *settings) vault() fyne.CanvasObject {
 	dir := s.desk.Practice().Dir()
 	copyDir := kit.NewLink("Copy", func() {
 		s.desk.Copy(dir)
-		s.desk.Toast("The folder's name is on the clipboard", "", nil)
+		s.desk.Toast("The folder’s name is on the clipboard", "", nil)
 	})
 	return kit.Column(10,
 		kit.NewHeading("The vault"),

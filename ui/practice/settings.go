@@ -47,7 +47,7 @@ type settings struct {
 func newSettings(d desk.Desk, a Appearance) *settings {
 	s := &settings{
 		desk: d, looks: a, checked: newVerdict(),
-		name: kit.NewField("The practice's name"), owner: kit.NewField("Your name, with credentials").Placeholder("Ada Marsh, LCSW"),
+		name: kit.NewField("The practice’s name"), owner: kit.NewField("Your name, with credentials").Placeholder("Ada Marsh, LCSW"),
 		license:        kit.NewField("License, as it stands on paper").Placeholder("LCSW 4471, Mississippi"),
 		qualifications: kit.NewArea("Degrees and training, as clients read them", 2),
 		contact:        kit.NewArea("Address and telephone, as they stand on paper", 3),
@@ -66,7 +66,7 @@ func newSettings(d desk.Desk, a Appearance) *settings {
 		majority:       kit.NewField("Of age at"), consent: kit.NewField("Consents to care at"), access: kit.NewField("Parents see the record until"),
 		own: kit.NewArea("Your own numbers and email addresses, one a line", 3),
 	}
-	for i, label := range []string{"The board's name", "Its address", "Its telephone", "Its email", "Its website", "How a complaint is made"} {
+	for i, label := range []string{"The board’s name", "Its address", "Its telephone", "Its email", "Its website", "How a complaint is made"} {
 		s.regulator[i] = kit.NewField(label)
 	}
 	s.channels = profile.NewChannels("Clients can reach you over", s.edited)
@@ -143,7 +143,7 @@ func (s *settings) profile() part {
 }
 
 func (s *settings) settingsPart() part {
-	imports := section("In imports", kit.Column(4, s.own, kit.NewSmall("They tell your words from your clients'. Without them an import cannot know who said what.")), s.zone.content)
+	imports := section("In imports", kit.Column(4, s.own, kit.NewSmall("They tell your words from your clients’. Without them an import cannot know who said what.")), s.zone.content)
 	body := kit.Column(26, imports, section("The lock", s.idle),
 		section("On this computer", kit.Row(12, kit.NewSubtitle("Colors"), lookChoice(s.looks))),
 		s.vault(), s.papers())

@@ -58,7 +58,7 @@ func (d *done) show(p app.Produced, client, password string) {
 		row("Holds", kit.NewText(phrase.Count(p.Pages, "page", "pages")+", "+phrase.Count(p.Entries, "entry", "entries"))),
 		row("Produced for", kit.NewText(p.Disclosure.To)),
 		row("Purpose", kit.NewText(p.Disclosure.Purpose)),
-		row("Disclosure", kit.NewText("no. "+strconv.FormatInt(p.Disclosure.ID, 10)+", in the record's history")),
+		row("Disclosure", kit.NewText("no. "+strconv.FormatInt(p.Disclosure.ID, 10)+", in the record’s history")),
 		row("SHA-256", kit.NewBody(p.Disclosure.SHA256.String())),
 	}
 	protection := "none: whoever has the file can read it"

@@ -71,7 +71,7 @@ func newForm(d desk.Desk, changed, cancel, produce func()) *form {
 		kit.Column(5, kit.NewCaption("What will be in it"), f.what),
 		f.protect, f.secret, f.open, f.out)
 	foot := kit.Column(9, f.warning,
-		kit.NewSmall("Writes the disclosure: who, what, why, when, and the file's SHA-256."),
+		kit.NewSmall("Writes the disclosure: who, what, why, when, and the file’s SHA-256."),
 		kit.Row(8, kit.Grow(kit.NewButton("Cancel", cancel)), kit.Grow(f.produce)))
 	f.scroll = kit.NewScroll(kit.Pad(16, 20, 10, 20, f.fields))
 	f.content = kit.Frame(nil, nil, kit.Edge(), nil, kit.Frame(nil, kit.Pad(8, 20, 18, 20, foot), nil, nil, f.scroll))

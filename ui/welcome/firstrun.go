@@ -39,7 +39,7 @@ const (
 func newFirstRun(p *Page) *firstRun {
 	f := &firstRun{
 		page:   p,
-		name:   kit.NewField("The practice's name").Placeholder("Quill Street Practice"),
+		name:   kit.NewField("The practice’s name").Placeholder("Quill Street Practice"),
 		own:    kit.NewArea("Your own numbers and email addresses, one a line", 3),
 		folder: folderField(p),
 		first:  kit.NewPassword("Passphrase"),
@@ -66,11 +66,11 @@ func newFirstRun(p *Page) *firstRun {
 func (f *firstRun) arrange() fyne.CanvasObject {
 	head := kit.Column(0,
 		kit.Row(0, kit.NewMark(), kit.Space()),
-		kit.Pad(14, 0, 2, 0, kit.NewTitle("A vault for your clients' records")),
+		kit.Pad(14, 0, 2, 0, kit.NewTitle("A vault for your clients’ records")),
 		kit.NewNote("One folder on this computer, sealed by a passphrase that only you know. No account, no server, no connection."))
 	practice := kit.Column(12,
 		kit.NewHeading("The practice"), f.name,
-		kit.Column(4, f.own, kit.NewSmall("They tell your words from your clients' in what you import. You can add more later.")),
+		kit.Column(4, f.own, kit.NewSmall("They tell your words from your clients’ in what you import. You can add more later.")),
 		f.folder)
 	secret := kit.Column(12,
 		kit.NewHeading("The passphrase"),

@@ -58,7 +58,7 @@ func (h host) Load(fetch func(context.Context) error, done func(error)) {
 // folderField takes the folder of a new vault, typed, or put into another
 // folder that is looked for.
 func folderField(p *Page) *kit.Field {
-	f := kit.NewField("The vault's folder")
+	f := kit.NewField("The vault’s folder")
 	f.Trailing(kit.NewLink("browse", func() {
 		now := folders.Whole(f.Text())
 		p.ask(chooser.Ask{
