@@ -96,6 +96,9 @@ func (v *Vault) Log(ctx context.Context, e record.Entry, files ...Upload) (recor
 // checkEntry brings an entry into the form in which it is kept, and refuses
 // what could not stand in a record.
 func (v *Vault) checkEntry(e *record.Entry) error {
+	if e.Client == record.Book && e.IsContact() {
+		return errors.New("a contact stands in a client's record, not in the practice's own book")
+	}
 	if !e.Channel.Valid() && e.IsContact() {
 		return fmt.Errorf("%q is not a channel: use text, email, call, voicemail, video, chat, social, portal, letter or in-person", e.Channel)
 	}

@@ -105,8 +105,6 @@ func TestDatabaseRefusesWhatRulesForbid(t *testing.T) {
 		`UPDATE client SET kind = 'individual' WHERE id = -1`,
 		`UPDATE client SET kind = 'practice' WHERE id = 1`,
 		`UPDATE client SET id = -2 WHERE id = -1`,
-		`INSERT INTO entry(id, client, channel, direction, at, zone, zone_basis, written, body, form, data, supersedes)
-			SELECT 9, -1, 'note', '', 0, 'UTC', '', 0, 'x', 'journal', '{}', min(id) FROM entry`,
 		`DELETE FROM client_place`,
 		`UPDATE client_place SET jurisdiction = 'US-TN'`,
 		`DELETE FROM client_status`,
