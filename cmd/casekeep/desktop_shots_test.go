@@ -34,7 +34,11 @@ var pages = []struct {
 		s.text("Called back at 2:40. We moved Thursday to 3 pm; she will bring the housing letter.")
 		s.keys("alt+3", "alt+t")
 	}},
+	{"acknowledgment", func(s *shots) { s.keys("ctrl+shift+a") }},
+	{"search-note", func(s *shots) { s.keys("Escape", "ctrl+shift+s") }},
+	{"emergency-card", func(s *shots) { s.keys("Escape", "ctrl+shift+e") }},
 	{"find", func(s *shots) {
+		s.keys("Escape")
 		s.keys("ctrl+k")
 		s.text("thursday")
 	}},
