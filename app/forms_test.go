@@ -89,7 +89,7 @@ func TestTheSafetyLineFollowsItsEntries(t *testing.T) {
 	if err := p.Strike(ctx, second.ID, "another client's"); err != nil {
 		t.Fatal(err)
 	}
-	if got := line(); !strings.HasPrefix(got, "text only") {
+	if got := line(); !strings.HasPrefix(got, "may text") {
 		t.Errorf("after it was struck through: %q", got)
 	}
 }

@@ -58,7 +58,7 @@ var consentSpecs = []Spec{{
 		{Key: "about_when", Label: "Or about when, where it was agreed before Casekeep and the day is not known", Paper: "About when",
 			Input: Line, Example: "before 2020"},
 		when("decision", []string{"allowed"}, choice("how", "How it was agreed", hows)),
-		past("warned", "Told how weak messaging over other people’s machines is, on"),
+		past("warned", "Told that others may read messages on their way, on"),
 		line("scope", "What for", "appointments only"),
 		line("device", "Your number or device for it", "practice phone, +1 601 555 0100"),
 		{Key: "preferred", Label: "Preferred secure channel", Input: Choice, Options: yesNo},

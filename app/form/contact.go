@@ -23,12 +23,9 @@ var contactSpecs = []Spec{{
 // SafeLine gives the line that stands above everything a client's record
 // shows.
 func SafeLine(c record.Contacting) string {
-	text := map[string]string{"yes": "text", "no": "no texts", "ask": "texts only after asking"}[c.Text]
-	mail := map[string]string{"yes": "voicemail", "no": "no voicemail", "ask": "neutral voicemail only"}[c.Voicemail]
+	text := map[string]string{"yes": "may text", "no": "no texts", "ask": "texts only after asking"}[c.Text]
+	mail := map[string]string{"yes": "may leave voicemail", "no": "no voicemail", "ask": "neutral voicemail only"}[c.Voicemail]
 	parts := []string{text, mail}
-	if c.Text == "yes" && c.Voicemail == "no" {
-		parts = []string{"text only, no voicemail"}
-	}
 	if c.SayName == "no" {
 		parts = append(parts, "say no name")
 	}

@@ -267,7 +267,7 @@ func TestOnlyWhatIsAskedIsKept(t *testing.T) {
 
 func TestLinesAboveTheRecord(t *testing.T) {
 	for want, c := range map[string]record.Contacting{
-		"text only, no voicemail":                          {Text: "yes", Voicemail: "no", SayName: "yes"},
+		"may text; no voicemail":                           {Text: "yes", Voicemail: "no", SayName: "yes"},
 		"no texts; neutral voicemail only; say no name; x": {Text: "no", Voicemail: "ask", SayName: "no", OthersSee: "x"},
 	} {
 		if got := SafeLine(c); got != want {

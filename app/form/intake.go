@@ -43,7 +43,7 @@ var intakeSpecs = []Spec{{
 			{"not-seen", "There is one, not seen yet"}}),
 		line("custody_what", "What it says", "mother decides on health care alone"),
 		need(area("may_see", "Who may see the record, and what not", "")),
-		line("not_to_be_told", "What the client asked not to be told to whom", ""),
+		line("not_to_be_told", "What the client asked to keep private, and from whom", ""),
 		line("assent", "What the client said to all this", ""),
 		ahead("review_by", "Look at it again by", "A birthday can change who decides."),
 	}}},

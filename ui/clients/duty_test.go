@@ -207,7 +207,7 @@ func TestSafeContactStandsAboveEverything(t *testing.T) {
 	h.page.chart.fill(record.FormSafeContact, 0, form.Values{"text": "yes", "voicemail": "no", "say_name": "no", "others_see": "her partner"})
 	h.key(desk.KeySave)
 	h.Fine()
-	h.Sees("Safe contact: text only, no voicemail; say no name; her partner")
+	h.Sees("Safe contact: may text; no voicemail; say no name; her partner")
 	c, err := h.Practice().OpenClient(context.Background(), ada.ID)
 	if err != nil || c.SafeContact == "" {
 		t.Errorf("the client says %q, %v", c.SafeContact, err)

@@ -45,7 +45,7 @@ func newEditor(p *page) *editor {
 	e := &editor{page: p, title: kit.NewTitle(""), notes: kit.Column(8), preview: kit.Column(8),
 		text:    kit.NewArea("", 8),
 		from:    kit.NewDayField("Applies from", func() record.Date { return p.today }).Must("Say from which day this text applies."),
-		changed: kit.NewField("What is new in it").Placeholder("for your own memory"),
+		changed: kit.NewField("What is new in it").Placeholder("clients read it on the handout"),
 		problem: kit.NewNote("").Color(look.Red),
 	}
 	e.held = kit.NewCheck("We used this text before it was entered here", false, func(bool) {})

@@ -18,9 +18,9 @@ type question struct {
 }
 
 var questions = []question{
-	{"May we text?", "may text", "no texts"},
-	{"May we leave a voicemail?", "may leave voicemail", "no voicemail"},
-	{"May we say the client’s name?", "may say the name", "don’t say the name"},
+	{"May you text?", "may text", "no texts"},
+	{"May you leave a voicemail?", "may leave voicemail", "no voicemail"},
+	{"May you say the client’s name?", "may say the name", "don’t say the name"},
 }
 
 const seenBy = " sees this phone"
