@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"slices"
 	"time"
 
 	"casekeep/app/form"
@@ -29,7 +31,34 @@ func (p *Practice) File(ctx context.Context, req FormRequest) (record.Entry, err
 	if err != nil {
 		return record.Entry{}, err
 	}
-	return p.v.File(ctx, f, req.Files...)
+	files, err := p.carried(ctx, req)
+	if err != nil {
+		return record.Entry{}, err
+	}
+	return p.v.File(ctx, f, append(files, req.Files...)...)
+}
+
+// carried gives the files of an entry that is corrected: a signature or a
+// scanned page goes along, unless another of its name takes its place.
+func (p *Practice) carried(ctx context.Context, req FormRequest) ([]Upload, error) {
+	if req.Supersedes == 0 {
+		return nil, nil
+	}
+	before, err := p.v.Entry(ctx, req.Supersedes)
+	if err != nil {
+		return nil, err
+	}
+	var files []Upload
+	for _, a := range before.Attachments {
+		if slices.ContainsFunc(req.Files, func(f Upload) bool { return f.Name == a.Name }) {
+			continue
+		}
+		files = append(files, Upload{Name: a.Name, Type: a.Type, Open: func() (io.ReadCloser, error) {
+			_, content, err := p.v.OpenAttachment(ctx, a.ID)
+			return content, err
+		}})
+	}
+	return files, nil
 }
 
 // filing checks a form and gives it as it is kept.

@@ -122,3 +122,25 @@ func TestAFormIsCorrectedWhole(t *testing.T) {
 		t.Error("a contact was corrected as a form")
 	}
 }
+
+// What was signed goes along when the rest of an entry is corrected.
+func TestACorrectionKeepsTheFiles(t *testing.T) {
+	p := newPractice(t)
+	bo := addClient(t, p, "Bo Larsen")
+	values := form.Values{"earlier_what": "the form of 2019", "earlier": []string{"informed-consent"}, "decision": "given", "how": "signature",
+		"on": "2026-11-20", "signers": []record.Signer{{Name: "Bo Larsen", Role: "client", Capacity: "yes"}}}
+	path := write(t, "signature.png", "ink")
+	first := fileAs(t, p, app.FormRequest{Client: bo.ID, Form: record.FormAcknowledgment, Values: values, Files: []app.Upload{app.FileUpload(path)}})
+	values["note"] = "He asked about the fees."
+	second := fileAs(t, p, app.FormRequest{Client: bo.ID, Form: record.FormAcknowledgment, Values: values, Supersedes: first.ID})
+	if len(second.Attachments) != 1 || second.Attachments[0].SHA256 != first.Attachments[0].SHA256 || second.Attachments[0].Blob == first.Attachments[0].Blob {
+		t.Errorf("the correction has %+v, the first one %+v", second.Attachments, first.Attachments)
+	}
+	other := write(t, "signature.png", "other ink")
+	third := fileAs(t, p, app.FormRequest{Client: bo.ID, Form: record.FormAcknowledgment, Values: values, Supersedes: second.ID,
+		Files: []app.Upload{app.FileUpload(other)}})
+	if len(third.Attachments) != 1 || third.Attachments[0].SHA256 == first.Attachments[0].SHA256 {
+		t.Errorf("signed anew it has %+v", third.Attachments)
+	}
+	whole(t, p)
+}

@@ -125,7 +125,7 @@ func (p *Practice) publish(ctx context.Context, d PolicyDraft) (record.Entry, er
 	}
 	version := record.PolicyVersion{
 		Topic: topic.Key, Title: topic.Title, Version: number, Effective: d.Effective, Changed: d.Changed,
-		Stated: policy.Stated(topic.Key, facts), Drafted: starter,
+		Stated: policy.Stated(topic.Key, facts), Drafted: starter, Gaps: len(policy.Gaps(d.Text)),
 		Hash: policy.Digest(topic.Key, number, d.Effective, d.Text),
 	}
 	data, err := json.Marshal(version)

@@ -168,10 +168,18 @@ func (c *checker) field(f Field) {
 	}
 }
 
-// signed refuses a drawn signature that was not drawn.
+// signed refuses a drawn signature that was not drawn, and one for several
+// people.
 func (c *checker) signed(f Field) {
-	if f.Key == "how" && c.values.text(f.Key) == "signature" && c.at.Files == 0 {
+	if f.Key != "how" || c.values.text(f.Key) != "signature" {
+		return
+	}
+	signers, _ := c.values["signers"].([]record.Signer)
+	switch {
+	case c.at.Files == 0:
 		c.say(f.Key, "There is no signature yet: draw it, or choose another way.")
+	case len(signers) > c.at.Files:
+		c.say("signers", "One signature is one person’s: keep the one who signs here, and record the others each in an entry of their own.")
 	}
 }
 

@@ -91,6 +91,9 @@ func TestEveryFormIsFiledAndReadBack(t *testing.T) {
 		if err != nil || string(again.Data) != string(checked.Data) || again.Body != checked.Body {
 			t.Errorf("%s: filed again it is another one: %v", s.Form, err)
 		}
+		if _, ok := v["policies"]; ok && !strings.Contains(checked.Body, Digests+"\nRecords, version 2 (SHA-256 "+record.Hash{7}.String()+")") {
+			t.Errorf("%s: the text lacks the hash of what was shown:\n%s", s.Form, checked.Body)
+		}
 		for _, f := range s.Fields() {
 			if !s.Asked(f, v) {
 				continue
@@ -243,6 +246,21 @@ func TestADayThatNobodyKnowsIsNotInvented(t *testing.T) {
 	v["since"] = ""
 	if _, err := k.Check(v, situation()); err != nil {
 		t.Errorf("a channel agreed on about then: %v", err)
+	}
+}
+
+// A drawn signature is one person's.
+func TestOneSignatureIsOnePersons(t *testing.T) {
+	s, _ := Find(record.FormAcknowledgment)
+	v := filled(s)
+	v["how"] = "signature"
+	v["signers"] = []record.Signer{{Name: "Bo", Role: "member", Capacity: "yes"}, {Name: "Kit", Role: "member", Capacity: "yes"}}
+	var problems Problems
+	if _, err := s.Check(v, situation()); !errors.As(err, &problems) || !strings.Contains(problems.Of("signers"), "one person") {
+		t.Errorf("two people, one signature: %v", err)
+	}
+	if _, err := s.Check(v, Situation{Today: today, Files: 2}); err != nil {
+		t.Errorf("two people, two signatures: %v", err)
 	}
 }
 

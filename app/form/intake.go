@@ -41,7 +41,7 @@ var intakeSpecs = []Spec{{
 		{Key: "guardians", Label: "Guardians", Input: Guardians, Required: true},
 		choice("custody", "Custody order", []Option{{"no-order", "There is none"}, {"on-file", "A copy is on file"},
 			{"not-seen", "There is one, not seen yet"}}),
-		line("custody_what", "What it says", "mother decides on health care alone"),
+		when("custody", []string{"on-file", "not-seen"}, line("custody_what", "What it says", "mother decides on health care alone")),
 		need(area("may_see", "Who may see the record, and what not", "")),
 		line("not_to_be_told", "What the client asked to keep private, and from whom", ""),
 		line("assent", "What the client said to all this", ""),

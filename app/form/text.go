@@ -37,6 +37,11 @@ func (s Spec) Text(data any, v Values, n Naming) (subject, body string) {
 		}
 		parts = append(parts, strings.Join(lines, "\n"))
 	}
+	for _, f := range s.Fields() {
+		if refs, ok := v[f.Key].([]record.PolicyRef); ok && len(refs) > 0 && s.Asked(f, v) {
+			parts = append(parts, Digests+"\n"+eachLine(refs, policyDigest))
+		}
+	}
 	return subject, strings.Join(parts, "\n\n")
 }
 
@@ -78,7 +83,7 @@ func (f Field) say(value any, n Naming) string {
 	case []record.Guardian:
 		return eachLine(value, sayGuardian)
 	case []record.PolicyRef:
-		return eachLine(value, SayPolicy)
+		return eachLine(value, sayPolicy)
 	case string:
 		return f.sayText(value, n)
 	}
@@ -176,10 +181,15 @@ func sayGuardian(g record.Guardian) string {
 	return strings.Join(parts, ", ")
 }
 
-// SayPolicy names a version of a policy with its hash, by
-// which the text that was shown is found again.
-func SayPolicy(p record.PolicyRef) string {
-	return fmt.Sprintf("%s, version %d (SHA-256 %s)", p.Title, p.Version, p.Hash)
+func sayPolicy(p record.PolicyRef) string { return fmt.Sprintf("%s, version %d", p.Title, p.Version) }
+
+// Digests heads the list of the policies' hashes at the end of a text.
+const Digests = "The texts, by their digests"
+
+// policyDigest names a version with its hash, by which the text that was shown
+// is known again.
+func policyDigest(p record.PolicyRef) string {
+	return fmt.Sprintf("%s (SHA-256 %s)", sayPolicy(p), p.Hash)
 }
 
 // ChannelName gives a channel in words.

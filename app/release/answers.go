@@ -51,7 +51,7 @@ func (b *book) said(e record.Entry) []block {
 type labels struct{ fields, sections map[string]bool }
 
 func labelsOf(spec form.Spec) labels {
-	known := labels{map[string]bool{}, map[string]bool{}}
+	known := labels{map[string]bool{}, map[string]bool{form.Digests: true}}
 	for _, s := range spec.Sections {
 		known.sections[s.Title] = true
 		for _, f := range s.Fields {

@@ -111,8 +111,9 @@ func TestPoliciesStandWithTheirHashes(t *testing.T) {
 		"signers": []record.Signer{{Name: "ليلى حداد Layla Haddad", Role: "client", Capacity: "yes"}}, "note": "She asked (SHA-256 of what?) and laughed."})
 	path, _ := produce(t, sample(e), release.Options{})
 	text := textOf(t, path, "-layout")
-	inOrder(t, text, "Given, Records (version 2), Texting (version 1)", "Policies:", "Records, version 2", "(SHA-256 "+refs[0].Hash.String()+")",
-		"Texting, version 1", "(SHA-256 "+refs[1].Hash.String()+")", "Decision: Given", "She asked (SHA-256 of what?) and laughed.")
+	inOrder(t, text, "Given, Records (version 2), Texting (version 1)", "Policies:", "Records, version 2", "Texting, version 1",
+		"Decision: Given", "She asked (SHA-256 of what?) and laughed.", "Records, version 2", "(SHA-256 "+refs[0].Hash.String()+")",
+		"Texting, version 1", "(SHA-256 "+refs[1].Hash.String()+")")
 	if line := regexp.MustCompile(`(?m)^.*Who decided:.*$`).FindString(text); !strings.Contains(line, "Layla Haddad") || strings.Contains(line, ":     ") {
 		t.Errorf("the answer stands far from its label: %q", line)
 	}

@@ -33,6 +33,10 @@ func (p *Practice) reviewed(topic string) verdict {
 	if current == nil {
 		return open("The practice has no policy in effect: "+t.Title+".", Act{Page: "policies", Topic: topic, Label: "Write the policy"})
 	}
+	if n := current.Data.Gaps; n > 0 {
+		return open(fmt.Sprintf("%s: version %d is in effect, and %s of it %s not filled in.", t.Title, current.Data.Version, plural(n, "place", "places"),
+			map[bool]string{true: "is", false: "are"}[n == 1]), Act{Page: "policies", Topic: topic, Label: "Fill it in"}, current.ID)
+	}
 	v := documented(fmt.Sprintf("%s: version %d, in effect since %s.", t.Title, current.Data.Version, current.Data.Effective.Long()), current.ID)
 	by := p.reviewPolicyBy(*current)
 	if r := p.reviewOf(current.ID); r != nil {

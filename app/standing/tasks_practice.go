@@ -2,6 +2,7 @@ package standing
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"casekeep/app/policy"
@@ -18,6 +19,7 @@ func (p *Practice) Tasks() []Task {
 		t.Due, t.Since = by, after(by, -Lead)
 		all = append(all, t)
 	}
+	all = append(all, p.gapsTask()...)
 	p.policyReviews(add)
 	p.bookRenewals(add)
 	p.reviewTasks(add)
@@ -28,6 +30,31 @@ func (p *Practice) Tasks() []Task {
 		all[i].Client = record.Book
 	}
 	return all
+}
+
+// gapsTask: texts in effect with places that nobody filled in.
+func (p *Practice) gapsTask() []Task {
+	t := Task{Key: "gaps", Icon: "book", IDs: []string{"TSP 5.01"}, Act: Act{Page: "policies", Label: "Fill them in"}}
+	var titles []string
+	for _, topic := range policy.Topics() {
+		v := p.current(topic.Key, p.Today)
+		if v == nil || v.Data.Gaps == 0 {
+			continue
+		}
+		titles = append(titles, v.Data.Title)
+		if len(titles) == 1 || num(v.Data.Effective) < num(t.Since) {
+			t.Since, t.Act.Topic = v.Data.Effective, topic.Key
+		}
+	}
+	if len(titles) == 0 {
+		return nil
+	}
+	t.Title = "Fill in what " + plural(len(titles), "policy leaves", "policies leave") + " open"
+	t.Caption = strings.Join(titles[:min(len(titles), 3)], ", ")
+	if more := len(titles) - 3; more > 0 {
+		t.Caption += fmt.Sprintf(" and %d more", more)
+	}
+	return []Task{t}
 }
 
 func (p *Practice) policyReviews(add func(Task, record.Date)) {

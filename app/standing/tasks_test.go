@@ -202,6 +202,29 @@ func TestIncidentClocks(t *testing.T) {
 
 // What concerns many clients in the same way is one task, and what concerns
 // few stays theirs. The soonest comes first.
+// A text with places that nobody filled in shows no duty of the practice, and is
+// one task.
+func TestTextsWithGapsAreToBeFilledIn(t *testing.T) {
+	w := newWorld(t)
+	w.publish("records", 2, "2026-11-01")
+	w.book[len(w.book)-1].Data = []byte(strings.Replace(string(w.book[len(w.book)-1].Data), `"version":2`, `"version":2,"gaps":3`, 1))
+	p, _ := w.read()
+	var gaps []Task
+	for _, task := range p.Tasks() {
+		if task.Key == "gaps" {
+			gaps = append(gaps, task)
+		}
+	}
+	if len(gaps) != 1 || gaps[0].Title != "Fill in what 1 policy leaves open" || gaps[0].Act.Topic != "records" {
+		t.Errorf("tasks: %+v", gaps)
+	}
+	for _, f := range p.Findings() {
+		if f.ID == "TSP 5.03" && (f.Status != Open || !strings.Contains(f.Says, "3 places of it are not filled in")) {
+			t.Errorf("TSP 5.03 is %s: %s", f.Status, f.Says)
+		}
+	}
+}
+
 func TestManyBecomeOne(t *testing.T) {
 	clients := func(n int, change func(w *world)) []Task {
 		var p *Practice

@@ -10,6 +10,7 @@ type PolicyVersion struct {
 	Changed   string            `json:"changed,omitempty"` // what is new in it
 	Stated    map[string]string `json:"stated,omitempty"`  // the settings that the text states, as they were
 	Drafted   string            `json:"drafted,omitempty"` // the text as the program drafted it, before it was edited
+	Gaps      int               `json:"gaps,omitempty"`    // places of the text that are not filled in
 	Hash      Hash              `json:"sha256"`
 }
 
