@@ -8,6 +8,7 @@ import (
 
 	"casekeep/app"
 	"casekeep/ui/desk"
+	"casekeep/ui/practice"
 )
 
 const ctrl = fyne.KeyModifierShortcutDefault
@@ -45,6 +46,8 @@ func (s *Shell) fileItems() []*fyne.MenuItem {
 		s.act("Import", fyne.KeyI, ctrl, desk.KeyImport),
 		s.command("Bring in a list of clients", "", 0, func(d *session) { d.Go(desk.Place{Page: desk.People}) }),
 		s.act("Produce the record", fyne.KeyP, ctrl, desk.KeyProduce),
+		s.command("Print the first-hour sheet", "", 0, func(d *session) { practice.PrintFirstHour(d) }),
+		s.command("Print the paper fallback", "", 0, func(d *session) { practice.PrintFallback(d) }),
 		fyne.NewMenuItemSeparator(),
 		item("Lock", fyne.KeyL, ctrl, s.Lock),
 		quit,

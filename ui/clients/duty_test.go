@@ -166,6 +166,7 @@ func TestASearchNoteIsQuick(t *testing.T) {
 	openTab(h.page, "Searches")
 	h.Sees("an emergency", "The client was not told yet.")
 	h.Tap("Record that the client was told")
+	h.Sees("It is about: Search note: Google, in an emergency, November 21, 2026")
 	h.Type("on the phone")
 	h.key(desk.KeySave)
 	h.Fine()

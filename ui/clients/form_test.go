@@ -215,7 +215,7 @@ func TestCloseAndReopen(t *testing.T) {
 	fill(t, d, "Reason", "moved away")
 	d.Tap("Close the record")
 	d.Fine()
-	d.Sees("Closed Nov 21, 2026: moved away", "Closed · Nothing logged yet")
+	d.Sees("Closed Nov 21, 2026: moved away", "Closed · No contact yet")
 
 	p.chart.askReopen()
 	d.Keys(fyne.KeyReturn)

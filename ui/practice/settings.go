@@ -9,11 +9,9 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"casekeep/app"
 	"casekeep/ui/desk"
 	"casekeep/ui/kit"
 	"casekeep/ui/look"
-	"casekeep/ui/paper"
 	"casekeep/ui/profile"
 	"casekeep/vault/record"
 )
@@ -149,27 +147,6 @@ func (s *settings) settingsPart() part {
 		s.vault(), s.papers())
 	content := s.page("Settings", "The lock, imports, and the vault itself", kit.TopRow(0, kit.Wide(columnWidth, body)))
 	return &settingsForm{s, content, s.own.Focus}
-}
-
-// papers are what one needs when the computer is gone.
-func (s *settings) papers() fyne.CanvasObject {
-	return section("If this computer is lost",
-		kit.NewSmall("Print these now and keep them locked away: they hold clients’ names. Shred the ones that they replace."),
-		kit.Flow(10,
-			kit.NewButton("First-hour sheet", func() {
-				paper.Open(s.desk, paper.Ask{Title: "Print the first-hour sheet", Name: "First hour after a loss", Secret: true,
-					Text: "What to do in the first hour after a laptop was lost or stolen, and whom to tell.",
-					Print: func(ctx context.Context, out app.PaperFile) (app.Printed, error) {
-						return s.desk.Practice().FirstHour(ctx, out, true)
-					}})
-			}).Icon(look.Printer),
-			kit.NewButton("This week’s clients", func() {
-				paper.Open(s.desk, paper.Ask{Title: "Print this week’s clients", Name: "Paper fallback", Secret: true,
-					Text: "Names, numbers and emergency contacts of the clients with a contact in the last 14 days. Keep it locked away, and shred it when it is replaced.",
-					Print: func(ctx context.Context, out app.PaperFile) (app.Printed, error) {
-						return s.desk.Practice().PaperFallback(ctx, out)
-					}})
-			}).Icon(look.Printer)))
 }
 
 func lookChoice(a Appearance) fyne.CanvasObject {

@@ -109,6 +109,9 @@ func (c *contents) lines() []counted {
 			all = append(all, counted{plural(channel), kit.Number(n)})
 		}
 	}
+	if n := c.by[record.Note]; n > 0 {
+		all = append(all, counted{"Forms", kit.Number(n)})
+	}
 	if c.attachments > 0 {
 		all = append(all, counted{"Attachments", kit.Number(c.attachments)})
 	}

@@ -15,6 +15,7 @@ type sources struct {
 	today    record.Date
 	values   form.Values
 	about    record.EntryID            // that it follows up
+	follows  string                    // the same in words
 	policies []app.CurrentPolicy       // the current version of each topic
 	links    map[string][]record.Filed // by the key of the field, newest first
 	clients  []record.ClientSummary    // where clients are to be chosen
@@ -70,8 +71,18 @@ func (s *sources) begin(ctx context.Context, p *app.Practice, ask Ask) (err erro
 			return err
 		}
 		s.about = before.About
-	} else if s.values, err = p.Prepare(ctx, ask.Client, ask.Form, ask.About); err != nil {
-		return err
+	}
+	if s.about != 0 {
+		before, err := p.Entry(ctx, s.about)
+		if err != nil {
+			return err
+		}
+		s.follows = before.Subject + ", " + record.DateOf(before.At.In(before.TimeZone())).Long()
+	}
+	if ask.Supersedes == 0 {
+		if s.values, err = p.Prepare(ctx, ask.Client, ask.Form, ask.About); err != nil {
+			return err
+		}
 	}
 	maps.Copy(s.values, ask.Values)
 	return nil

@@ -91,7 +91,7 @@ func newSheet(d desk.Desk, ask Ask, spec form.Spec, from sources) *Sheet {
 		s.kept = true
 		s.restore(*from.draft)
 	}
-	s.frame = kit.NewSheet(kit.Column(8, s.head(), s.fields.content), s.Save, func() { s.Leave(func() {}) })
+	s.frame = kit.NewSheet(kit.Column(8, s.head(from), s.fields.content), s.Save, func() { s.Leave(func() {}) })
 	title, whose := spec.Title, from.client.Name
 	if ask.Supersedes != 0 {
 		title = "Correct: " + title
@@ -100,9 +100,17 @@ func newSheet(d desk.Desk, ask Ask, spec form.Spec, from sources) *Sheet {
 	return s
 }
 
-// head says what is filled in, and which standards ask for it.
-func (s *Sheet) head() fyne.CanvasObject {
+// head says what is filled in, what it follows up, and which standards ask for
+// it. Whoever is about to tell a client something sees how to do it without harm.
+func (s *Sheet) head(from sources) fyne.CanvasObject {
 	lines := kit.Column(2, kit.NewNote(s.spec.About))
+	if from.follows != "" {
+		lines.Add(kit.NewText("It is about: " + from.follows))
+	}
+	tells := s.spec.Form == record.FormSearchTold || s.spec.Form == record.FormBreachNotice
+	if tells && from.client.SafeContact != "" {
+		lines.Add(kit.NewSmall("Safe contact: " + from.client.SafeContact).Color(look.Blue))
+	}
 	if len(s.spec.Standards) > 0 {
 		lines.Add(kit.NewSmall(strings.Join(s.spec.Standards, " · ")).Color(look.Faint))
 	}

@@ -113,7 +113,7 @@ func Preview(c record.ClientSummary) string {
 func lastSaid(c record.ClientSummary) string {
 	switch {
 	case c.Entries == 0:
-		return "Nothing logged yet"
+		return "No contact yet"
 	case c.LastChannel == record.Text && c.LastPreview != "":
 		return c.LastPreview
 	case c.LastChannel == record.InPerson:

@@ -63,7 +63,7 @@ func TestPreview(t *testing.T) {
 		"Email: Re: Thursday":       {Kind: record.Individual, Entries: 3, LastChannel: record.Mail, LastPreview: "Re: Thursday"},
 		"Call":                      {Kind: record.Individual, Entries: 3, LastChannel: record.Call},
 		"7 members · Session":       {Kind: record.Group, Members: 7, Entries: 1, LastChannel: record.InPerson},
-		"Nothing logged yet":        {Kind: record.Individual},
+		"No contact yet":            {Kind: record.Individual},
 		"Closed · gracias":          {Kind: record.Individual, Status: record.Closed, Entries: 1, LastChannel: record.Text, LastPreview: "gracias"},
 		"1 member · Social media":   {Kind: record.Organization, Members: 1, Entries: 1, LastChannel: record.Social},
 		"In person is no text: x":   {Kind: record.Individual, Entries: 1, LastChannel: record.Text, LastPreview: "In person is no text: x"},

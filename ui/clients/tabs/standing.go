@@ -119,7 +119,7 @@ func toDo(f standing.Finding) bool {
 
 // summary counts. No score comes of it.
 func (t *Standing) summary() string {
-	open, documented, practice := 0, 0, 0
+	open, due, documented, practice := 0, 0, 0, 0
 	for _, f := range t.found.Findings {
 		switch {
 		case t.others(f) && f.Status == standing.Open:
@@ -127,11 +127,17 @@ func (t *Standing) summary() string {
 		case t.others(f):
 		case f.Status == standing.Open:
 			open++
+		case f.Status == standing.Due:
+			due++
 		case f.Status == standing.Documented:
 			documented++
 		}
 	}
-	text := fmt.Sprintf("%d open, %d documented", open, documented)
+	text := fmt.Sprintf("%d open, ", open)
+	if due > 0 {
+		text += fmt.Sprintf("%d due, ", due)
+	}
+	text += fmt.Sprintf("%d documented", documented)
 	if practice > 0 {
 		text += fmt.Sprintf("; %d open of the practice’s own", practice)
 	}
