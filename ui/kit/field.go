@@ -29,6 +29,7 @@ type Field struct {
 	keepsLine bool // the line under the box has its room also while it is empty
 
 	entry  *entry
+	wheel  *wheel // over a field of one line
 	ground *canvas.Rectangle
 	name   words
 	line   *Text
@@ -60,7 +61,7 @@ func NewPassword(label string) *Field {
 
 func newField(label string, rows int) *Field {
 	f := &Field{
-		label: label, rows: rows, entry: newEntry(), ground: box(),
+		label: label, rows: rows, entry: newEntry(), wheel: newWheel(), ground: box(),
 		name: newWords(look.CaptionSize, false), line: NewSmall("").Most(3),
 	}
 	f.entry.focus = func(on bool) {
@@ -170,6 +171,9 @@ func (f *Field) Disable() { f.entry.Disable(); f.Refresh() }
 // CreateRenderer is for Fyne.
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 	objects := []fyne.CanvasObject{f.ground, f.name.Text, f.line, f.entry}
+	if f.rows == 0 {
+		objects = append(objects, f.wheel)
+	}
 	for _, o := range []fyne.CanvasObject{f.trailing, f.footer} {
 		if o != nil {
 			objects = append(objects, o)
@@ -255,6 +259,7 @@ func (f *Field) layout(size fyne.Size) {
 		place(f.footer, fieldInset, top+height-foot, size.Width-2*fieldInset, foot-9)
 	}
 	place(f.entry, fieldInset-textInset, entryTop, end-fieldInset+textInset, entryHeight)
+	place(f.wheel, fieldInset-textInset, entryTop, end-fieldInset+textInset, entryHeight)
 }
 
 func (f *Field) lineText() string {
