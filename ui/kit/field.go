@@ -29,7 +29,7 @@ type Field struct {
 	keepsLine bool // the line under the box has its room also while it is empty
 
 	entry  *entry
-	wheel  *wheel // over a field of one line
+	wheel  *wheel // over the text
 	ground *canvas.Rectangle
 	name   words
 	line   *Text
@@ -72,6 +72,7 @@ func newField(label string, rows int) *Field {
 		if f.problem != "" {
 			f.SetError("")
 		}
+		f.letWheelPass()
 		if f.OnChanged != nil {
 			f.OnChanged(text)
 		}
@@ -170,10 +171,7 @@ func (f *Field) Disable() { f.entry.Disable(); f.Refresh() }
 
 // CreateRenderer is for Fyne.
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
-	objects := []fyne.CanvasObject{f.ground, f.name.Text, f.line, f.entry}
-	if f.rows == 0 {
-		objects = append(objects, f.wheel)
-	}
+	objects := []fyne.CanvasObject{f.ground, f.name.Text, f.line, f.entry, f.wheel}
 	for _, o := range []fyne.CanvasObject{f.trailing, f.footer} {
 		if o != nil {
 			objects = append(objects, o)
@@ -260,6 +258,17 @@ func (f *Field) layout(size fyne.Size) {
 	}
 	place(f.entry, fieldInset-textInset, entryTop, end-fieldInset+textInset, entryHeight)
 	place(f.wheel, fieldInset-textInset, entryTop, end-fieldInset+textInset, entryHeight)
+	f.letWheelPass()
+}
+
+// letWheelPass hands the mouse wheel on, unless there is more text in the field
+// than it shows.
+func (f *Field) letWheelPass() {
+	width := f.entry.Size().Width - 2*textInset
+	more := f.rows > 0 && len(lines.Wrap(f.entry.Text, lines.Font{Size: look.TextSize}, width, f.rows+1)) > f.rows
+	if more != f.wheel.Hidden {
+		f.wheel.Hidden = more
+	}
 }
 
 func (f *Field) lineText() string {

@@ -5,9 +5,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// wheel lies over a field of one line and hands the mouse wheel on to what
-// scrolls around it: Fyne's Entry keeps the wheel to itself, so that a form
-// stood still under the pointer. Everything else goes through to the field.
+// wheel lies over a field and hands the mouse wheel on to what scrolls around
+// it: Fyne's Entry keeps the wheel to itself, so that a form stood still under
+// the pointer. Everything else goes through to the field.
 type wheel struct{ widget.BaseWidget }
 
 func newWheel() *wheel {
