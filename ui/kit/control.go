@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
@@ -74,11 +76,39 @@ func (c *control) TypedRune(rune) {}
 func (c *control) TypedKey(ev *fyne.KeyEvent) {
 	c.showRing()
 	switch ev.Name {
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+	case fyne.KeySpace:
+		c.pressBySpace()
+	case fyne.KeyReturn, fyne.KeyEnter:
 		c.pressNow()
 	default:
 		handOn(c.self, ev)
 	}
+}
+
+// spaced is what Space gave the keyboard to when it pressed something last, and
+// when. The character of that key comes after the key, to what has the keyboard
+// by then.
+var spaced struct {
+	to   fyne.Focusable
+	when time.Time
+}
+
+func (c *control) pressBySpace() {
+	c.pressNow()
+	if canvas := canvasOf(c.self); canvas != nil {
+		spaced.to, spaced.when = canvas.Focused(), time.Now()
+	}
+}
+
+// ofPress reports whether a character is that of the Space that gave the
+// keyboard to an object.
+func ofPress(to fyne.Focusable, r rune) bool {
+	const sameKey = 50 * time.Millisecond
+	if r != ' ' || spaced.to != to || time.Since(spaced.when) > sameKey {
+		return false
+	}
+	spaced.to = nil
+	return true
 }
 
 func (c *control) showRing() {

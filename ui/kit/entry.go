@@ -37,6 +37,14 @@ func (e *entry) FocusLost() {
 	e.focus(false)
 }
 
+// TypedRune types a character, unless it is that of the Space that gave the
+// keyboard to the entry.
+func (e *entry) TypedRune(r rune) {
+	if !ofPress(e, r) {
+		e.Entry.TypedRune(r)
+	}
+}
+
 // TypedKey keeps what edits and hands on the rest.
 func (e *entry) TypedKey(ev *fyne.KeyEvent) {
 	if e.arrow != nil && e.arrow(ev) {
