@@ -15,8 +15,8 @@ func (c *Composer) Beside(b app.Beside) {
 	c.show()
 }
 
-// about says how this client is reached without harm, and what helps to be
-// understood.
+// about says what helps to be understood (TSP 1.03, 1.04). How the client is
+// reached without harm stands above, over everything.
 func (c *Composer) about() string {
 	var parts []string
 	add := func(label, text string) {
@@ -24,7 +24,6 @@ func (c *Composer) about() string {
 			parts = append(parts, label+": "+text)
 		}
 	}
-	add("Safe contact", c.client.SafeContact)
 	if !strings.EqualFold(c.client.Language, "English") {
 		add("Language", c.client.Language)
 	}
