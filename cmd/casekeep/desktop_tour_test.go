@@ -51,6 +51,7 @@ func TestTour(t *testing.T) {
 	tour.logCall()
 	tour.acknowledge()
 	tour.noteSearch()
+	tour.newClientWithConsents()
 	tour.search()
 	tour.produce()
 	tour.lockAndQuit()
@@ -224,6 +225,19 @@ func (r *tour) noteSearch() {
 	r.t.Logf("a search note: 7 acts, %.1f s in this window", time.Since(began).Seconds())
 }
 
+// newClientWithConsents adds somebody and records what was gone through at once.
+func (r *tour) newClientWithConsents() {
+	began := time.Now()
+	r.acts("ctrl+shift+n")
+	r.text("Bo Larsen")
+	r.saves(func() { r.keys("ctrl+Return") })
+	r.acts("ctrl+shift+a", "Right")
+	r.tab(3)
+	r.acts("Right")
+	r.saves(func() { r.keys("ctrl+Return") })
+	r.t.Logf("a new client with consents: 7 acts, %.1f s in this window", time.Since(began).Seconds())
+}
+
 // search finds the call again by two words of it, opens it, and copies what was
 // said.
 func (r *tour) search() {
@@ -315,8 +329,8 @@ func (r *tour) checkVault() {
 		Contacts int    `json:"contacts"`
 	}
 	r.casekeep(&clients, "clients", r.vault)
-	if len(clients) != 1 || clients[0].Name != "Ada Quill" || clients[0].Contacts != 8 {
-		r.t.Errorf("the clients are %+v: want Ada Quill with 5 texts, 2 emails and a call", clients)
+	if len(clients) != 2 || clients[0].Name != "Ada Quill" || clients[0].Contacts != 8 || clients[1].Contacts != 0 {
+		r.t.Errorf("the clients are %+v: want Ada Quill with 5 texts, 2 emails and a call, and Bo Larsen", clients)
 	}
 	var hits []struct {
 		Channel string `json:"channel"`
@@ -348,7 +362,7 @@ func (r *tour) checkVault() {
 		Attachments int      `json:"attachments"`
 	}
 	r.casekeep(&verified, "verify", r.vault)
-	const entries = 8 + 2 + 1 + 11 // contacts; acknowledgment and search note; the license; the policies that are needed
+	const entries = 8 + 3 + 1 + 11 // contacts; two acknowledgments and a search note; the license; the policies that are needed
 	if !verified.OK || verified.Entries != entries || verified.Attachments != 2 {
 		r.t.Errorf("the vault holds %+v: want %d entries and 2 attachments, and everything whole", verified, entries)
 	}
