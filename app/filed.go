@@ -31,6 +31,7 @@ func (p *Practice) Forms(ctx context.Context, client record.ClientID, forms ...r
 type CurrentPolicy struct {
 	record.PolicyRef
 	Asked bool // each client acknowledges it, as the practice is set up
+	Gaps  int  // places of its text that are not filled in
 }
 
 // CurrentPolicies gives the version of each policy that is in effect today, in
@@ -55,7 +56,7 @@ func (p *Practice) CurrentPolicies(ctx context.Context) ([]CurrentPolicy, error)
 	var all []CurrentPolicy
 	for _, one := range list {
 		if v, ok := one.InEffect(); ok {
-			all = append(all, CurrentPolicy{v.Ref(), one.Applies && one.Topic.ByClients})
+			all = append(all, CurrentPolicy{v.Ref(), one.Applies && one.Topic.ByClients, v.Gaps})
 		}
 	}
 	return all, nil

@@ -87,9 +87,10 @@ func TestAnAcknowledgmentTakesFourActions(t *testing.T) {
 	h, ada := withPolicies(t, record.Client{Name: "Ada Quill"})
 	h.Sees("Policies not acknowledged")
 	h.key(desk.KeyAcknowledge)
-	h.press(fyne.KeyRight) // how: in writing
-	h.tab(3)               // over name and role
-	h.press(fyne.KeyRight) // she can decide it
+	h.Sees("places not filled in") // the practice has stated nothing of itself
+	h.press(fyne.KeyRight)         // how: in writing
+	h.tab(3)                       // over name and role
+	h.press(fyne.KeyRight)         // she can decide it
 	h.key(desk.KeySave)
 	h.Fine()
 	a := newest[record.Acknowledgment](t, h.Desk, ada.ID, record.FormAcknowledgment)

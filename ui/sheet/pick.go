@@ -102,8 +102,16 @@ func (p *policyChecks) make(f form.Field, m maker) {
 		}
 	}
 	var labels []string
+	gaps := map[record.Hash]int{}
+	for _, one := range m.from.policies {
+		gaps[one.Hash] = one.Gaps
+	}
 	for _, ref := range p.all {
-		labels = append(labels, ref.Title+", version "+strconv.Itoa(ref.Version))
+		label := ref.Title + ", version " + strconv.Itoa(ref.Version)
+		if n := gaps[ref.Hash]; n > 0 {
+			label += " (" + phrase.Count(n, "place", "places") + " not filled in)"
+		}
+		labels = append(labels, label)
 	}
 	p.checks = kit.NewChecks(f.Label, labels)
 	p.checks.OnChanged = m.changed
