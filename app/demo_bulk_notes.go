@@ -131,7 +131,7 @@ func (d *demo) planBulkNotes(c *demoClient) {
 			if err := n.fill(values, d.names()); err != nil {
 				return err
 			}
-			f, err := d.p.filing(ctx, FormRequest{Client: d.ids[c], Form: n.form, Values: values})
+			f, err := d.p.filing(ctx, &FormRequest{Client: d.ids[c], Form: n.form, Values: values})
 			if err != nil {
 				return fmt.Errorf("the sample practice, %s of %s: %w", n.form, c.Name, err)
 			}

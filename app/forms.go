@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"slices"
 	"time"
 
 	"casekeep/app/form"
@@ -27,42 +25,16 @@ type FormRequest struct {
 // nil. Where an answer is wrong the error is form.Problems, which says of each
 // field what to do.
 func (p *Practice) File(ctx context.Context, req FormRequest) (record.Entry, error) {
-	f, err := p.filing(ctx, req)
+	f, err := p.filing(ctx, &req)
 	if err != nil {
 		return record.Entry{}, err
 	}
-	files, err := p.carried(ctx, req)
-	if err != nil {
-		return record.Entry{}, err
-	}
-	return p.v.File(ctx, f, append(files, req.Files...)...)
+	return p.v.File(ctx, f, req.Files...)
 }
 
-// carried gives the files of an entry that is corrected: a signature or a
-// scanned page goes along, unless another of its name takes its place.
-func (p *Practice) carried(ctx context.Context, req FormRequest) ([]Upload, error) {
-	if req.Supersedes == 0 {
-		return nil, nil
-	}
-	before, err := p.v.Entry(ctx, req.Supersedes)
-	if err != nil {
-		return nil, err
-	}
-	var files []Upload
-	for _, a := range before.Attachments {
-		if slices.ContainsFunc(req.Files, func(f Upload) bool { return f.Name == a.Name }) {
-			continue
-		}
-		files = append(files, Upload{Name: a.Name, Type: a.Type, Open: func() (io.ReadCloser, error) {
-			_, content, err := p.v.OpenAttachment(ctx, a.ID)
-			return content, err
-		}})
-	}
-	return files, nil
-}
-
-// filing checks a form and gives it as it is kept.
-func (p *Practice) filing(ctx context.Context, req FormRequest) (vault.Filing, error) {
+// filing checks a form and gives it as it is kept. The files of an entry that is
+// corrected go along with those of the request.
+func (p *Practice) filing(ctx context.Context, req *FormRequest) (vault.Filing, error) {
 	spec, ok := form.Find(req.Form)
 	if !ok || !spec.In(req.Client) || req.Form == record.FormPolicy { // which PublishPolicy files
 		return vault.Filing{}, fmt.Errorf("a %s does not stand here", form.Title(req.Form))
@@ -71,19 +43,23 @@ func (p *Practice) filing(ctx context.Context, req FormRequest) (vault.Filing, e
 	if err != nil {
 		return vault.Filing{}, err
 	}
-	at.Files = len(req.Files)
 	var before record.Entry
 	if req.Supersedes != 0 {
 		if before, err = p.v.Entry(ctx, req.Supersedes); err != nil {
 			return vault.Filing{}, err
 		}
-		at.Files += len(before.Attachments)
+		carried, err := p.carried(ctx, spec, before, *req)
+		if err != nil {
+			return vault.Filing{}, err
+		}
+		req.Files = append(carried, req.Files...)
 	}
+	at.Files, at.Signatures = len(req.Files), signatures(req.Files)
 	checked, err := spec.Check(req.Values, at.Situation)
 	if err != nil {
 		return vault.Filing{}, err
 	}
-	if err := p.checkNamed(ctx, spec, req); err != nil {
+	if err := p.checkNamed(ctx, spec, *req); err != nil {
 		return vault.Filing{}, err
 	}
 	f := vault.Filing{Entry: record.Entry{

@@ -142,5 +142,18 @@ func TestACorrectionKeepsTheFiles(t *testing.T) {
 	if len(third.Attachments) != 1 || third.Attachments[0].SHA256 == first.Attachments[0].SHA256 {
 		t.Errorf("signed anew it has %+v", third.Attachments)
 	}
+	values["signers"] = []record.Signer{{Name: "Kit Larsen", Role: "representative", Capacity: "yes"}}
+	for name, files := range map[string][]app.Upload{"nothing": nil, "a scan": {app.FileUpload(write(t, "page.png", "page"))}} {
+		_, err := p.File(ctx, app.FormRequest{Client: bo.ID, Form: record.FormAcknowledgment, Values: values, Supersedes: third.ID, Files: files})
+		var problems form.Problems
+		if !errors.As(err, &problems) || problems.Of("how") == "" {
+			t.Errorf("what Bo signed, with %s, stands for Kit: %v", name, err)
+		}
+	}
+	values["signers"] = []record.Signer{{Name: "Bo Larsen", Role: "client", Capacity: "yes"}, {Name: "Kit Larsen", Role: "representative", Capacity: "yes"}}
+	if _, err := p.File(ctx, app.FormRequest{Client: bo.ID, Form: record.FormAcknowledgment, Values: values, Supersedes: third.ID,
+		Files: []app.Upload{app.FileUpload(other)}}); err == nil {
+		t.Error("one signature that is drawn anew stands for two people")
+	}
 	whole(t, p)
 }

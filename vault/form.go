@@ -24,7 +24,6 @@ type Filing struct {
 	SafeContact, Risk *string // nil: as it stands
 	Language, Needs   *string
 	Place             *record.Place // where the client is served from a day on
-	Status            record.Status // "": as it stands
 }
 
 // File adds a structured entry. It is durable when File returns nil, together
@@ -174,17 +173,9 @@ func (v *Vault) setLines(ctx context.Context, tx *sql.Tx, f Filing) error {
 		if err := v.putPlace(ctx, tx, client, *f.Place, f.Entry.ID); err != nil {
 			return err
 		}
-		if err := placeNow(ctx, tx, client); err != nil {
-			return err
-		}
+		return placeNow(ctx, tx, client)
 	}
-	if f.Status == "" {
-		return nil
-	}
-	if _, err := tx.ExecContext(ctx, `UPDATE client SET status = ? WHERE id = ?`, f.Status, client); err != nil {
-		return err
-	}
-	return putStatus(ctx, tx, record.Client{ID: client, Status: f.Status}, v.clock())
+	return nil
 }
 
 // putPlace keeps where a client is served, from a day on, and the entry that

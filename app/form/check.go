@@ -20,8 +20,11 @@ const (
 type Situation struct {
 	Today  record.Date
 	Client record.Client
-	Files  int    // files that are kept with the entry
-	Naming Naming // nil: ids stand for names
+	Files  int // files that are kept with the entry
+	// Signatures are those of them that were drawn in the window, each by one
+	// person.
+	Signatures int
+	Naming     Naming // nil: ids stand for names
 }
 
 // Naming gives what the text of an entry says instead of an id.
@@ -176,9 +179,9 @@ func (c *checker) signed(f Field) {
 	}
 	signers, _ := c.values["signers"].([]record.Signer)
 	switch {
-	case c.at.Files == 0:
+	case c.at.Signatures == 0:
 		c.say(f.Key, "There is no signature yet: draw it, or choose another way.")
-	case len(signers) > c.at.Files:
+	case len(signers) > c.at.Signatures:
 		c.say("signers", "One signature is one person’s: keep the one who signs here, and record the others each in an entry of their own.")
 	}
 }

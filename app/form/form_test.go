@@ -17,7 +17,7 @@ import (
 
 var today = record.Date{Year: 2026, Month: 11, Day: 25}
 
-func situation() Situation { return Situation{Today: today, Files: 1} }
+func situation() Situation { return Situation{Today: today, Files: 1, Signatures: 1} }
 
 // filled answers every question of a form that is asked.
 func filled(s Spec) Values {
@@ -259,7 +259,7 @@ func TestOneSignatureIsOnePersons(t *testing.T) {
 	if _, err := s.Check(v, situation()); !errors.As(err, &problems) || !strings.Contains(problems.Of("signers"), "one person") {
 		t.Errorf("two people, one signature: %v", err)
 	}
-	if _, err := s.Check(v, Situation{Today: today, Files: 2}); err != nil {
+	if _, err := s.Check(v, Situation{Today: today, Files: 2, Signatures: 2}); err != nil {
 		t.Errorf("two people, two signatures: %v", err)
 	}
 }

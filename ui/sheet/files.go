@@ -68,7 +68,7 @@ func (f *files) uploads(signature []byte) []app.Upload {
 		all = append(all, app.FileUpload(path))
 	}
 	if signature != nil {
-		all = append(all, app.Upload{Name: "signature.png", Type: "image/png", Open: func() (io.ReadCloser, error) {
+		all = append(all, app.Upload{Name: app.SignatureFile, Type: "image/png", Open: func() (io.ReadCloser, error) {
 			return io.NopCloser(bytes.NewReader(signature)), nil
 		}})
 	}
