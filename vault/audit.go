@@ -39,9 +39,7 @@ func (v *Vault) audit(ctx context.Context, tx *sql.Tx, e event) error {
 	if err != nil {
 		return fmt.Errorf("writing the audit trail: %w", err)
 	}
-	v.mu.Lock()
-	v.last = a.At
-	v.mu.Unlock()
+	v.time.reach(a.At)
 	return nil
 }
 

@@ -45,7 +45,8 @@ func (v *Vault) AddClient(ctx context.Context, c record.Client) (record.Client, 
 func (v *Vault) insertClient(ctx context.Context, tx *sql.Tx, c *record.Client, batch record.ClientBatchID) error {
 	result, err := tx.ExecContext(ctx, `INSERT INTO client(id, number, kind, name, legal_name, pronouns, born, language,
 		needs, jurisdiction, safe_contact, risk, status, since, closed_on, closed_reason, created, batch)
-		VALUES((SELECT max(coalesce(max(id), 0), 0, (SELECT coalesce(max(id), 0) FROM client_removed)) + 1 FROM client),
+		VALUES((SELECT max(coalesce(max(id), 0), 0, (SELECT coalesce(max(id), 0) FROM client_removed),
+			(SELECT coalesce(max(client), 0) FROM destruction)) + 1 FROM client),
 		?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,nullif(?, 0))`,
 		c.Number, c.Kind, c.Name, c.LegalName, c.Pronouns, c.Born.String(), c.Language,
 		c.Needs, c.Jurisdiction, c.SafeContact, c.Risk, c.Status, c.Since.String(), c.ClosedOn.String(), c.Reason,
@@ -206,7 +207,7 @@ func loadClient(ctx context.Context, tx *sql.Tx, id record.ClientID) (record.Cli
 	var born, since, closed string
 	var created int64
 	err := tx.QueryRowContext(ctx, `SELECT number, kind, name, legal_name, pronouns, born, language, needs, jurisdiction,
-		safe_contact, risk, status, since, closed_on, closed_reason, created FROM client WHERE id = ?`, id).Scan(
+		safe_contact, risk, status, since, closed_on, closed_reason, created FROM client WHERE id = ? AND id >= -1`, id).Scan(
 		&c.Number, &c.Kind, &c.Name, &c.LegalName, &c.Pronouns, &born, &c.Language, &c.Needs, &c.Jurisdiction,
 		&c.SafeContact, &c.Risk, &c.Status, &since, &closed, &c.Reason, &created)
 	if err == sql.ErrNoRows {
@@ -299,7 +300,7 @@ func lastNumber(ctx context.Context, tx *sql.Tx, year int) (int, error) {
 	prefix := fmt.Sprintf("%04d", year)
 	var last int
 	err := tx.QueryRowContext(ctx, `SELECT coalesce(max(CAST(substr(number, 6) AS INTEGER)), 0)
-		FROM (SELECT number FROM client UNION ALL SELECT number FROM client_removed)
+		FROM (SELECT number FROM client UNION ALL SELECT number FROM client_removed UNION ALL SELECT number FROM destruction)
 		WHERE number >= ? AND number < ?`, prefix+"-", prefix+".").Scan(&last)
 	if err != nil {
 		return 0, fmt.Errorf("numbering the record: %w", err)

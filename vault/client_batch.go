@@ -155,7 +155,7 @@ func (v *Vault) removeClient(ctx context.Context, tx *sql.Tx, client record.Clie
 	if err != nil {
 		return err
 	}
-	for _, table := range []string{"member", "contact_point", "client_status", "client_place", "contact_tally"} {
+	for _, table := range []string{"member", "contact_point", "client_status", "client_place", "client_fact", "contact_tally"} {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE client = ?`, client); err != nil {
 			return fmt.Errorf("taking a client back: %w", err)
 		}

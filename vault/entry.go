@@ -128,7 +128,7 @@ func (v *Vault) checkEntry(e *record.Entry) error {
 
 func needClient(ctx context.Context, tx *sql.Tx, id record.ClientID) error {
 	var one int
-	err := tx.QueryRowContext(ctx, `SELECT 1 FROM client WHERE id = ?`, id).Scan(&one)
+	err := tx.QueryRowContext(ctx, `SELECT 1 FROM client WHERE id = ? AND id >= -1`, id).Scan(&one)
 	if err == sql.ErrNoRows {
 		return ErrNoClient
 	}

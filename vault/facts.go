@@ -55,10 +55,11 @@ func (v *Vault) Facts(ctx context.Context, clients ...record.ClientID) ([]record
 // most: others want to read meanwhile.
 const mostParts = 3
 
-// within gives the SQL that leaves only some clients in, or nothing for all.
+// within gives the SQL that leaves only some clients in, or all of them: below
+// the book are rows that stand for no record.
 func within(clients []record.ClientID) func(column string) string {
 	if len(clients) == 0 {
-		return func(string) string { return "" }
+		return func(column string) string { return ` AND ` + column + ` >= -1` }
 	}
 	ids := make([]string, len(clients))
 	for i, id := range clients {
@@ -70,7 +71,9 @@ func within(clients []record.ClientID) func(column string) string {
 
 // share gives the SQL that leaves one share of all clients in.
 func share(part, parts int) func(column string) string {
-	return func(column string) string { return fmt.Sprintf(` AND abs(%s) %% %d = %d`, column, parts, part) }
+	return func(column string) string {
+		return fmt.Sprintf(` AND %s >= -1 AND abs(%[1]s) %% %d = %d`, column, parts, part)
+	}
 }
 
 // gathering fills the facts of many clients, table by table.

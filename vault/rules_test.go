@@ -217,7 +217,7 @@ func TestVerifyFindsLostIndexAndAttachment(t *testing.T) {
 	v := openFilled(t)
 	ctx := context.Background()
 	err := v.db.Write(ctx, func(tx *sql.Tx) error {
-		return unindex(ctx, tx, 1+record.EntryID(v.last.UnixMilli()<<16))
+		return unindex(ctx, tx, 1+record.EntryID(v.time.last.UnixMilli()<<16))
 	})
 	if err != nil {
 		t.Fatal(err)

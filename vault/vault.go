@@ -2,15 +2,11 @@ package vault
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 	"sync"
 	"time"
-
-	"github.com/mattn/go-sqlite3"
 
 	"casekeep/vault/record"
 	"casekeep/vault/sealed"
@@ -32,9 +28,8 @@ type Options struct {
 type Vault struct {
 	db   *sealed.DB
 	dir  string
-	now  func() time.Time
+	time *clock
 	mu   sync.Mutex
-	last time.Time // the latest audited moment: the clock never goes below it
 
 	lines  func(record.Form, json.RawMessage) Filing
 	actor  string
@@ -48,11 +43,12 @@ func Create(ctx context.Context, dir, passphrase string, practice record.Practic
 	if strings.TrimSpace(passphrase) == "" {
 		return nil, errors.New("a vault needs a passphrase: several words that nobody else would put together")
 	}
-	db, err := sealed.Create(dir, passphrase, opt.Sealed())
+	clock := newClock(opt.Now)
+	db, err := sealed.Create(dir, passphrase, opt.engine(clock))
 	if err != nil {
 		return nil, err
 	}
-	v := newVault(db, dir, opt)
+	v := newVault(db, dir, opt, clock)
 	if err := v.start(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -65,35 +61,28 @@ func Create(ctx context.Context, dir, passphrase string, practice record.Practic
 // Open unlocks the vault in dir. It brings an older schema up to date, and
 // undoes an import that was cut off.
 func Open(ctx context.Context, dir, passphrase string, opt Options) (*Vault, error) {
-	db, err := sealed.Open(dir, passphrase, opt.Sealed())
+	clock := newClock(opt.Now)
+	db, err := sealed.Open(dir, passphrase, opt.engine(clock))
 	if err != nil {
 		return nil, err
 	}
-	v := newVault(db, dir, opt)
+	v := newVault(db, dir, opt, clock)
 	if err := v.start(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return v, nil
 }
 
-// Sealed gives the options of the engine below.
-func (o Options) Sealed() sealed.Options {
-	return sealed.Options{Files: o.Files, WorkFactor: o.WorkFactor, Now: o.Now, OnConnect: fireTriggers}
+// Sealed gives the options of the engine below, for looking a vault over that
+// is not open.
+func (o Options) Sealed() sealed.Options { return o.engine(newClock(o.Now)) }
+
+func (o Options) engine(c *clock) sealed.Options {
+	return sealed.Options{Files: o.Files, WorkFactor: o.WorkFactor, Now: o.Now, OnConnect: c.connect}
 }
 
-// fireTriggers makes a REPLACE fire the triggers that refuse deletes: without
-// it one statement could replace an entry that must stay.
-func fireTriggers(conn *sqlite3.SQLiteConn) error {
-	_, err := conn.Exec(`PRAGMA recursive_triggers = ON`, nil)
-	return err
-}
-
-func newVault(db *sealed.DB, dir string, opt Options) *Vault {
-	now := opt.Now
-	if now == nil {
-		now = time.Now
-	}
-	return &Vault{db: db, dir: dir, now: now, lines: opt.Lines, actor: "practitioner", opened: map[record.ClientID]bool{}}
+func newVault(db *sealed.DB, dir string, opt Options, c *clock) *Vault {
+	return &Vault{db: db, dir: dir, time: c, lines: opt.Lines, actor: "practitioner", opened: map[record.ClientID]bool{}}
 }
 
 func (v *Vault) start(ctx context.Context) error {
@@ -130,25 +119,4 @@ func (v *Vault) Close() error { return v.db.Close() }
 
 // clock gives the present moment to the millisecond, never below the latest
 // audited one.
-func (v *Vault) clock() time.Time {
-	now := v.now().UTC().Truncate(time.Millisecond)
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	if now.Before(v.last) {
-		return v.last
-	}
-	return now
-}
-
-func (v *Vault) loadClock(ctx context.Context) error {
-	return v.db.Read(ctx, func(tx *sql.Tx) error {
-		var last sql.NullInt64
-		if err := tx.QueryRowContext(ctx, `SELECT max(at) FROM audit`).Scan(&last); err != nil {
-			return fmt.Errorf("reading the audit trail: %w", err)
-		}
-		if last.Valid {
-			v.last = time.UnixMilli(last.Int64).UTC()
-		}
-		return nil
-	})
-}
+func (v *Vault) clock() time.Time { return v.time.now() }

@@ -1,0 +1,83 @@
+package vault
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/mattn/go-sqlite3"
+
+	"casekeep/vault/record"
+)
+
+// clock gives the present moment to the millisecond, never below the latest
+// audited one. The database asks it too.
+type clock struct {
+	source func() time.Time
+	mu     sync.Mutex
+	last   time.Time // the latest audited moment
+
+	carrying atomic.Bool // destructions of a later state are being applied
+}
+
+func newClock(source func() time.Time) *clock {
+	if source == nil {
+		source = time.Now
+	}
+	return &clock{source: source}
+}
+
+func (c *clock) now() time.Time {
+	now := c.source().UTC().Truncate(time.Millisecond)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if now.Before(c.last) {
+		return c.last
+	}
+	return now
+}
+
+// reach notes an audited moment.
+func (c *clock) reach(at time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if at.After(c.last) {
+		c.last = at
+	}
+}
+
+// connect makes a connection know the program's functions, and fire the
+// triggers that refuse deletes on a REPLACE too: without that one statement
+// could replace an entry that must stay.
+func (c *clock) connect(conn *sqlite3.SQLiteConn) error {
+	functions := map[string]any{
+		"now_ms": func() int64 { return c.now().UnixMilli() },
+		"day_of": func(at int64, zone string) string {
+			return record.DateOf(time.UnixMilli(at).In(record.LoadZone(zone))).String()
+		},
+		"carrying": func() bool { return c.carrying.Load() },
+	}
+	for name, f := range functions {
+		if err := conn.RegisterFunc(name, f, name == "day_of"); err != nil {
+			return fmt.Errorf("the database's function %s: %w", name, err)
+		}
+	}
+	_, err := conn.Exec(`PRAGMA recursive_triggers = ON`, nil)
+	return err
+}
+
+func (v *Vault) loadClock(ctx context.Context) error {
+	return v.db.Read(ctx, func(tx *sql.Tx) error {
+		var last sql.NullInt64
+		if err := tx.QueryRowContext(ctx, `SELECT max(at) FROM audit`).Scan(&last); err != nil {
+			return fmt.Errorf("reading the audit trail: %w", err)
+		}
+		if last.Valid {
+			v.time.reach(time.UnixMilli(last.Int64).UTC())
+		}
+		return nil
+	})
+}
