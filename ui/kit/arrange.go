@@ -61,6 +61,11 @@ func Wide(width float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(wide{width: width}, o)
 }
 
+// Tall gives an object a fixed height.
+func Tall(height float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(tall(height), o)
+}
+
 // Middle centers an object in both directions, no wider than width.
 func Middle(width float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(layout.NewCenterLayout(), Wide(width, o))
@@ -255,3 +260,11 @@ func (l wide) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (wide) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	grow{}.Layout(objects, size)
 }
+
+type tall float32
+
+func (l tall) heightAt([]fyne.CanvasObject, float32) float32 { return float32(l) }
+
+func (l tall) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(120, float32(l)) }
+
+func (tall) Layout(objects []fyne.CanvasObject, size fyne.Size) { grow{}.Layout(objects, size) }
