@@ -63,7 +63,7 @@ func Wide(width float32, o fyne.CanvasObject) *fyne.Container {
 
 // Tall gives an object a fixed height.
 func Tall(height float32, o fyne.CanvasObject) *fyne.Container {
-	return container.New(tall(height), o)
+	return container.New(high(height), o)
 }
 
 // Middle centers an object in both directions, no wider than width.
@@ -261,10 +261,10 @@ func (wide) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	grow{}.Layout(objects, size)
 }
 
-type tall float32
+type high float32
 
-func (l tall) heightAt([]fyne.CanvasObject, float32) float32 { return float32(l) }
+func (l high) heightAt([]fyne.CanvasObject, float32) float32 { return float32(l) }
 
-func (l tall) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(120, float32(l)) }
+func (l high) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(120, float32(l)) }
 
-func (tall) Layout(objects []fyne.CanvasObject, size fyne.Size) { grow{}.Layout(objects, size) }
+func (high) Layout(objects []fyne.CanvasObject, size fyne.Size) { grow{}.Layout(objects, size) }
