@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"casekeep/app"
-	"casekeep/ui/clients/phrase"
 	"casekeep/ui/days"
 	"casekeep/ui/kit"
 	"casekeep/vault/record"
@@ -46,9 +45,6 @@ func because(k app.Kept, why string) bool {
 	return slices.ContainsFunc(k.Reasons, func(r record.KeepReason) bool { return r.Why == why })
 }
 
-// Hold says what a hold is, as a chip does: "Legal hold: Quill v. Fenn".
-func Hold(h record.Hold) string { return "Legal hold: " + h.Matter }
-
 // HoldLine says where a hold comes from, since when, and what it is about.
 func HoldLine(h record.Hold) string {
 	text := "since " + days.Short(h.On)
@@ -69,6 +65,3 @@ func HoldLine(h record.Hold) string {
 	}
 	return text
 }
-
-// Years gives a number of years in words.
-func Years(n int) string { return phrase.Count(n, "year", "years") }

@@ -107,13 +107,19 @@ func (r *records) refresh() {
 	})
 }
 
-// key leaves the review with Escape.
+// key leaves the review with Escape, and places a hold on its record.
 func (r *records) key(name string) bool {
-	if name == desk.KeyEscape && r.reviewing() {
+	switch {
+	case !r.reviewing():
+		return false
+	case name == desk.KeyEscape:
 		r.review.leave()
-		return true
+	case name == desk.KeyHold && r.review.gone == nil:
+		keep.AskHold(r.desk, r.review.client, r.review.look.Name, nil)
+	default:
+		return false
 	}
-	return false
+	return true
 }
 
 func (r *records) open(client record.ClientID) {

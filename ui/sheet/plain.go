@@ -133,3 +133,16 @@ func (p *Plain) Leave(then func()) {
 		leave()
 	}
 }
+
+// Files lets files be chosen that are kept with what a Plain saves.
+type Files struct{ files *files }
+
+// NewFiles makes an empty choice; changed is called when it needs another
+// height.
+func NewFiles(d desk.Desk, changed func()) Files { return Files{newFiles(d, changed)} }
+
+// Content is what stands in the sheet.
+func (f Files) Content() fyne.CanvasObject { return f.files.content }
+
+// Uploads gives the files.
+func (f Files) Uploads() []app.Upload { return f.files.uploads(nil) }
