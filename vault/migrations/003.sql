@@ -355,7 +355,9 @@ SELECT l.client, 'hold' AS why, h.id AS of FROM keep_life l JOIN hold h ON h.cli
 UNION ALL
 SELECT e.client, 'request', e.id FROM entry e WHERE e.form = 'request'
   AND NOT EXISTS (SELECT 1 FROM strike s WHERE s.entry = e.id) AND NOT EXISTS (SELECT 1 FROM entry n WHERE n.supersedes = e.id)
-  AND NOT EXISTS (SELECT 1 FROM entry a WHERE a.form = 'request-answered' AND a.about = e.id AND NOT EXISTS (SELECT 1 FROM strike s WHERE s.entry = a.id))
+  AND NOT EXISTS (SELECT 1 FROM entry a WHERE a.client = e.client AND a.form = 'request-answered' AND a.data ->> '$.outcome' <> 'extended'
+    AND a.about IN (WITH RECURSIVE version(id) AS (SELECT e.id UNION SELECT b.supersedes FROM entry b JOIN version USING (id) WHERE b.supersedes IS NOT NULL) SELECT id FROM version)
+    AND NOT EXISTS (SELECT 1 FROM strike s WHERE s.entry = a.id) AND NOT EXISTS (SELECT 1 FROM entry n WHERE n.supersedes = a.id))
 UNION ALL
 SELECT l.client, 'incident', e.id FROM keep_life l JOIN entry e ON e.client = -1 AND e.form = 'incident' JOIN json_each(e.data, '$.clients') t ON t.value = CAST(l.client AS TEXT)
 WHERE coalesce(e.data ->> '$.closed', '') = ''
