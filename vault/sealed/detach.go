@@ -89,3 +89,6 @@ func readSpans(ctx context.Context, image Image, size int64, do func(b []byte, a
 	})
 	return failed
 }
+
+// Detached reports whether the database lives in memory alone.
+func (db *DB) Detached() bool { return db.alone }
