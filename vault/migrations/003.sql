@@ -452,13 +452,13 @@ WHEN NEW.id IS NOT OLD.id OR NEW.entry IS NOT OLD.entry OR NEW.at IS NOT OLD.at
 BEGIN SELECT RAISE(ABORT, 'a move is never changed'); END;
 
 DROP TRIGGER book_moves;
-CREATE TRIGGER book_moves BEFORE INSERT ON move WHEN NEW.origin < 0 OR NEW.target < 0
+CREATE TRIGGER book_moves BEFORE INSERT ON move WHEN NEW.origin IN (-1, -2) OR NEW.target IN (-1, -2)
 BEGIN SELECT RAISE(ABORT, 'what stands in the practice''s own book stays there, and what is out of sight goes nowhere'); END;
 
 DROP TRIGGER entry_moved;
 CREATE TRIGGER entry_moved BEFORE UPDATE OF client ON entry
 WHEN NEW.client IS NOT OLD.client
-  AND NOT EXISTS (SELECT 1 FROM move m WHERE m.entry = OLD.id AND m.origin = OLD.client AND m.target = NEW.client
+  AND NOT EXISTS (SELECT 1 FROM move m WHERE NEW.client > 0 AND m.entry = OLD.id AND m.origin = OLD.client AND m.target = NEW.client
     AND m.id = (SELECT max(id) FROM move WHERE entry = OLD.id))
   AND NOT EXISTS (SELECT 1 FROM sequestration q WHERE q.entry = OLD.id AND q.client = OLD.client AND NEW.client = -2 AND q.returned IS NULL)
   AND NOT EXISTS (SELECT 1 FROM sequestration q WHERE q.entry = OLD.id AND OLD.client = -2 AND q.client = NEW.client AND q.returned IS NOT NULL
