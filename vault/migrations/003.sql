@@ -44,7 +44,8 @@ CREATE VIEW client_fact_last AS
   SELECT f.client, f.what, f.who, f.day FROM client_fact f
   WHERE f.id = (SELECT max(g.id) FROM client_fact g WHERE g.client = f.client AND g.what = f.what AND g.who = f.who);
 
-CREATE TRIGGER client_born_first AFTER INSERT ON client WHEN NEW.born <> ''
+CREATE TRIGGER client_born_first AFTER INSERT ON client
+WHEN NEW.born <> '' AND NEW.born IS NOT (SELECT day FROM client_fact_last WHERE client = NEW.id AND what = 'born' AND who = '')
 BEGIN INSERT INTO client_fact(client, what, day, at) VALUES(NEW.id, 'born', NEW.born, now_ms()); END;
 CREATE TRIGGER client_born AFTER UPDATE OF born ON client WHEN NEW.born IS NOT OLD.born
 BEGIN INSERT INTO client_fact(client, what, day, at) VALUES(NEW.id, 'born', NEW.born, now_ms()); END;

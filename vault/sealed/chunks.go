@@ -2,12 +2,13 @@ package sealed
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"io"
-	"runtime"
 	"slices"
 	"sync"
-	"sync/atomic"
+
+	"casekeep/vault/sealed/parallel"
 )
 
 // badChunk is a chunk of an age file that cannot be read. At counts plaintext
@@ -20,25 +21,20 @@ type badChunk struct {
 // chunkSpan is what one core decrypts at a time, in bytes of plaintext.
 const chunkSpan = 16 * ageChunk
 
+var errEnough = errors.New("enough damage was found")
+
 // decryptChunks fills into from an age file's plaintext, on all cores: age
 // encrypts its chunks independently. It gives the chunks that cannot be read,
-// in order, and stops looking for more once it has found a hundred.
-func decryptChunks(plain io.ReaderAt, into []byte) []badChunk {
+// in order, and stops looking for more once it has found most.
+func decryptChunks(plain io.ReaderAt, into []byte, most int) []badChunk {
 	var (
-		mu      sync.Mutex
-		bad     []badChunk
-		next    atomic.Int64
-		workers sync.WaitGroup
+		mu  sync.Mutex
+		bad []badChunk
 	)
-	enough := func() bool {
-		mu.Lock()
-		defer mu.Unlock()
-		return len(bad) >= 100
-	}
-	span := func(at int64) {
-		b := into[at:min(at+chunkSpan, int64(len(into)))]
+	_ = parallel.Each(context.Background(), int64(len(into)), chunkSpan, func(at, end int64) error {
+		b := into[at:end]
 		if readAll(plain, b, at) == nil {
-			return
+			return nil
 		}
 		for i := 0; i < len(b); i += ageChunk {
 			chunk := b[i:min(i+ageChunk, len(b))]
@@ -48,15 +44,13 @@ func decryptChunks(plain io.ReaderAt, into []byte) []badChunk {
 				mu.Unlock()
 			}
 		}
-	}
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for at := (next.Add(1) - 1) * chunkSpan; at < int64(len(into)) && !enough(); at = (next.Add(1) - 1) * chunkSpan {
-				span(at)
-			}
-		})
-	}
-	workers.Wait()
+		mu.Lock()
+		defer mu.Unlock()
+		if len(bad) >= most {
+			return errEnough
+		}
+		return nil
+	})
 	slices.SortFunc(bad, func(a, b badChunk) int { return cmp.Compare(a.at, b.at) })
 	return bad
 }
