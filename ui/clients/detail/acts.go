@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"casekeep/ui/clients/ask"
+	"casekeep/ui/clients/pick"
 	"casekeep/ui/clients/whenform"
 	"casekeep/ui/kit"
 	"casekeep/vault/record"
@@ -82,17 +83,17 @@ func (d *Detail) askStrike(e record.Entry) {
 }
 
 func (d *Detail) askMove(e record.Entry) {
-	picker := newPicker(d.desk, e.Client)
+	picker := pick.New(d.desk, e.Client)
 	reason := kit.NewField("Why it belongs there").Placeholder("filed to the wrong person of the same name")
 	practice := d.desk.Practice()
 	var to record.ClientSummary
 	ask.Open(d.desk, "Move", ask.Question{
 		Title: "Move to another client", Width: 520,
 		Body: kit.Column(12, kit.NewNote("Both records’ audit trails say that it was moved; neither names the other client."),
-			picker.content, reason),
+			picker.Content(), reason),
 		Check: func() (string, bool) {
 			var ok bool
-			if to, ok = picker.chosen(); !ok {
+			if to, ok = picker.Chosen(); !ok {
 				return "Choose the client that it belongs to.", false
 			}
 			return "", filled(reason, "Say why it belongs there.")
