@@ -24,6 +24,7 @@ type row struct {
 	off   *app.PutOffTask
 	start app.StartQuestion // one of the six questions
 	group group
+	held  bool // the client's record is under a legal hold
 }
 
 // group says when a task is due.
@@ -122,6 +123,9 @@ func (r row) show(today record.Date) kit.Task {
 	t := kit.Task{Icon: look.IconName(r.task.Icon), Title: title(r.task), Caption: caption(r.task), Action: action(r.task.Act), Snooze: true}
 	if t.Icon == "" {
 		t.Icon = look.Checklist
+	}
+	if r.held {
+		t.Caption = "Legal hold · " + t.Caption
 	}
 	if r.start != "" {
 		t.Action, t.Snooze = "Answer", false
