@@ -142,13 +142,6 @@ func HoldSources() []string {
 	return []string{"subpoena", "court order", "complaint", "litigation expected", "board inquiry", "access or amendment request", "minor's case", "other"}
 }
 
-// The grounds on which an entry is put out of sight.
-const (
-	GroundCourt      = "court"      // sealed by a court
-	GroundPrivileged = "privileged" // it was never to be in the record
-	GroundUnlawful   = "unlawful"   // it may not be held
-)
-
 // Destruction is what stays of a record that was destroyed.
 type Destruction struct {
 	ID          int64     `json:"id,string"`
