@@ -17,7 +17,7 @@ type Place struct {
 	Client record.ClientID // of Clients, Produce and Retention; 0: none chosen
 	Entry  record.EntryID  // of Clients: the entry to bring into view; 0: the newest
 	Files  []string        // of Inbox: exports to look at; of People: a list of clients
-	Topic  string          // of Policies: the one to show
+	Topic  string          // of Policies: the one to show; of Retention: the place whose rule to show
 	Part   string          // of Practice and Retention: the part to show, such as "licenses"; of Start: the question
 }
 

@@ -33,6 +33,7 @@ func AskLonger(d desk.Desk, k app.Kept, then func()) {
 			changed(d, k.Client, then)
 		},
 	})
+	until.Enter(q.Press)
 	reason.OnEnter = func(string) { q.Press() }
 }
 
@@ -42,7 +43,7 @@ func AskDeath(d desk.Desk, k app.Kept, then func()) {
 	died.SetDay(k.Died)
 	text := "Some rules count from a death. An empty day takes back what was stated."
 	var day record.Date
-	ask.Open(d, "Save", ask.Question{
+	q := ask.Open(d, "Save", ask.Question{
 		Title: "The death of " + names.In(k.Name), Body: kit.Column(12, kit.NewNote(text), died),
 		Check: func() (problem string, ok bool) {
 			day, ok = died.Value()
@@ -58,6 +59,7 @@ func AskDeath(d desk.Desk, k app.Kept, then func()) {
 			changed(d, k.Client, then)
 		},
 	})
+	died.Enter(q.Press)
 }
 
 // AskAdult says that a person whose birth date is not known was of full age;

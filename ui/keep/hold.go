@@ -65,6 +65,9 @@ func (f *holdForm) onEnter(press func()) {
 	for _, field := range []*kit.Field{f.matter, f.note} {
 		field.OnEnter = func(string) { press() }
 	}
+	for _, day := range []*kit.DayField{f.on, f.since, f.until} {
+		day.Enter(press)
+	}
 }
 
 const holdText = "While it stands, nothing of the record is destroyed and no import into it is undone. It is shown wherever the record is."
@@ -178,6 +181,7 @@ func AskLift(d desk.Desk, h record.Hold, whose string, then func()) {
 		},
 	})
 	by.OnEnter = func(string) { q.Press() }
+	on.Enter(q.Press)
 	reason.OnEnter = func(string) { q.Press() }
 }
 

@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"casekeep/app"
 	"casekeep/ui/desk"
 	"casekeep/ui/kit"
 	"casekeep/vault/record"
@@ -32,6 +31,7 @@ type page struct {
 	shown   bool
 
 	records *records
+	rules   *rules
 	names   []string
 	keys    []string
 	parts   []part
@@ -54,13 +54,14 @@ func New(d desk.Desk, counted func(int)) desk.View {
 		p.keys, p.names, p.parts = append(p.keys, key), append(p.names, name), append(p.parts, one)
 		p.host.Add(one.content())
 	}
-	add("records", "Records", p.records)
-	add("offer", "No contact for a year", newOffer(d))
-	add("rules", "Rules", newRules(d))
+	add("due", "Records", p.records)
+	add("closing", "No contact for a year", newOffer(d))
+	p.rules = newRules(d)
+	add("rules", "Rules", p.rules)
 	add("holds", "Legal holds", newHolds(d))
 	add("sequestered", "Out of sight", newSequestered(d))
 	add("destroyed", "Destroyed", newDestroyed(d))
-	add("closing", "Closing the practice", newClosing(d))
+	add("practice", "Closing the practice", newClosing(d))
 	p.tabs = kit.NewSideTabs(p.names, func(int) { p.open() })
 	left := kit.Wide(tabsWidth, kit.Frame(kit.Pad(18, 12, 10, 16, kit.NewTitle("Retention")), nil, nil, kit.Edge(), kit.Pad(0, 8, 0, 8, p.tabs)))
 	p.whole = kit.Frame(nil, nil, left, nil, p.host)
@@ -83,6 +84,9 @@ func (p *page) Show(place desk.Place) {
 	if place.Client > 0 {
 		p.tabs.Choose(0)
 		p.records.want(place.Client)
+	}
+	if place.Topic != "" {
+		p.rules.want(place.Topic)
 	}
 	p.open()
 	p.count()
@@ -117,21 +121,14 @@ func (p *page) Refresh(record.ClientID) {
 func (p *page) count() {
 	p.run++
 	run := p.run
-	var list []app.Kept
+	due := 0
 	p.desk.Load(func(ctx context.Context) (err error) {
-		list, err = p.desk.Practice().Keep(ctx)
+		due, err = p.desk.Practice().Due(ctx)
 		return err
 	}, func(err error) {
-		if run != p.run || err != nil { // whoever looks at the page is told of it
-			return
+		if run == p.run && err == nil { // whoever looks at Today is told why it failed
+			p.counted(due)
 		}
-		due := 0
-		for _, k := range list {
-			if k.Status == record.KeepDue {
-				due++
-			}
-		}
-		p.counted(due)
 	})
 }
 

@@ -80,28 +80,35 @@ func (p *periods) set(clauses []record.KeepClause) {
 	p.rows.Refresh()
 }
 
-// clauses gives what the lines say; numbers that are none count as 0.
+// clauses gives what the lines say, those without a word left out; numbers that
+// are none count as 0.
 func (p *periods) clauses() []record.KeepClause {
 	var all []record.KeepClause
 	for _, one := range p.lines {
-		all = append(all, one.clause())
+		if !one.empty() {
+			all = append(all, one.clause())
+		}
 	}
 	return all
 }
 
-// check says at the fields what is wrong with them.
+// check says at the fields what is wrong with them. One period at least has to
+// be there.
 func (p *periods) check() bool {
 	for _, one := range p.lines {
-		if !one.check() {
+		if !one.empty() && !one.check() {
 			return false
 		}
 	}
-	if len(p.lines) == 0 {
-		p.put(p.minors).check()
-		p.grown()
-		return false
+	if len(p.clauses()) > 0 {
+		return true
 	}
-	return true
+	if len(p.lines) == 0 {
+		p.put(p.minors)
+		p.grown()
+	}
+	p.lines[0].check()
+	return false
 }
 
 // period is one clause.
@@ -130,6 +137,12 @@ func newPeriod(minors, byAge bool) *period {
 	p.years, p.from = number("Years", "7"), kit.NewChecks("after the latest of", eventNames)
 	p.body = kit.Column(8, kit.TopRow(10, kit.Wide(150, p.years), kit.Space()), p.from)
 	return p
+}
+
+// empty reports whether nothing was said.
+func (p *period) empty() bool {
+	return strings.TrimSpace(p.years.Text()) == "" && (p.age == nil || strings.TrimSpace(p.age.Text()) == "") &&
+		(p.from == nil || len(p.from.Chosen()) == 0)
 }
 
 func (p *period) focus() {

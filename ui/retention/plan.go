@@ -42,6 +42,8 @@ func (c *closing) askPlan() {
 		},
 	})
 	keeper.OnEnter = func(string) { q.Press() }
+	day.Enter(q.Press)
+	askBy.Enter(q.Press)
 }
 
 func oneLine(text string) string {

@@ -48,7 +48,7 @@ func newRecords(d desk.Desk) *records {
 	r.search = kit.NewSearch("Find a record by name or number", "")
 	r.search.OnChanged = func(string) { r.draw() }
 	r.search.OnMove = func(ev *fyne.KeyEvent) { r.table.rows.Key(ev) }
-	r.search.OnEnter = func(string) { r.table.rows.Key(&fyne.KeyEvent{Name: fyne.KeyReturn}) }
+	r.search.OnEnter = func(string) { r.table.enter() }
 	r.filter = kit.NewSegments(filterNames(nil), 0, func(int) { r.draw() })
 	r.table = newTable(kit.Empty("No records yet", "Once there are clients, each stands here with the date until which its record is kept, and why.",
 		kit.NewButton("Add a client", func() { d.Go(desk.Place{Page: desk.Clients, Part: "add"}) }).Shortcut("Ctrl Shift N")))

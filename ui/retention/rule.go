@@ -74,7 +74,7 @@ func newRuleForm(d desk.Desk, rule app.RetentionRule, today record.Date) *ruleFo
 	f.source = kit.NewField("Where you read it").Placeholder("the board’s page, or counsel’s letter")
 	f.duties = kit.NewArea("What it asks for at disposal, a line each", 2)
 	f.note = kit.NewField("Note")
-	f.read = kit.NewCheck("I have read this rule and confirm it", false, func(bool) {}).Note("Until a rule is confirmed, records are kept without a date.")
+	f.read = kit.NewCheck("I have read this rule and confirm it", false, func(bool) {})
 	f.length.OnChanged = func(int) { f.arrange() }
 	f.minors.OnChanged = func(int) { f.arrange() }
 	for _, field := range []*kit.Field{f.cite, f.source, f.note} {
@@ -83,7 +83,8 @@ func newRuleForm(d desk.Desk, rule app.RetentionRule, today record.Date) *ruleFo
 	f.duties.OnEnter = func(string) { f.plain.Save() }
 	f.youth = kit.Column(12, kit.NewNote("The later of this and the rule above counts."), f.young.body)
 	f.years = kit.Column(14, f.grown.body, f.minors, f.youth, f.since)
-	f.body = kit.Column(14, f.length, f.years, f.cite, f.source, f.duties, f.note, f.read)
+	f.body = kit.Column(14, f.length, f.years, f.cite, f.source, f.duties, f.note,
+		kit.Column(2, f.read, kit.NewSmall("Until a rule is confirmed, records are kept without a date.")))
 	f.set(rule.RetentionRule)
 	return f
 }

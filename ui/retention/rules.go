@@ -12,6 +12,7 @@ import (
 	"casekeep/ui/days"
 	"casekeep/ui/desk"
 	"casekeep/ui/kit"
+	"casekeep/vault/record"
 )
 
 // rules lists how long each place asks that records are kept, those in use
@@ -31,7 +32,7 @@ func newRules(d desk.Desk) *rules {
 	r.search = kit.NewSearch("Find a state", "")
 	r.search.OnChanged = func(string) { r.draw() }
 	r.search.OnMove = func(ev *fyne.KeyEvent) { r.table.rows.Key(ev) }
-	r.search.OnEnter = func(string) { r.table.rows.Key(&fyne.KeyEvent{Name: fyne.KeyReturn}) }
+	r.search.OnEnter = func(string) { r.table.enter() }
 	r.table = newTable(kit.Empty("No state of this name", "Write a state’s name or letters, such as Texas or TX."))
 	head := kit.Column(10, kit.Column(2, kit.NewTitle("Rules"),
 		kit.NewNote("A rule counts once you have read it and confirmed it; until then records are kept. Of several places the longest counts. None of this is legal advice.")),
@@ -45,6 +46,12 @@ func (r *rules) content() fyne.CanvasObject { return r.body }
 func (r *rules) show() {
 	r.refresh()
 	kit.Focus(r.table.rows)
+}
+
+// want selects the rule of a place.
+func (r *rules) want(jurisdiction string) {
+	r.search.SetText("")
+	r.table.key = jurisdiction
 }
 
 func (r *rules) key(string) bool { return false }
@@ -92,8 +99,8 @@ func (r *rules) draw() {
 func (r *rules) line(rule app.RetentionRule) line {
 	state, tone := ruleState(rule)
 	l := row(rule.Jurisdiction, strings.TrimPrefix(rule.Jurisdiction, "US-"), rule.Place, ruleSays(rule), state, tone)
-	if rule.Jurisdiction == "paperwork" {
-		l.duty.ID = ""
+	if rule.Jurisdiction == record.Paperwork {
+		l.duty.ID, l.duty.Text = "", paperwork
 	}
 	if rule.Confirmed.IsZero() && !rule.Blank() {
 		l = l.act("Confirm", func() { askConfirm(r.desk, rule) })
@@ -104,6 +111,9 @@ func (r *rules) line(rule app.RetentionRule) line {
 	}
 	return l.act(change, func() { openRule(r.desk, rule) })
 }
+
+// paperwork names what the rule for it is about.
+const paperwork = "Consents, requests and disclosures"
 
 func ruleState(rule app.RetentionRule) (string, kit.Tone) {
 	switch {

@@ -35,6 +35,7 @@ func (l line) act(text string, do func()) line {
 // table is a list of lines under headings, or what is there instead.
 type table struct {
 	lines []line
+	key   string // of the row that is to be selected; "": the one that is
 	rows  *kit.List
 	none  *fyne.Container
 	body  fyne.CanvasObject
@@ -59,15 +60,18 @@ func newTable(none fyne.CanvasObject) *table {
 		},
 		Bind: t.bind,
 		Skip: func(i int) bool { return t.lines[i].head != "" },
-		Open: func(i int) {
-			if open := t.lines[i].open; open != nil {
-				open()
-			}
-		},
+		Open: func(int) { t.enter() },
 	})
 	t.body = container.NewStack(t.rows, t.none)
 	t.fill(nil)
 	return t
+}
+
+// enter does what Enter does on the row that is selected.
+func (t *table) enter() {
+	if i := t.rows.Selected(); i >= 0 && t.lines[i].open != nil {
+		t.lines[i].open()
+	}
 }
 
 func (t *table) height(i int, width float32) float32 {
@@ -98,9 +102,12 @@ func (t *table) instead(o fyne.CanvasObject) {
 
 // fill shows lines, and keeps the row that is selected.
 func (t *table) fill(lines []line) {
-	key := ""
-	if i := t.rows.Selected(); i >= 0 && i < len(t.lines) {
+	key := t.key
+	if i := t.rows.Selected(); key == "" && i >= 0 && i < len(t.lines) {
 		key = t.lines[i].key
+	}
+	if len(lines) > 0 {
+		t.key = ""
 	}
 	t.rows.Select(-1)
 	t.lines = lines

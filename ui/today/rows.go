@@ -174,7 +174,7 @@ func action(a standing.Act) string {
 	switch {
 	case words[a.Form] != "":
 		return words[a.Form]
-	case a.Page == "policies":
+	case a.Page == "policies", a.Page == "retention" && a.Part == "due":
 		return "Review"
 	}
 	return "Look"
