@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -67,7 +68,7 @@ func TestApplyDestructions(t *testing.T) {
 	if len(stub) != 1 || stub[0].Swept.IsZero() {
 		t.Fatalf("stubs: %+v", stub)
 	}
-	if stub[0].Swept = done.Swept; stub[0] != done {
+	if stub[0].Swept = done.Swept; !reflect.DeepEqual(stub[0], done) {
 		t.Errorf("the stub is %+v, not %+v", stub[0], done)
 	}
 	if again := must(t, of(older.ApplyDestructions(ctx, list))); len(again) != 0 {

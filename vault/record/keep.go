@@ -156,7 +156,9 @@ type Destruction struct {
 	Rule        string    `json:"rule"` // the arithmetic in words
 	Entries     int       `json:"entries"`
 	Attachments int       `json:"attachments"`
-	Certificate string    `json:"certificate"` // its number
+	Disclosed   int       `json:"disclosed,omitempty"` // how often it was handed out
+	Duties      []string  `json:"duties,omitempty"`    // at disposal, by the rules that bound it
+	Certificate string    `json:"certificate"`         // its number
 	Author      string    `json:"author"`
 	At          time.Time `json:"at"`
 	Swept       time.Time `json:"swept,omitzero"` // when pages and files were free of it
