@@ -39,6 +39,8 @@ type Practice struct {
 	judged   judged
 	retained retained
 
+	guesses guesses // of the passphrase, where it is asked again
+
 	publishing sync.Mutex // one version of a policy after the other, and one start
 }
 
