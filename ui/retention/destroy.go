@@ -3,7 +3,6 @@ package retention
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -82,13 +81,7 @@ func happens(l app.LastLook) []string {
 // typed lets the button be pressed once the name is there and a passphrase.
 func (c *confirm) typed() {
 	c.say("")
-	setEnabled(c.act, sameName(c.name.Text(), c.review.look.Name) && c.pass.Text() != "")
-}
-
-// sameName compares names as they are typed: spaces at the ends and twice do
-// not count.
-func sameName(a, b string) bool {
-	return strings.Join(strings.Fields(a), " ") == strings.Join(strings.Fields(b), " ")
+	setEnabled(c.act, app.SameName(c.name.Text(), c.review.look.Name) && c.pass.Text() != "")
 }
 
 func (c *confirm) say(problem string) {
