@@ -40,7 +40,7 @@ func (d *demo) confirmRules(ctx context.Context) error {
 	err = d.p.SetRetentionRule(ctx, record.RetentionRule{
 		Jurisdiction: demoPractice.Jurisdiction, Minors: record.MinorsCovered, Confirmed: today,
 		Clauses: []record.KeepClause{{From: []string{"termination", "contact"}, Years: 10}, {Age: 21, Years: 10}},
-		Told:    record.RuleTold{Citation: "the practice's own policy", Source: "Policy on records, version 1", Note: "The board's rules name no period."},
+		Told:    record.RuleTold{Source: "Policy on records, version 1", Note: "The board's rules name no period."},
 	})
 	if err != nil {
 		return err

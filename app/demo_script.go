@@ -28,8 +28,8 @@ var demoSaves = []struct{ day, clock string }{{"-12", "18:05"}, {"-1", "18:10"}}
 type demoClient struct {
 	record.Client
 	moments   []demoMoment
-	notes     []demoNote // structured entries; they count as no contact
-	entered   record.Date  // the day on which a record from paper was entered; unknown: with the first service
+	notes     []demoNote  // structured entries; they count as no contact
+	entered   record.Date // the day on which a record from paper was entered; unknown: with the first service
 	hold      *demoHold
 	invented  bool
 	bulk      int         // contacts to be made up besides

@@ -129,7 +129,7 @@ func doneBody(r *review, d record.Destruction) []fyne.CanvasObject {
 	fact("Record", d.Number+", "+d.Initials)
 	fact("Held", phrase.Count(d.Entries, "entry", "entries")+", "+phrase.Count(d.Attachments, "attachment", "attachments"))
 	fact("Was kept until", d.Until.Long())
-	fact("By the rule", d.Rule)
+	fact("By the rule", phrase.Capital(d.Rule))
 	if n := len(r.look.Backups); n > 0 {
 		fact("Still hold it", phrase.Count(n, "backup", "backups"))
 	}

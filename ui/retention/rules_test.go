@@ -75,7 +75,7 @@ func TestTheFormKeepsWhatARuleSays(t *testing.T) {
 func TestABlankRuleIsFilledInByKeys(t *testing.T) {
 	d, p, _ := open(t, desk.Place{})
 	p.Show(desk.Place{Page: desk.Retention, Part: "rules", Topic: "US-KY"})
-	d.Sees("Kentucky", "no period known")
+	d.Sees("Kentucky", "No period known")
 	d.Keys(fyne.KeyReturn)
 	d.Sees("How long are records kept?", "Save the rule")
 	d.Sheet().Key(desk.KeySave)
