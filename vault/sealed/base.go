@@ -101,14 +101,18 @@ func isIO(err error) bool {
 	return errors.As(err, &path)
 }
 
-// load decrypts the base into memory. It gives every damage that it finds; the
-// pages are of use only where there is none.
-func (b *openedBase) load(p *pages) (damage []error) {
+// mostDamage bounds how many damaged chunks are looked for in a base of which
+// each must be whole.
+const mostDamage = 100
+
+// load decrypts the base into memory. It gives every damage that it finds, and
+// stops at most; what is damaged stays zeros.
+func (b *openedBase) load(p *pages, most int) (damage []error) {
 	if err := p.region.grow(b.size); err != nil {
 		return []error{err}
 	}
 	into := p.region.mem[:b.size]
-	for _, c := range decryptChunks(b.plain, into) {
+	for _, c := range decryptChunks(b.plain, into, most) {
 		damage = append(damage, b.damage(c))
 	}
 	if damage == nil && b.size > 0 && !bytes.HasPrefix(into, []byte(sqliteMagic)) {

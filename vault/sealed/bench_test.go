@@ -249,7 +249,7 @@ func BenchmarkOpen(b *testing.B) {
 // stockAge measures how long age takes to decrypt a base to nowhere.
 func stockAge(b *testing.B, dir string) time.Duration {
 	b.Helper()
-	k, err := readKeys(Options{}.withDefaults().Files, dir, passphrase)
+	k, err := OpenKey(dir, Secret{Passphrase: passphrase}, Options{})
 	if err != nil {
 		b.Fatal(err)
 	}

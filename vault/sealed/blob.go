@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"filippo.io/age"
@@ -51,6 +52,9 @@ func (db *DB) PutBlob(ctx context.Context, r io.Reader) (Blob, error) {
 		return Blob{}, err
 	}
 	defer db.using.done()
+	if db.alone {
+		return Blob{}, ErrDetached
+	}
 	if err := db.writable(); err != nil {
 		return Blob{}, err
 	}
@@ -143,7 +147,7 @@ func (db *DB) OpenBlob(name string) (BlobReader, error) {
 		return nil, err
 	}
 	defer db.using.done()
-	if !blobName.MatchString(name) {
+	if !blobName.MatchString(name) || db.isLeaving(name) || db.dir == "" {
 		return nil, ErrNoBlob
 	}
 	r, err := openBlob(db.files, db.dir, name, db.keys)
@@ -207,17 +211,29 @@ func (r *blobReader) readAt(b []byte, at int64) (int, error) {
 func (r *blobReader) Close() error { return r.file.Close() }
 
 // RemoveBlob removes a blob for good. One that is not there is removed already.
+// While a [DB.Snapshot] is under way it is gone for every other call at once,
+// and from the disk when the snapshot ends.
 func (db *DB) RemoveBlob(name string) error {
 	if err := db.using.begin(); err != nil {
 		return err
 	}
 	defer db.using.done()
+	if db.alone {
+		return ErrDetached
+	}
 	if err := db.writable(); err != nil {
 		return err
 	}
 	if !blobName.MatchString(name) {
 		return ErrNoBlob
 	}
+	if db.leaves(name) {
+		return nil
+	}
+	return db.removeBlob(name)
+}
+
+func (db *DB) removeBlob(name string) error {
 	path := db.path(blobPath(name))
 	err := db.files.Remove(path)
 	if err == nil {
@@ -236,11 +252,14 @@ func (db *DB) Blobs() ([]string, error) {
 		return nil, err
 	}
 	defer db.using.done()
+	if db.dir == "" {
+		return nil, nil
+	}
 	names, err := listBlobs(db.files, db.dir)
 	if err != nil {
 		return nil, reading(err)
 	}
-	return names, nil
+	return slices.DeleteFunc(names, db.isLeaving), nil
 }
 
 func listBlobs(files disk.Files, dir string) ([]string, error) {

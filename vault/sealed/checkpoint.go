@@ -17,18 +17,31 @@ func (db *DB) Checkpoint(ctx context.Context) error {
 		return err
 	}
 	defer db.using.done()
+	if db.alone {
+		return nil
+	}
 	return db.checkpoint(ctx)
 }
 
 // checkpoint runs one checkpoint after any that is under way.
 func (db *DB) checkpoint(ctx context.Context) error {
+	end, err := db.holdCheckpoints(ctx)
+	if err != nil {
+		return err
+	}
+	defer end()
+	return db.runCheckpoint(ctx)
+}
+
+// holdCheckpoints waits for the one that is under way, and lets no other begin
+// until end is called.
+func (db *DB) holdCheckpoints(ctx context.Context) (end func(), err error) {
 	select {
 	case <-db.checkpointing:
+		return func() { db.checkpointing <- struct{}{} }, nil
 	case <-ctx.Done():
-		return ctx.Err()
+		return nil, ctx.Err()
 	}
-	defer func() { db.checkpointing <- struct{}{} }()
-	return db.runCheckpoint(ctx)
 }
 
 // checkpointSoon starts a checkpoint in the background, unless one runs.
@@ -52,6 +65,9 @@ func (db *DB) checkpointSoon() {
 // afterCommit starts a checkpoint if the journal is due, else makes sure that
 // one follows once nothing happens for a while.
 func (db *DB) afterCommit() {
+	if db.alone {
+		return
+	}
 	if db.due() {
 		db.checkpointSoon()
 	} else if db.opt.CheckpointIdle > 0 {

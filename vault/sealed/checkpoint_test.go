@@ -224,7 +224,7 @@ func TestDeletedDataIsGone(t *testing.T) {
 	}
 	defer base.file.Close()
 	plain := make([]byte, base.size)
-	if bad := decryptChunks(base.plain, plain); bad != nil {
+	if bad := decryptChunks(base.plain, plain, mostDamage); bad != nil {
 		t.Fatal(bad)
 	}
 	if strings.Contains(string(plain), text(30)) || !strings.Contains(string(plain), text(7)) {

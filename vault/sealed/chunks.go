@@ -22,23 +22,21 @@ const chunkSpan = 16 * ageChunk
 
 // decryptChunks fills into from an age file's plaintext, on all cores: age
 // encrypts its chunks independently. It gives the chunks that cannot be read,
-// in order, and stops looking for more once it has found a hundred.
-func decryptChunks(plain io.ReaderAt, into []byte) []badChunk {
+// in order, and stops looking for more once it has found most.
+func decryptChunks(plain io.ReaderAt, into []byte, most int) []badChunk {
 	var (
-		mu      sync.Mutex
-		bad     []badChunk
-		next    atomic.Int64
-		workers sync.WaitGroup
+		mu  sync.Mutex
+		bad []badChunk
 	)
 	enough := func() bool {
 		mu.Lock()
 		defer mu.Unlock()
-		return len(bad) >= 100
+		return len(bad) >= most
 	}
-	span := func(at int64) {
-		b := into[at:min(at+chunkSpan, int64(len(into)))]
+	spans(int64(len(into)), func(at, end int64) (more bool) {
+		b := into[at:end]
 		if readAll(plain, b, at) == nil {
-			return
+			return true
 		}
 		for i := 0; i < len(b); i += ageChunk {
 			chunk := b[i:min(i+ageChunk, len(b))]
@@ -48,17 +46,30 @@ func decryptChunks(plain io.ReaderAt, into []byte) []badChunk {
 				mu.Unlock()
 			}
 		}
-	}
+		return !enough()
+	})
+	slices.SortFunc(bad, func(a, b badChunk) int { return cmp.Compare(a.at, b.at) })
+	return bad
+}
+
+// spans cuts size bytes into pieces of chunkSpan and calls f for each, on all
+// cores, until one call reports that no more need be done.
+func spans(size int64, f func(at, end int64) (more bool)) {
+	var (
+		next    atomic.Int64
+		ended   atomic.Bool
+		workers sync.WaitGroup
+	)
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
-			for at := (next.Add(1) - 1) * chunkSpan; at < int64(len(into)) && !enough(); at = (next.Add(1) - 1) * chunkSpan {
-				span(at)
+			for at := (next.Add(1) - 1) * chunkSpan; at < size && !ended.Load(); at = (next.Add(1) - 1) * chunkSpan {
+				if !f(at, min(at+chunkSpan, size)) {
+					ended.Store(true)
+				}
 			}
 		})
 	}
 	workers.Wait()
-	slices.SortFunc(bad, func(a, b badChunk) int { return cmp.Compare(a.at, b.at) })
-	return bad
 }
 
 // readAll reads len(b) bytes; the end of the file may coincide with theirs.

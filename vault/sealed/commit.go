@@ -61,6 +61,9 @@ func (db *DB) commit(delta []byte, size int64) error {
 	if db.readOnly != nil {
 		return db.readOnly
 	}
+	if db.alone {
+		return nil
+	}
 	j := db.journal
 	if err := j.write(db.keys, delta, size); err != nil {
 		if cut := j.retract(); cut != nil {

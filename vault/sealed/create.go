@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 
 	"filippo.io/age"
 
@@ -73,7 +74,7 @@ func (db *DB) claimFolder() (made bool, err error) {
 }
 
 // vacant gives ErrExists unless the folder holds nothing, or nothing but what
-// an earlier attempt left.
+// an earlier attempt left: Create's, or [Plant]'s.
 func (db *DB) vacant() error {
 	names, err := db.files.List(db.dir)
 	if disk.IsNotFolder(err) {
@@ -81,6 +82,9 @@ func (db *DB) vacant() error {
 	}
 	if err != nil {
 		return err
+	}
+	if slices.Contains(names, plantFile) && !slices.Contains(names, baseFile) {
+		return nil
 	}
 	for _, name := range names {
 		if !creationLeaving(name) {
@@ -124,7 +128,7 @@ func (db *DB) makeVault(passphrase string) error {
 		{keySumFile + unfinished, keySum(key)},
 		{keyFile + unfinished, key},
 	} {
-		if err := db.writeNew(db.path(f.name), f.content); err != nil {
+		if err := disk.WriteNew(db.files, db.path(f.name), f.content); err != nil {
 			return err
 		}
 	}
@@ -140,6 +144,7 @@ func (db *DB) newKey(passphrase string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	db.key = &Key{identity: id}
 	if db.keys, err = newKeys(id); err != nil {
 		return nil, err
 	}
@@ -173,7 +178,12 @@ func (db *DB) firstBase() error {
 	}
 	o := opening{generation: 1}
 	rand.Read(o.vault[:])
-	j, err := startJournal(db.files, db.dir, db.keys, base.id, o, 0, 0)
+	return db.firstJournal(base.id, o, 0, 0)
+}
+
+// firstJournal writes the journal of a first base.
+func (db *DB) firstJournal(base baseID, o opening, sequence uint64, size int64) error {
+	j, err := startJournal(db.files, db.dir, db.keys, base, o, sequence, size)
 	if err != nil {
 		return err
 	}
@@ -203,16 +213,43 @@ func (db *DB) unmake(made bool) {
 	}
 }
 
-// clearFolder removes the files of a creation, but for its lock. What cannot be
-// removed is cleared by the next attempt.
+// clearFolder removes the files of a creation, but for its lock: the base first,
+// which makes a vault of the rest, and what says that none is here last. What
+// cannot be removed is cleared by the next attempt.
 func (db *DB) clearFolder() {
+	if db.files.Remove(db.path(baseFile)) == nil {
+		_ = db.files.SyncDir(db.dir)
+	}
 	names, err := db.files.List(db.dir)
 	if err != nil {
 		return
 	}
 	for _, name := range names {
-		if name != lockFile {
+		switch name {
+		case lockFile, plantFile:
+		case blobFolder, holders:
+			db.removeAll(db.path(name), 2)
+		default:
 			_ = db.files.Remove(db.path(name))
 		}
 	}
+	if slices.Contains(names, plantFile) {
+		_ = db.files.SyncDir(db.dir)
+		_ = db.files.Remove(db.path(plantFile))
+	}
+}
+
+// removeAll removes a folder with what is in it, down to a depth.
+func (db *DB) removeAll(path string, depth int) {
+	if db.files.Remove(path) == nil || depth < 0 {
+		return
+	}
+	names, err := db.files.List(path)
+	if err != nil {
+		return
+	}
+	for _, name := range names {
+		db.removeAll(filepath.Join(path, name), depth-1)
+	}
+	_ = db.files.Remove(path)
 }

@@ -20,6 +20,8 @@ type DB struct {
 	dir   string
 	opt   Options
 	files disk.Files
+	alone bool // in memory: no folder but for the attachments
+	key   *Key
 	keys  *keys
 	lock  io.Closer
 
@@ -42,8 +44,9 @@ type DB struct {
 	failed   error      // why the last commit failed, until its Write takes it
 	replayed int
 	torn     int64
-	ckptErr  error // of the last checkpoint
-	ckptWait int64 // journal bytes before which no failed checkpoint is tried again
+	leaving  map[string]bool // attachments that go once the snapshot ends; nil: none is under way
+	ckptErr  error           // of the last checkpoint
+	ckptWait int64           // journal bytes before which no failed checkpoint is tried again
 }
 
 // Open unlocks the vault in dir. What a crash left unfinished is put in order:
@@ -53,7 +56,12 @@ type DB struct {
 // The errors that a person can act on are the package's: [ErrPassphrase],
 // [ErrNotVault], [ErrInUse], [ErrDamaged], [ErrTooNew].
 func Open(dir, passphrase string, opt Options) (*DB, error) {
-	db, err := open(dir, passphrase, opt)
+	return OpenWith(dir, Secret{Passphrase: passphrase}, opt)
+}
+
+// OpenWith is [Open] with a passphrase or the identities of a holder.
+func OpenWith(dir string, s Secret, opt Options) (*DB, error) {
+	db, err := open(dir, s, opt)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +71,7 @@ func Open(dir, passphrase string, opt Options) (*DB, error) {
 	return db, nil
 }
 
-func open(dir, passphrase string, opt Options) (_ *DB, err error) {
+func open(dir string, s Secret, opt Options) (_ *DB, err error) {
 	db := newDB(dir, opt)
 	if err := db.isVault(); err != nil {
 		return nil, err
@@ -76,11 +84,23 @@ func open(dir, passphrase string, opt Options) (_ *DB, err error) {
 			_ = db.release() // err says what matters
 		}
 	}()
-	if db.keys, err = readKeys(db.files, dir, passphrase); err != nil {
+	if err := db.unlock(s); err != nil {
 		return nil, reading(err)
 	}
 	return db, db.start()
 }
+
+// unlock opens the vault's identity.
+func (db *DB) unlock(s Secret) (err error) {
+	if db.key, err = openKey(db.files, db.dir, s); err != nil {
+		return err
+	}
+	db.keys, err = newKeys(db.key.identity)
+	return err
+}
+
+// Key gives the vault's identity, which stays of use after [DB.Close].
+func (db *DB) Key() *Key { return db.key }
 
 // start makes a locked vault of known keys ready for use.
 func (db *DB) start() (err error) {
@@ -135,7 +155,7 @@ func (db *DB) load() error {
 		return inFile(err, journalName(base.id))
 	}
 	defer h.wipe()
-	if damage := base.load(db.pages); damage != nil {
+	if damage := base.load(db.pages, mostDamage); damage != nil {
 		return damage[0]
 	}
 	if err := replay(h, db.pages); err != nil {
@@ -206,7 +226,9 @@ func (db *DB) release() error {
 	if db.keys != nil {
 		wipe(db.keys.mac)
 	}
-	errs = append(errs, db.lock.Close())
+	if db.lock != nil {
+		errs = append(errs, db.lock.Close())
+	}
 	if err := cmp.Or(errs...); err != nil {
 		return &DiskError{Doing: "closing the vault", Cause: err}
 	}

@@ -144,7 +144,7 @@ func TestWritesAfterAFailedSync(t *testing.T) {
 	rec.Heal()
 	crashed(t, db)
 	opt.CheckpointRecords = 1 << 20
-	db, err = open(dir, passphrase, opt) // without the checkpoint that follows a crash
+	db, err = open(dir, Secret{Passphrase: passphrase}, opt) // without the checkpoint that follows a crash
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,9 @@
 // [Create] makes a vault, a folder under a passphrase, and [Open] unlocks it.
 // [DB.Write] runs a transaction and returns once it is durable, [DB.Read] sees
 // one state, [DB.Maintain] is for migrations, [DB.PutBlob] keeps attachments in
-// files of their own. [Verify] looks a closed vault over. Everything opens
+// files of their own. [Verify] looks a closed vault over. For copies,
+// [DB.Snapshot] holds one state still, [Detach] opens it in memory, [Plant] makes
+// a vault of it, and [Salvage] gets it out of a vault that is damaged. Everything opens
 // without this package too, with age and sqlite3 alone: [Readme], which stands
 // in every vault, says how, and a test follows it to the letter.
 //
@@ -15,6 +17,7 @@
 //
 //	key.age                   the vault's identity (post-quantum, AGE-SECRET-KEY-PQ-1...) under the passphrase
 //	key.age.sha256            tells a damaged key from a wrong passphrase
+//	holders/<NAME>.age        the same identity, sealed to somebody else's key (none: nobody's)
 //	records.db.age            the base: the SQLite database at the last checkpoint
 //	records-<base>.journal    every commit since, each an age file in a frame
 //	attachments/xx/<id>.age   one age file each, never changed
@@ -69,6 +72,10 @@
 //  10. A vault has one user at a time (TestOneProcessAtATime).
 //  11. An attachment that was put is durable with its name, and is whole or not
 //     there (TestPowerLoss, TestFailedPutLeavesNothing).
+//  12. A snapshot is one commit's state, attachments included, whatever is done
+//     beside it (TestSnapshotStandsStill).
+//  13. A vault that is planted is there whole, having been read back, or not at
+//     all (TestPlantPowerLoss, TestPlantFails).
 //
 // # What it protects, and what it cannot
 //

@@ -15,6 +15,10 @@ var (
 	ErrPassphrase = errors.New("the passphrase is not right: try again, with an eye on Caps Lock and the keyboard layout")
 	// ErrEmptyPassphrase: a vault cannot be made or opened without one.
 	ErrEmptyPassphrase = errors.New("a vault needs a passphrase: give one that is not empty")
+	// ErrNoHolder: none of the identities opens one of holders/*.age.
+	ErrNoHolder = errors.New("none of the keys given opens this vault: choose the key file of somebody whom the vault names as a holder, or use the passphrase")
+	// ErrDetached: what a database that lives in memory alone cannot do.
+	ErrDetached = errors.New("this is a copy that lives in memory alone: open the vault itself for that")
 	// ErrNotVault: the folder holds none of a vault's files, or does not exist.
 	ErrNotVault = errors.New("this folder is not a vault: choose the folder that holds key.age and records.db.age")
 	// ErrExists: the folder to create a vault in is not empty.
@@ -116,3 +120,18 @@ func (e *DiskError) Is(target error) bool {
 }
 
 func (e *DiskError) Unwrap() error { return e.Cause }
+
+// IncompleteError says that a vault was made whole but for attachments that are
+// missing or damaged where they came from. What there is of a damaged one was
+// kept.
+type IncompleteError struct{ Damage []*DamagedError }
+
+func (e *IncompleteError) Error() string {
+	if len(e.Damage) == 1 {
+		return fmt.Sprintf("everything was restored but for one file (%s: %s)", e.Damage[0].File, e.Damage[0].Reason)
+	}
+	return fmt.Sprintf("everything was restored but for %d files, of which the first is %s: %s", len(e.Damage), e.Damage[0].File, e.Damage[0].Reason)
+}
+
+// Is makes errors.Is(err, ErrDamaged) true.
+func (e *IncompleteError) Is(target error) bool { return target == ErrDamaged }

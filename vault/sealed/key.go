@@ -4,16 +4,11 @@ import (
 	"bytes"
 	"crypto/hkdf"
 	"crypto/sha256"
-	"errors"
+	"encoding/hex"
 	"fmt"
 	"io"
-	"io/fs"
-	"path/filepath"
-	"strings"
 
 	"filippo.io/age"
-
-	"casekeep/vault/sealed/disk"
 )
 
 const (
@@ -24,6 +19,8 @@ const (
 	maxWorkFactor = 22
 	// macInfo separates the journal's key from other keys of the identity.
 	macInfo = "sealed journal 1"
+	// nameInfo separates what a key is called from other keys of the identity.
+	nameInfo = "sealed key name 1"
 )
 
 // keys are what an open vault encrypts, decrypts and authenticates with.
@@ -35,9 +32,9 @@ type keys struct {
 }
 
 func newKeys(id *age.HybridIdentity) (*keys, error) {
-	mac, err := hkdf.Key(sha256.New, []byte(id.String()), nil, macInfo, sha256.Size)
+	mac, err := derive(id, macInfo)
 	if err != nil {
-		return nil, fmt.Errorf("deriving the journal's key: %w", err)
+		return nil, err
 	}
 	return &keys{identity: id, recipient: id.Recipient(), mac: mac, envelopes: &envelopes{recipient: id.Recipient()}}, nil
 }
@@ -66,123 +63,61 @@ func (k *keys) open(sealed []byte) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// sealIdentity gives the content of key.age: the identity as age-keygen writes
-// it, encrypted with the passphrase, so that `age -d -i key.age` understands it.
-func sealIdentity(id *age.HybridIdentity, passphrase string, workFactor int) ([]byte, error) {
-	to, err := age.NewScryptRecipient(passphrase)
+// derive gives 32 bytes of HKDF-SHA256 of the identity.
+func derive(id *age.HybridIdentity, info string) ([]byte, error) {
+	key, err := hkdf.Key(sha256.New, []byte(id.String()), nil, info, sha256.Size)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("deriving a key: %w", err)
 	}
-	if workFactor != 0 {
-		to.SetWorkFactor(workFactor)
-	}
-	var out bytes.Buffer
-	w, err := age.Encrypt(&out, to)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := fmt.Fprintf(w, "# public key: %s\n%s\n", id.Recipient(), id); err != nil {
-		return nil, err
-	}
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	return key, nil
 }
 
-// openIdentity decrypts key.age. Wrong is [ErrPassphrase], also where the
-// ciphertext was damaged in a way that looks like it: age cannot tell, the
-// checksum beside the key can.
-func openIdentity(sealed []byte, passphrase string) (*age.HybridIdentity, error) {
-	from, err := age.NewScryptIdentity(passphrase)
-	if err != nil {
-		return nil, err
-	}
-	from.SetMaxWorkFactor(maxWorkFactor)
-	r, err := age.Decrypt(bytes.NewReader(sealed), from)
-	var mismatch *age.NoIdentityMatchError
-	if errors.As(err, &mismatch) && len(mismatch.StanzaTypes) == 1 && mismatch.StanzaTypes[0] == "scrypt" {
-		return nil, ErrPassphrase
-	}
-	if err != nil {
-		return nil, damagedKey(err)
-	}
-	text, err := io.ReadAll(io.LimitReader(r, maxKeyFile))
-	if err != nil {
-		return nil, damagedKey(err)
-	}
-	for line := range strings.Lines(string(text)) {
-		if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "#") {
-			continue
-		}
-		id, err := age.ParseHybridIdentity(line)
-		if err != nil {
-			// The error of a malformed key repeats the key.
-			return nil, damagedKey(errors.New("it holds no post-quantum age identity"))
-		}
-		return id, nil
-	}
-	return nil, damagedKey(errors.New("it holds no identity"))
+// Key is a vault's identity, opened. It may be used from any goroutine, and
+// stays of use after the vault was closed.
+type Key struct {
+	identity *age.HybridIdentity
+	holder   string
 }
 
-func damagedKey(cause error) error {
-	return &DamagedError{File: keyFile, Offset: -1, Reason: cause.Error(), Cause: cause}
+// OpenKey opens the identity of the vault in dir, which need not be whole
+// otherwise, and may be open: key.age with the passphrase, or the files in
+// holders with the identities. Where both are given the passphrase goes first.
+// The errors are those of [Open], and [ErrNoHolder].
+func OpenKey(dir string, s Secret, opt Options) (*Key, error) {
+	k, err := openKey(opt.withDefaults().Files, dir, s)
+	if err != nil {
+		return nil, reading(err)
+	}
+	return k, nil
 }
 
-// keySum gives the checksum file of key.age, as sha256sum writes and checks it.
-func keySum(sealed []byte) []byte {
-	return fmt.Appendf(nil, "%x  %s\n", sha256.Sum256(sealed), keyFile)
+// Holder gives whose key opened the identity: the NAME of holders/NAME.age, or
+// nothing where it was the passphrase.
+func (k *Key) Holder() string { return k.holder }
+
+// Encrypt gives a writer that encrypts to the vault's recipient as an age file.
+// It must be closed; closing leaves w open.
+func (k *Key) Encrypt(w io.Writer) (io.WriteCloser, error) {
+	return age.Encrypt(w, k.identity.Recipient())
 }
 
-// readKeys opens the vault's identity with the passphrase.
-func readKeys(files disk.Files, dir, passphrase string) (*keys, error) {
-	if passphrase == "" {
-		return nil, ErrEmptyPassphrase
-	}
-	sealed, err := readSmall(files, filepath.Join(dir, keyFile), maxKeyFile)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, damagedKey(errors.New("it is missing"))
-	}
-	if err != nil {
-		return nil, err
-	}
-	id, err := openIdentity(sealed, passphrase)
-	if errors.Is(err, ErrPassphrase) && !sumAgrees(files, dir, sealed) {
-		return nil, damagedKey(errors.New("its checksum does not match"))
-	}
-	if err != nil {
-		return nil, err
-	}
-	return newKeys(id)
+// Decrypt opens an age file of size bytes that was encrypted to the vault's
+// recipient, and gives its plaintext, to be read at any place and from any
+// goroutine, and the length of that.
+func (k *Key) Decrypt(r io.ReaderAt, size int64) (io.ReaderAt, int64, error) {
+	return age.DecryptReaderAt(r, size, k.identity)
 }
 
-// sumAgrees reports whether key.age is as its checksum says. A missing checksum
-// says nothing against it.
-func sumAgrees(files disk.Files, dir string, sealed []byte) bool {
-	sums, err := readSmall(files, filepath.Join(dir, keySumFile), maxKeyFile)
+// MAC gives a key of 32 bytes, HKDF-SHA256 of the identity (RFC 5869), by which
+// what this vault wrote is told from what somebody else encrypted to it. Each
+// use has an info of its own.
+func (k *Key) MAC(info string) []byte {
+	key, err := derive(k.identity, info)
 	if err != nil {
-		return true
+		panic(err) // 32 bytes of SHA-256 are within what HKDF gives
 	}
-	return bytes.Contains(sums, bytes.TrimSpace(keySum(sealed)))
+	return key
 }
 
-// readSmall reads a whole file of at most limit bytes.
-func readSmall(files disk.Files, path string, limit int64) ([]byte, error) {
-	f, err := files.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	size, err := f.Size()
-	if err != nil {
-		return nil, err
-	}
-	if size > limit {
-		return nil, &DamagedError{File: filepath.Base(path), Offset: -1, Reason: fmt.Sprintf("it is %d bytes long", size)}
-	}
-	b := make([]byte, size)
-	if _, err := io.ReadFull(io.NewSectionReader(f, 0, size), b); err != nil {
-		return nil, err
-	}
-	return b, nil
-}
+// Name tells identities apart, in 32 hexadecimal digits that reveal nothing.
+func (k *Key) Name() string { return hex.EncodeToString(k.MAC(nameInfo)[:16]) }

@@ -13,11 +13,14 @@ const (
 	baseFile    = "records.db.age"
 	readmeFile  = "README.txt"
 	lockFile    = "vault.lock"
+	plantFile   = "restore.new" // stands in a folder while Plant fills it
 	blobFolder  = "attachments"
+	holders     = "holders"
 	unfinished  = ".new" // ends the name of what is being written
 	journalHead = "records-"
 	journalTail = ".journal"
 	blobTail    = ".age"
+	holderTail  = ".age"
 )
 
 var journalPattern = regexp.MustCompile(`^records-[0-9a-f]{32}\.journal$`)
@@ -34,10 +37,10 @@ func leftover(name, current string) bool {
 	stem, cut := strings.CutSuffix(name, unfinished)
 	switch {
 	case cut:
-		return stem == baseFile || stem == keyFile || stem == keySumFile || journalPattern.MatchString(stem)
+		return name == plantFile || stem == baseFile || stem == keyFile || stem == keySumFile || journalPattern.MatchString(stem)
 	default:
 		return journalPattern.MatchString(name) && name != current
 	}
 }
 
-func (db *DB) path(name string) string { return filepath.Join(db.dir, name) }
+func (db *DB) path(name string) string { return filepath.Join(db.dir, filepath.FromSlash(name)) }

@@ -192,24 +192,23 @@ func (s *snapshot) keep(n uint32, pre []byte) bool {
 	return true
 }
 
-// read copies the snapshot's bytes from at on into b. Both at and len(b) are
-// multiples of the page size, save at the snapshot's end.
+// read copies the snapshot's bytes from at on into b, which ends within it.
 func (p *pages) read(s *snapshot, b []byte, at int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for len(b) > 0 {
-		n := uint32(at / pageSize)
+		n, in := uint32(at/pageSize), at%pageSize
 		from, kept := s.kept[n]
 		if !kept {
 			from, kept = p.dirty[n]
 		}
 		switch {
 		case !kept:
-			from = p.region.mem[at:min(at+pageSize, s.size)]
+			from = p.region.mem[at-in : at-in+pageSize]
 		case from == nil:
 			from = zeroPage[:]
 		}
-		c := copy(b, from[:min(len(from), pageSize)])
+		c := copy(b, from[in:])
 		b, at = b[c:], at+int64(c)
 	}
 }

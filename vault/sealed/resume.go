@@ -4,6 +4,8 @@ import (
 	"errors"
 	"io/fs"
 	"strings"
+
+	"casekeep/vault/sealed/disk"
 )
 
 // resume makes the journal ready for further commits. Its whole part is written
@@ -43,29 +45,10 @@ func (db *DB) writeFile(path string, content []byte) error {
 	if err := db.files.Remove(temporary); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if err := db.writeNew(temporary, content); err != nil {
+	if err := disk.WriteNew(db.files, temporary, content); err != nil {
 		return err
 	}
 	return db.files.Rename(temporary, path)
-}
-
-// writeNew makes a new file. On an error it leaves none.
-func (db *DB) writeNew(path string, content []byte) error {
-	f, err := db.files.Create(path)
-	if err != nil {
-		return err
-	}
-	_, err = f.WriteAt(content, 0)
-	if err == nil {
-		err = f.Sync()
-	}
-	if closing := f.Close(); err == nil {
-		err = closing
-	}
-	if err != nil {
-		_ = db.files.Remove(path)
-	}
-	return err
 }
 
 // superseded reports whether everything in another base's journal is in the

@@ -72,7 +72,7 @@ func TestForkedJournal(t *testing.T) {
 		if err := im.Write(dir); err != nil {
 			t.Fatal(err)
 		}
-		db, err := open(dir, passphrase, opt) // without the checkpoint that follows a crash
+		db, err := open(dir, Secret{Passphrase: passphrase}, opt) // without the checkpoint that follows a crash
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -30,6 +30,11 @@ type Report struct {
 // nothing but the lock. An error means that the vault could not be looked at,
 // such as [ErrPassphrase] or [ErrInUse]; damage is in the report.
 func Verify(ctx context.Context, dir, passphrase string, opt Options) (Report, error) {
+	return VerifyWith(ctx, dir, Secret{Passphrase: passphrase}, opt)
+}
+
+// VerifyWith is [Verify] with a passphrase or the identities of a holder.
+func VerifyWith(ctx context.Context, dir string, s Secret, opt Options) (Report, error) {
 	v := &verifier{DB: newDB(dir, opt)}
 	if err := v.isVault(); err != nil {
 		return Report{}, err
@@ -39,7 +44,7 @@ func Verify(ctx context.Context, dir, passphrase string, opt Options) (Report, e
 		return Report{}, err
 	}
 	v.lock = lock
-	err = v.verify(ctx, passphrase)
+	err = v.verify(ctx, s)
 	if closing := v.release(); err == nil {
 		err = closing
 	}
@@ -48,11 +53,12 @@ func Verify(ctx context.Context, dir, passphrase string, opt Options) (Report, e
 
 type verifier struct {
 	*DB
+	base   baseID // that Salvage found
 	report Report
 }
 
-func (v *verifier) verify(ctx context.Context, passphrase string) (err error) {
-	if v.keys, err = readKeys(v.files, v.dir, passphrase); err != nil {
+func (v *verifier) verify(ctx context.Context, s Secret) (err error) {
+	if err := v.unlock(s); err != nil {
 		return v.note(err)
 	}
 	if v.pages, err = newPages(); err != nil {
@@ -88,7 +94,7 @@ func (v *verifier) records() (whole bool, err error) {
 		return false, v.note(err)
 	}
 	defer base.file.Close()
-	for _, err := range base.load(v.pages) {
+	for _, err := range base.load(v.pages, mostDamage) {
 		if err := v.note(err); err != nil {
 			return false, err
 		}

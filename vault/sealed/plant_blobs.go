@@ -1,0 +1,102 @@
+package sealed
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"casekeep/vault/sealed/disk"
+)
+
+func (p *planter) blobSource(name string) string {
+	return filepath.Join(p.blobsDir, filepath.FromSlash(blobPath(name)))
+}
+
+// copyBlobs takes the attachments over, some at a time, since each waits for the
+// disk.
+func (p *planter) copyBlobs(ctx context.Context) error {
+	folders, err := p.blobFolders()
+	if err != nil {
+		return err
+	}
+	var (
+		mu      sync.Mutex
+		failed  error
+		workers sync.WaitGroup
+		queue   = make(chan string)
+	)
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for name := range queue {
+				damage, err := p.copyBlob(ctx, name)
+				mu.Lock()
+				failed = cmp.Or(failed, err)
+				if damage != nil {
+					p.damage = append(p.damage, damage)
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	for _, name := range p.blobNames {
+		mu.Lock()
+		ended := failed != nil
+		mu.Unlock()
+		if ended {
+			break
+		}
+		queue <- name
+	}
+	close(queue)
+	workers.Wait()
+	slices.SortFunc(p.damage, func(a, b *DamagedError) int { return strings.Compare(a.File, b.File) })
+	for _, folder := range folders {
+		failed = cmp.Or(failed, p.files.SyncDir(folder))
+	}
+	return failed
+}
+
+// blobFolders makes the folders that the attachments need and gives all of them.
+func (p *planter) blobFolders() (made []string, err error) {
+	made = []string{p.path(blobFolder)}
+	for _, name := range p.blobNames {
+		if folder := filepath.Dir(p.path(blobPath(name))); !slices.Contains(made, folder) {
+			made = append(made, folder)
+		}
+	}
+	for _, folder := range made {
+		if err := p.files.Mkdir(folder); err != nil {
+			return nil, err
+		}
+	}
+	return made, nil
+}
+
+// copyBlob copies an attachment and decrypts the copy, which reads it back. One
+// that does not decrypt where it comes from either is damage.
+func (p *planter) copyBlob(ctx context.Context, name string) (*DamagedError, error) {
+	rel := blobPath(name)
+	sum, err := disk.Copy(ctx, p.files, p.blobSource(name), p.path(rel), p.wrote)
+	if errors.Is(err, fs.ErrNotExist) {
+		return &DamagedError{File: rel, Offset: -1, Reason: "it is missing"}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	_, err = checkBlob(ctx, p.files, p.dir, name, p.keys)
+	var damage *DamagedError
+	if !errors.As(err, &damage) {
+		return nil, err
+	}
+	again, err := disk.Sum(ctx, p.files, p.path(rel))
+	if err == nil && again != sum {
+		err = errReadBack(p.path(rel))
+	}
+	return damage, err
+}
