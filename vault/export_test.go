@@ -119,3 +119,39 @@ func TestExportOfADamagedAttachment(t *testing.T) {
 		t.Errorf("what cannot be read is %q", file)
 	}
 }
+
+// An export is a vault again, that can be read and checked to the last byte.
+func TestOpenExport(t *testing.T) {
+	b := filled(t)
+	key, err := age.GenerateX25519Identity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := age.GenerateX25519Identity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sealed bytes.Buffer
+	if _, err := b.Export(ctx, &sealed, []age.Recipient{key.Recipient()}, nil); err != nil {
+		t.Fatal(err)
+	}
+	content := bytes.NewReader(sealed.Bytes())
+	v, what, err := vault.OpenExport(ctx, content, content.Size(), []age.Identity{key}, vault.Options{Now: b.clock.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.Close()
+	check, err := v.Verify(ctx, nil)
+	if err != nil || len(check.Problems) > 0 || check.Entries != what.Entries || check.Attachments != 1 {
+		t.Errorf("check: %+v, %v", check, err)
+	}
+	if _, _, err := vault.OpenExport(ctx, content, content.Size(), []age.Identity{other}, vault.Options{}); err == nil || !strings.Contains(err.Error(), "neither") {
+		t.Errorf("with another key: %v", err)
+	}
+	for cut := int64(0); cut < content.Size(); cut += content.Size()/50 + 1 {
+		if v, _, err := vault.OpenExport(ctx, content, cut, []age.Identity{key}, vault.Options{}); err == nil {
+			t.Errorf("an export of which %d bytes are there opens", cut)
+			v.Close()
+		}
+	}
+}

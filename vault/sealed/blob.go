@@ -147,7 +147,13 @@ func (db *DB) OpenBlob(name string) (BlobReader, error) {
 		return nil, err
 	}
 	defer db.using.done()
-	if !blobName.MatchString(name) || db.isLeaving(name) || db.dir == "" {
+	if !blobName.MatchString(name) || db.isLeaving(name) {
+		return nil, ErrNoBlob
+	}
+	if db.alone && db.opt.Blobs != nil {
+		return db.opt.Blobs(name)
+	}
+	if db.dir == "" {
 		return nil, ErrNoBlob
 	}
 	r, err := openBlob(db.files, db.dir, name, db.keys)
