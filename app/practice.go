@@ -37,6 +37,7 @@ type Practice struct {
 	warnings []string
 	known    known
 	judged   judged
+	backing  backing
 
 	publishing sync.Mutex // one version of a policy after the other, and one start
 }
