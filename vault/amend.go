@@ -22,25 +22,27 @@ func (v *Vault) Amend(ctx context.Context, id record.EntryID, text, reason strin
 	if len(text) > maxBody {
 		return fmt.Errorf("the amendment is too long: %d MB at most", maxBody>>20)
 	}
-	return v.db.Write(ctx, func(tx *sql.Tx) error {
-		e, err := loadEntry(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO amendment(entry, at, author, text, reason) VALUES(?,?,?,?,?)`,
-			id, v.clock().UnixMilli(), v.author(), text, oneLine(reason))
-		if err != nil {
-			return err
-		}
-		if err := unindex(ctx, tx, id); err != nil {
-			return err
-		}
-		e.Amendments = append(e.Amendments, record.Amendment{Text: text})
-		if err := reindex(ctx, tx, e); err != nil {
-			return err
-		}
-		return v.audit(ctx, tx, event{action: "entry.amend", client: e.Client, entry: id})
-	})
+	return v.db.Write(ctx, func(tx *sql.Tx) error { return v.amendIn(ctx, tx, id, text, oneLine(reason)) })
+}
+
+func (v *Vault) amendIn(ctx context.Context, tx *sql.Tx, id record.EntryID, text, reason string) error {
+	e, err := loadEntry(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO amendment(entry, at, author, text, reason) VALUES(?,?,?,?,?)`,
+		id, v.clock().UnixMilli(), v.author(), text, reason)
+	if err != nil {
+		return err
+	}
+	if err := unindex(ctx, tx, id); err != nil {
+		return err
+	}
+	e.Amendments = append(e.Amendments, record.Amendment{Text: text})
+	if err := reindex(ctx, tx, e); err != nil {
+		return err
+	}
+	return v.audit(ctx, tx, event{action: "entry.amend", client: e.Client, entry: id})
 }
 
 // Strike marks an entry as an error, with a reason. Its text stays readable. A
@@ -136,6 +138,6 @@ func reindex(ctx context.Context, tx *sql.Tx, e record.Entry) error {
 	if _, err := tx.ExecContext(ctx, `UPDATE entry SET search = ? WHERE id = ?`, said, e.ID); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO entry_index(rowid, said) VALUES(?, ?)`, e.ID, said)
+	_, err := tx.ExecContext(ctx, `INSERT INTO entry_index(rowid, said) SELECT id, said FROM entry_said WHERE id = ?`, e.ID)
 	return err
 }

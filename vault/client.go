@@ -40,13 +40,16 @@ func (v *Vault) AddClient(ctx context.Context, c record.Client) (record.Client, 
 	return c, err
 }
 
+// nextClient gives an id that no client ever had.
+const nextClient = `SELECT max(coalesce(max(id), 0), 0, (SELECT coalesce(max(id), 0) FROM client_removed),
+	(SELECT coalesce(max(client), 0) FROM destruction)) + 1 FROM client`
+
 // insertClient puts a client with its number into the vault and gives it its id,
 // which no client ever had.
 func (v *Vault) insertClient(ctx context.Context, tx *sql.Tx, c *record.Client, batch record.ClientBatchID) error {
 	result, err := tx.ExecContext(ctx, `INSERT INTO client(id, number, kind, name, legal_name, pronouns, born, language,
 		needs, jurisdiction, safe_contact, risk, status, since, closed_on, closed_reason, created, batch)
-		VALUES((SELECT max(coalesce(max(id), 0), 0, (SELECT coalesce(max(id), 0) FROM client_removed),
-			(SELECT coalesce(max(client), 0) FROM destruction)) + 1 FROM client),
+		VALUES((`+nextClient+`),
 		?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,nullif(?, 0))`,
 		c.Number, c.Kind, c.Name, c.LegalName, c.Pronouns, c.Born.String(), c.Language,
 		c.Needs, c.Jurisdiction, c.SafeContact, c.Risk, c.Status, c.Since.String(), c.ClosedOn.String(), c.Reason,

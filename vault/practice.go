@@ -17,17 +17,24 @@ const IdleLockDefault = 10
 func (v *Vault) Practice(ctx context.Context) (record.Practice, error) {
 	var p record.Practice
 	err := v.db.Read(ctx, func(tx *sql.Tx) error {
-		var text string
-		err := tx.QueryRowContext(ctx, `SELECT value FROM setting WHERE key = 'practice'`).Scan(&text)
-		if err == sql.ErrNoRows {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("reading the practice's settings: %w", err)
-		}
-		return json.Unmarshal([]byte(text), &p)
+		var err error
+		p, err = practiceIn(ctx, tx)
+		return err
 	})
 	return p, err
+}
+
+func practiceIn(ctx context.Context, tx *sql.Tx) (record.Practice, error) {
+	var p record.Practice
+	var text string
+	err := tx.QueryRowContext(ctx, `SELECT value FROM setting WHERE key = 'practice'`).Scan(&text)
+	if err == sql.ErrNoRows {
+		return p, nil
+	}
+	if err != nil {
+		return p, fmt.Errorf("reading the practice's settings: %w", err)
+	}
+	return p, json.Unmarshal([]byte(text), &p)
 }
 
 // SetPractice replaces the practice's name, addresses and settings. An empty

@@ -40,6 +40,10 @@ type Vault struct {
 // Create makes a new vault in dir, which must not exist or be empty, and
 // writes the practice into it.
 func Create(ctx context.Context, dir, passphrase string, practice record.Practice, opt Options) (*Vault, error) {
+	return create(ctx, dir, passphrase, opt, func(v *Vault) error { return v.SetPractice(ctx, practice) })
+}
+
+func create(ctx context.Context, dir, passphrase string, opt Options, begin func(*Vault) error) (*Vault, error) {
 	if strings.TrimSpace(passphrase) == "" {
 		return nil, errors.New("a vault needs a passphrase: several words that nobody else would put together")
 	}
@@ -49,10 +53,11 @@ func Create(ctx context.Context, dir, passphrase string, practice record.Practic
 		return nil, err
 	}
 	v := newVault(db, dir, opt, clock)
-	if err := v.start(ctx); err != nil {
-		return nil, errors.Join(err, db.Close())
+	err = v.start(ctx)
+	if err == nil {
+		err = begin(v)
 	}
-	if err := v.SetPractice(ctx, practice); err != nil {
+	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return v, nil
@@ -86,21 +91,13 @@ func newVault(db *sealed.DB, dir string, opt Options, c *clock) *Vault {
 }
 
 func (v *Vault) start(ctx context.Context) error {
-	if err := v.migrate(ctx); err != nil {
-		return err
-	}
-	if err := v.loadClock(ctx); err != nil {
+	if err := v.ready(ctx); err != nil {
 		return err
 	}
 	if err := v.undoUnfinished(ctx); err != nil {
 		return err
 	}
 	v.sweepDiscarded(ctx)
-	practice, err := v.Practice(ctx)
-	if err != nil {
-		return err
-	}
-	v.setActor(practice)
 	return nil
 }
 

@@ -44,7 +44,8 @@ CREATE VIEW client_fact_last AS
   SELECT f.client, f.what, f.who, f.day FROM client_fact f
   WHERE f.id = (SELECT max(g.id) FROM client_fact g WHERE g.client = f.client AND g.what = f.what AND g.who = f.who);
 
-CREATE TRIGGER client_born_first AFTER INSERT ON client WHEN NEW.born <> ''
+CREATE TRIGGER client_born_first AFTER INSERT ON client
+WHEN NEW.born <> '' AND NEW.born IS NOT (SELECT day FROM client_fact_last WHERE client = NEW.id AND what = 'born' AND who = '')
 BEGIN INSERT INTO client_fact(client, what, day, at) VALUES(NEW.id, 'born', NEW.born, now_ms()); END;
 CREATE TRIGGER client_born AFTER UPDATE OF born ON client WHEN NEW.born IS NOT OLD.born
 BEGIN INSERT INTO client_fact(client, what, day, at) VALUES(NEW.id, 'born', NEW.born, now_ms()); END;
@@ -354,7 +355,9 @@ SELECT l.client, 'hold' AS why, h.id AS of FROM keep_life l JOIN hold h ON h.cli
 UNION ALL
 SELECT e.client, 'request', e.id FROM entry e WHERE e.form = 'request'
   AND NOT EXISTS (SELECT 1 FROM strike s WHERE s.entry = e.id) AND NOT EXISTS (SELECT 1 FROM entry n WHERE n.supersedes = e.id)
-  AND NOT EXISTS (SELECT 1 FROM entry a WHERE a.form = 'request-answered' AND a.about = e.id AND NOT EXISTS (SELECT 1 FROM strike s WHERE s.entry = a.id))
+  AND NOT EXISTS (SELECT 1 FROM entry a WHERE a.client = e.client AND a.form = 'request-answered' AND a.data ->> '$.outcome' <> 'extended'
+    AND a.about IN (WITH RECURSIVE version(id) AS (SELECT e.id UNION SELECT b.supersedes FROM entry b JOIN version USING (id) WHERE b.supersedes IS NOT NULL) SELECT id FROM version)
+    AND NOT EXISTS (SELECT 1 FROM strike s WHERE s.entry = a.id) AND NOT EXISTS (SELECT 1 FROM entry n WHERE n.supersedes = a.id))
 UNION ALL
 SELECT l.client, 'incident', e.id FROM keep_life l JOIN entry e ON e.client = -1 AND e.form = 'incident' JOIN json_each(e.data, '$.clients') t ON t.value = CAST(l.client AS TEXT)
 WHERE coalesce(e.data ->> '$.closed', '') = ''

@@ -10,13 +10,6 @@ const (
 	Destroyed   ClientID = -3
 )
 
-// The structured entries of a request for one's own record (45 CFR 164.524,
-// 164.526, 164.528; TSP 5.04).
-const (
-	FormRequest         Form = "request"
-	FormRequestAnswered Form = "request-answered"
-)
-
 // Paperwork is the place in whose name the rule for consents, requests and
 // disclosures stands (45 CFR 164.530(j), 164.316(b)(2)(i)).
 const Paperwork = "paperwork"

@@ -1,0 +1,48 @@
+package vault
+
+import (
+	"context"
+	"errors"
+
+	"casekeep/vault/sealed"
+)
+
+// Detach opens a vault that lives in memory alone, from an image such as that of
+// a backup. blobs is the folder of which attachments are read; empty: there are
+// none. The image is copied. An older schema is brought up to date in memory, and
+// an import that was cut off stays as it is. Closing it leaves nothing.
+func Detach(ctx context.Context, k *sealed.Key, image sealed.Image, blobs string, opt Options) (*Vault, error) {
+	clock := newClock(opt.Now)
+	db, err := sealed.Detach(ctx, k, image, blobs, opt.engine(clock))
+	if err != nil {
+		return nil, err
+	}
+	v := newVault(db, blobs, opt, clock)
+	if err := v.ready(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return v, nil
+}
+
+// ready brings the schema up to date, and makes clock and author those of the
+// vault.
+func (v *Vault) ready(ctx context.Context) error {
+	if err := v.migrate(ctx); err != nil {
+		return err
+	}
+	if err := v.loadClock(ctx); err != nil {
+		return err
+	}
+	practice, err := v.Practice(ctx)
+	if err != nil {
+		return err
+	}
+	v.setActor(practice)
+	return nil
+}
+
+// CreateBlank makes a new vault without a practice and without a trail, for
+// [SalvageInto] to fill.
+func CreateBlank(ctx context.Context, dir, passphrase string, opt Options) (*Vault, error) {
+	return create(ctx, dir, passphrase, opt, func(*Vault) error { return nil })
+}
