@@ -1,11 +1,13 @@
 package vault
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"casekeep/vault/backup"
@@ -134,5 +136,102 @@ func (c *Copies) Load(ctx context.Context, name string, progress func(done, tota
 	if err != nil {
 		return nil, err
 	}
-	return overDetached(ctx, db, c.opt, c.clock)
+	v, err := attach(ctx, db, c.opt, c.clock)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return v, nil
+}
+
+// Prune removes the backups that the plan no longer keeps, and gives their
+// names.
+func (c *Copies) Prune(ctx context.Context, keep record.BackupKeep, zone *time.Location) ([]string, error) {
+	return c.set.Prune(ctx, backup.Rule(keep), zone)
+}
+
+// Check reads every file in the folder of backups.
+func (c *Copies) Check(ctx context.Context, progress func(done, total int64)) (backup.Check, error) {
+	return c.set.VerifyAll(ctx, progress)
+}
+
+// Destroyed gives every destruction that the backups know of.
+func (c *Copies) Destroyed(ctx context.Context) ([]record.Destruction, error) {
+	list, err := c.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	known := map[record.ClientID]record.Destruction{}
+	for _, one := range list {
+		for _, d := range one.Facts.Destroyed {
+			known[d.Client] = d
+		}
+	}
+	all := make([]record.Destruction, 0, len(known))
+	for _, d := range known {
+		all = append(all, d)
+	}
+	slices.SortFunc(all, func(a, b record.Destruction) int { return cmp.Compare(a.ID, b.ID) })
+	return all, nil
+}
+
+// Restored says what a restore made.
+type Restored struct {
+	Copy      Copy
+	Destroyed []record.Destruction // since then, and applied: nobody comes back from the dead
+	Missing   []string             // attachments that are missing or damaged in the backup
+}
+
+// Restore makes a vault in dir out of a backup. Records that were destroyed
+// since, as far as any backup here or since says, are destroyed in it too.
+func (c *Copies) Restore(ctx context.Context, name, dir string, since []record.Destruction, progress func(done, total int64)) (Restored, error) {
+	var r Restored
+	list, err := c.List(ctx)
+	if err != nil {
+		return r, err
+	}
+	at := slices.IndexFunc(list, func(one Copy) bool { return one.Name == name })
+	if at < 0 {
+		return r, fmt.Errorf("there is no backup %s here", name)
+	}
+	r.Copy = list[at]
+	known, err := c.Destroyed(ctx)
+	if err != nil {
+		return r, err
+	}
+	err = c.set.RestoreChanged(ctx, name, dir, c.destroying(ctx, append(known, since...), &r.Destroyed),
+		func(tx *sql.Tx) (backup.Note, error) { return copyNote(ctx, tx) }, progress)
+	var incomplete *sealed.IncompleteError
+	if errors.As(err, &incomplete) {
+		for _, d := range incomplete.Damage {
+			r.Missing = append(r.Missing, d.File+": "+d.Reason)
+		}
+		err = nil
+	}
+	return r, err
+}
+
+// destroying gives what applies destructions to a database in memory.
+func (c *Copies) destroying(ctx context.Context, list []record.Destruction, applied *[]record.Destruction) func(*sealed.DB) error {
+	return func(db *sealed.DB) error {
+		v, err := attach(ctx, db, c.opt, c.clock)
+		if err != nil {
+			return err
+		}
+		*applied, err = v.ApplyDestructions(ctx, list)
+		return err
+	}
+}
+
+// Clear writes a backup anew without the records that were destroyed since it
+// was made, and reads it back. It gives those that were in it.
+func (c *Copies) Clear(ctx context.Context, name string, destroyed []record.Destruction) ([]record.Destruction, error) {
+	var applied []record.Destruction
+	err := c.set.Rewrite(ctx, name, c.destroying(ctx, destroyed, &applied),
+		func(tx *sql.Tx) (backup.Note, error) { return copyNote(ctx, tx) })
+	return applied, err
+}
+
+// DropAttachments removes sealed files from all backups in the folder.
+func (c *Copies) DropAttachments(ctx context.Context, names []string) error {
+	return c.set.DropAttachments(ctx, names)
 }

@@ -17,13 +17,16 @@ func detach(ctx context.Context, k *sealed.Key, image sealed.Image, blobs string
 	if err != nil {
 		return nil, err
 	}
-	return overDetached(ctx, db, opt, clock)
-}
-
-func overDetached(ctx context.Context, db *sealed.DB, opt Options, clock *clock) (*Vault, error) {
-	v := newVault(db, "", opt, clock)
-	if err := v.start(ctx); err != nil {
+	v, err := attach(ctx, db, opt, clock)
+	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return v, nil
+}
+
+// attach takes a database in memory for a vault, and brings its schema up to
+// date. The database stays the caller's where that fails.
+func attach(ctx context.Context, db *sealed.DB, opt Options, clock *clock) (*Vault, error) {
+	v := newVault(db, "", opt, clock)
+	return v, v.start(ctx)
 }
