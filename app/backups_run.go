@@ -25,10 +25,10 @@ type BackedUp struct {
 	Err         error
 }
 
-// Progress is told how far long work is. The text says what is being done.
-type Progress func(done, total int64, text string)
+// Doing is told how far long work is. The text says what is being done.
+type Doing func(done, total int64, text string)
 
-func (f Progress) as(text string) func(done, total int64) {
+func (f Doing) as(text string) func(done, total int64) {
 	if f == nil {
 		return nil
 	}
@@ -75,7 +75,7 @@ var ErrNoTarget = errors.New("this vault has no backup folder yet: choose one, b
 // was written, and removes the backups that the plan no longer keeps. A target
 // that fails keeps the others from nothing: its result has the error. The error
 // of BackUp itself is that of all where none succeeded.
-func (p *Practice) BackUp(ctx context.Context, progress Progress) ([]BackedUp, error) {
+func (p *Practice) BackUp(ctx context.Context, progress Doing) ([]BackedUp, error) {
 	plan, err := p.BackupPlan(ctx)
 	if err != nil {
 		return nil, err
@@ -115,7 +115,7 @@ func (p *Practice) BackUp(ctx context.Context, progress Progress) ([]BackedUp, e
 	return all, nil
 }
 
-func (p *Practice) backUpInto(ctx context.Context, plan record.BackupPlan, b *BackedUp, progress Progress) {
+func (p *Practice) backUpInto(ctx context.Context, plan record.BackupPlan, b *BackedUp, progress Doing) {
 	folder := p.backupFolder(b.Target)
 	if newest, ok := p.unchanged(ctx, folder); ok {
 		b.Generation, b.Unchanged = newest, true
@@ -130,9 +130,7 @@ func (p *Practice) backUpInto(ctx context.Context, plan record.BackupPlan, b *Ba
 	b.Generation, b.Bytes, b.Changed, b.Attachments = written.Generation.Name, written.Bytes, written.Changed, written.Attachments
 	p.seen.backedUp(p.v.Status().VaultID, written.Generation.At)
 	if p.ReadOnly() == nil {
-		known := record.KnownBackup{Target: b.Target, Generation: b.Generation, At: written.Generation.At, Entries: vault.CopyOf(written.Generation).Facts.Entries,
-			Bytes: written.Bytes, Cleared: lastDestruction(vault.CopyOf(written.Generation).Facts.Destroyed)}
-		if err := p.v.NoteBackup(ctx, known); err != nil {
+		if err := p.v.NoteBackup(ctx, knownBackup(b.Target, vault.CopyOf(written.Generation), written.Bytes)); err != nil {
 			b.Err = fmt.Errorf("the backup into %s was made, but not noted in the vault: %w", b.Target, err)
 			return
 		}
@@ -140,12 +138,13 @@ func (p *Practice) backUpInto(ctx context.Context, plan record.BackupPlan, b *Ba
 	b.Err = p.prune(ctx, plan, b, folder)
 }
 
-func lastDestruction(list []record.Destruction) int64 {
-	var last int64
-	for _, d := range list {
-		last = max(last, d.ID)
+// knownBackup gives what the vault remembers of a backup.
+func knownBackup(target string, c vault.Copy, bytes int64) record.KnownBackup {
+	k := record.KnownBackup{Target: target, Generation: c.Name, At: c.At, Entries: c.Facts.Entries, Bytes: bytes}
+	for _, d := range c.Facts.Destroyed {
+		k.Cleared = max(k.Cleared, d.ID)
 	}
-	return last
+	return k
 }
 
 // unchanged reports whether the newest backup in a folder is whole and holds

@@ -71,7 +71,7 @@ type WholeExport struct {
 // ExportWhole writes the whole vault as one age file, which age, tar and
 // sqlite3 open. The file is there whole or not at all, and the practice's trail
 // says that it was made.
-func (p *Practice) ExportWhole(ctx context.Context, path string, to Sealing, progress Progress) (WholeExport, error) {
+func (p *Practice) ExportWhole(ctx context.Context, path string, to Sealing, progress Doing) (WholeExport, error) {
 	e := WholeExport{File: path, Damaged: []string{}}
 	recipients, err := to.recipients()
 	if err != nil {

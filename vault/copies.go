@@ -120,14 +120,20 @@ func (c *Copies) List(ctx context.Context) ([]Copy, error) {
 	}
 	list := make([]Copy, len(generations))
 	for i, g := range generations {
-		list[i].Generation = g
-		if g.Problem == nil {
-			if err := json.Unmarshal(g.Facts, &list[i].Facts); err != nil {
-				list[i].Problem = errors.New("what it says of itself cannot be read")
-			}
-		}
+		list[i] = CopyOf(g)
 	}
 	return list, nil
+}
+
+// CopyOf reads what a backup says of the vault in it.
+func CopyOf(g backup.Generation) Copy {
+	c := Copy{Generation: g}
+	if g.Problem == nil {
+		if err := json.Unmarshal(g.Facts, &c.Facts); err != nil {
+			c.Problem = errors.New("what it says of itself cannot be read")
+		}
+	}
+	return c
 }
 
 // Load opens a backup in memory, as a vault that can be read and checked.
@@ -136,7 +142,7 @@ func (c *Copies) Load(ctx context.Context, name string, progress func(done, tota
 	if err != nil {
 		return nil, err
 	}
-	v, err := attach(ctx, db, c.opt, c.clock)
+	v, err := attach(ctx, db, "", c.opt, c.clock)
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -213,7 +219,7 @@ func (c *Copies) Restore(ctx context.Context, name, dir string, since []record.D
 // destroying gives what applies destructions to a database in memory.
 func (c *Copies) destroying(ctx context.Context, list []record.Destruction, applied *[]record.Destruction) func(*sealed.DB) error {
 	return func(db *sealed.DB) error {
-		v, err := attach(ctx, db, c.opt, c.clock)
+		v, err := attach(ctx, db, "", c.opt, c.clock)
 		if err != nil {
 			return err
 		}

@@ -128,6 +128,16 @@ func (v *Vault) checkEntry(e *record.Entry) error {
 
 func needClient(ctx context.Context, tx *sql.Tx, id record.ClientID) error {
 	var one int
+	err := tx.QueryRowContext(ctx, `SELECT 1 FROM client WHERE id = ? AND id >= -1 AND id NOT IN (SELECT id FROM client_out)`, id).Scan(&one)
+	if err == sql.ErrNoRows {
+		return ErrNoClient
+	}
+	return err
+}
+
+// needRecord is needClient for what concerns a record that is out of sight too.
+func needRecord(ctx context.Context, tx *sql.Tx, id record.ClientID) error {
+	var one int
 	err := tx.QueryRowContext(ctx, `SELECT 1 FROM client WHERE id = ? AND id >= -1`, id).Scan(&one)
 	if err == sql.ErrNoRows {
 		return ErrNoClient

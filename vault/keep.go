@@ -32,7 +32,7 @@ func loadKeeps(ctx context.Context, tx *sql.Tx, clients ...record.ClientID) ([]r
 	at := map[record.ClientID]int{}
 	of := within(clients)
 	passed := map[record.ClientID]bool{}
-	err := each(ctx, tx, `SELECT l.client, c.number, c.name, l.kind, l.closed_on, l.last_contact, l.died,
+	err := each(ctx, tx, `SELECT l.client, c.number, iif(c.id IN (SELECT id FROM client_out), c.number, c.name), l.kind, l.closed_on, l.last_contact, l.died,
 		coalesce(u.until, ''), coalesce(u.until < date(now_ms() / 1000 - 43200, 'unixepoch'), 0)
 		FROM keep_life l JOIN client c ON c.id = l.client
 		LEFT JOIN (SELECT client, max(until) AS until FROM keep_step WHERE 1`+of("client")+` GROUP BY client) u ON u.client = l.client
@@ -188,7 +188,7 @@ func (v *Vault) stateFact(ctx context.Context, client record.ClientID, what, who
 // changeKeeping changes what the retention of a client's record hangs on.
 func (v *Vault) changeKeeping(ctx context.Context, client record.ClientID, action, detail string, change func(tx *sql.Tx) error) error {
 	return v.db.Write(ctx, func(tx *sql.Tx) error {
-		if err := needClient(ctx, tx, client); err != nil {
+		if err := needRecord(ctx, tx, client); err != nil {
 			return err
 		}
 		if client == record.Book {

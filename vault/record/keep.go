@@ -75,7 +75,7 @@ const (
 type Keep struct {
 	Client ClientID   `json:"id"`
 	Number string     `json:"number"`
-	Name   string     `json:"name"`
+	Name   string     `json:"name"` // the number, where the record is out of sight
 	Kind   Kind       `json:"kind"`
 	Closed Date       `json:"closed,omitzero"`
 	Status KeepStatus `json:"status"`
@@ -142,6 +142,13 @@ func HoldSources() []string {
 	return []string{"subpoena", "court order", "complaint", "litigation expected", "board inquiry", "access or amendment request", "minor's case", "other"}
 }
 
+// The grounds on which an entry is put out of sight.
+const (
+	GroundCourt      = "court"      // sealed by a court
+	GroundPrivileged = "privileged" // it was never to be in the record
+	GroundUnlawful   = "unlawful"   // it may not be held
+)
+
 // Destruction is what stays of a record that was destroyed.
 type Destruction struct {
 	ID          int64     `json:"id,string"`
@@ -162,16 +169,18 @@ type Destruction struct {
 	Swept       time.Time `json:"swept,omitzero"` // when pages and files were free of it
 }
 
-// Sequestration is an entry that was put out of sight.
+// Sequestration is an entry that was put out of sight, or with Entry 0 a whole
+// record.
 type Sequestration struct {
 	ID       int64     `json:"id,string"`
 	Client   ClientID  `json:"client"` // in whose record it stood
+	Number   string    `json:"number"` // of that record
 	Entry    EntryID   `json:"entry"`
 	Day      Date      `json:"day"`
 	Ground   string    `json:"ground"` // court, privileged, unlawful
 	Reason   string    `json:"reason"`
-	Order    EntryID   `json:"order"` // the entry of the practice's book that has the order
-	Holder   string    `json:"holder,omitempty"`
+	Order    EntryID   `json:"order"`            // the entry of the practice's book that has the order
+	Holder   string    `json:"holder,omitempty"` // to whom it was sealed: this vault cannot read it
 	Author   string    `json:"author"`
 	At       time.Time `json:"at"`
 	Returned time.Time `json:"returned,omitzero"`
