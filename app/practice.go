@@ -32,6 +32,7 @@ type Config struct {
 // be called from any goroutine.
 type Practice struct {
 	v        *vault.Vault
+	config   Config
 	now      func() time.Time
 	seen     seenFile
 	warnings []string
@@ -103,7 +104,7 @@ func newPractice(v *vault.Vault, c Config) *Practice {
 	if now == nil {
 		now = time.Now
 	}
-	return &Practice{v: v, now: now, seen: openSeen(c.StateDir)}
+	return &Practice{v: v, config: c, now: now, seen: openSeen(c.StateDir)}
 }
 
 // Lock seals everything and closes the vault. The Practice is of no use

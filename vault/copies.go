@@ -72,10 +72,12 @@ func copyNote(ctx context.Context, tx *sql.Tx) (backup.Note, error) {
 	return n, err
 }
 
+const blobsQuery = `SELECT blob FROM attachment UNION SELECT blob FROM sequestration WHERE blob IS NOT NULL`
+
 // blobsNamed gives the sealed files that a state of the database refers to.
 func blobsNamed(ctx context.Context, tx *sql.Tx) ([]string, error) {
 	var names []string
-	err := each(ctx, tx, `SELECT blob FROM attachment UNION SELECT blob FROM sequestration WHERE blob IS NOT NULL`, func(rows *sql.Rows) error {
+	err := each(ctx, tx, blobsQuery, func(rows *sql.Rows) error {
 		var name string
 		err := rows.Scan(&name)
 		names = append(names, name)
@@ -226,18 +228,4 @@ func (c *Copies) destroying(ctx context.Context, list []record.Destruction, appl
 		*applied, err = v.ApplyDestructions(ctx, list)
 		return err
 	}
-}
-
-// Clear writes a backup anew without the records that were destroyed since it
-// was made, and reads it back. It gives those that were in it.
-func (c *Copies) Clear(ctx context.Context, name string, destroyed []record.Destruction) ([]record.Destruction, error) {
-	var applied []record.Destruction
-	err := c.set.Rewrite(ctx, name, c.destroying(ctx, destroyed, &applied),
-		func(tx *sql.Tx) (backup.Note, error) { return copyNote(ctx, tx) })
-	return applied, err
-}
-
-// DropAttachments removes sealed files from all backups in the folder.
-func (c *Copies) DropAttachments(ctx context.Context, names []string) error {
-	return c.set.DropAttachments(ctx, names)
 }

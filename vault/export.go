@@ -62,7 +62,11 @@ type ExportedFile struct {
 // in the result and in a file DAMAGED.txt: zeros stand for what cannot be read.
 // progress is told of bytes before encryption.
 func (v *Vault) Export(ctx context.Context, w io.Writer, to []age.Recipient, progress func(done, total int64)) (Exported, error) {
-	e := Exported{Format: ExportFormat, Vault: v.Status().VaultID.String(), Taken: v.clock()}
+	return v.export(ctx, w, v.Status().VaultID, to, progress)
+}
+
+func (v *Vault) export(ctx context.Context, w io.Writer, id sealed.VaultID, to []age.Recipient, progress func(done, total int64)) (Exported, error) {
+	e := Exported{Format: ExportFormat, Vault: id.String(), Taken: v.clock()}
 	seal, err := age.Encrypt(w, to...)
 	if err != nil {
 		return e, fmt.Errorf("the export cannot be sealed: %w", err)
