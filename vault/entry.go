@@ -194,7 +194,8 @@ func prepareWriter(ctx context.Context, tx *sql.Tx) (*writer, error) {
 		to  **sql.Stmt
 		sql string
 	}{
-		{&w.free, `SELECT max(id) FROM entry WHERE id BETWEEN ? AND ?`},
+		{&w.free, `SELECT max(id) FROM (SELECT max(id) AS id FROM entry WHERE id BETWEEN ?1 AND ?2
+			UNION ALL SELECT max(entry) FROM sequestration WHERE entry BETWEEN ?1 AND ?2)`},
 		{&w.entry, `INSERT INTO entry(id, client, channel, direction, at, zone, zone_basis, written, author, parties,
 			subject, body, duration, outcome, identity, location, supersedes, version_of, batch, search,
 			form, data, about, day_only, purpose, own_location)

@@ -22,12 +22,12 @@ func Initials(name string) string {
 			continue
 		}
 		initial := string(unicode.ToUpper(letter)) + "."
-		all.WriteString(initial)
-		if !unicode.IsLower(letter) {
+		if all.Len() == 0 || !unicode.IsLower(letter) {
 			large.WriteString(initial)
 		}
+		all.WriteString(initial)
 	}
-	if large.Len() > 0 {
+	if strings.Count(large.String(), ".") > 1 {
 		return large.String()
 	}
 	return all.String()
@@ -36,5 +36,5 @@ func Initials(name string) string {
 // isNoInitial reports marks and quotes that stand before a letter, and the
 // vowels that Thai and Lao write before the consonant they follow in speech.
 func isNoInitial(r rune) bool {
-	return unicode.IsMark(r) || r == '’' || r == '\'' || r >= 0x0E40 && r <= 0x0E44 || r >= 0x0EC0 && r <= 0x0EC4
+	return unicode.IsMark(r) || unicode.Is(unicode.Lm, r) || r == '’' || r == '\'' || r >= 0x0E40 && r <= 0x0E44 || r >= 0x0EC0 && r <= 0x0EC4
 }

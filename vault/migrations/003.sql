@@ -84,7 +84,9 @@ BEGIN INSERT INTO practice_place(jurisdiction, at) VALUES(NEW.value ->> '$.juris
 --       the same, where a person was under that age when services began
 --   {"age": 18, "years": 5}
 --       years after each person reached that age
--- An empty list that is not for ever is a blank rule: it gives no date.
+-- An empty list that is not for ever is a blank rule: it gives no date. Any
+-- other has a period that runs in every record: not from a death alone, and not
+-- only for persons who were young.
 CREATE TABLE retention_rule (
   id           INTEGER PRIMARY KEY,
   jurisdiction TEXT NOT NULL,              -- ISO 3166-2; 'paperwork': consents, requests, disclosures
@@ -103,6 +105,8 @@ WHEN EXISTS (SELECT 1 FROM json_each(NEW.clauses) c WHERE
     OR (c.value ->> '$.age' IS NULL) = (c.value ->> '$.from' IS NULL)
     OR (c.value ->> '$.age' IS NULL AND (c.value ->> '$.years' < 1 OR json_array_length(c.value, '$.from') < 1))
     OR c.value ->> '$.age' NOT BETWEEN 1 AND 100 OR c.value ->> '$.under' NOT BETWEEN 1 AND 100)
+  OR (NEW.clauses <> '[]' AND NOT EXISTS (SELECT 1 FROM json_each(NEW.clauses) c, json_each(c.value, '$.from') f
+    WHERE c.value ->> '$.under' IS NULL AND f.value <> 'death'))
 BEGIN SELECT RAISE(ABORT, 'a retention rule says from which event and for how many years'); END;
 CREATE TRIGGER retention_rule_fixed BEFORE UPDATE ON retention_rule
 BEGIN SELECT RAISE(ABORT, 'a retention rule stays on record: state a new one'); END;
@@ -292,7 +296,7 @@ FROM client_fact_last f WHERE f.what = 'born' AND (f.who <> '' OR EXISTS (SELECT
 -- The places whose rules bind a record: where the client was served, and where
 -- the practice worked from while the record was open.
 CREATE VIEW keep_place AS
-SELECT p.client, p.jurisdiction FROM client_place_stands p WHERE p.jurisdiction <> '' AND p.client > 0
+SELECT CAST(p.client AS INTEGER) AS client, p.jurisdiction FROM client_place_stands p WHERE p.jurisdiction <> '' AND p.client > 0
 UNION
 SELECT q.client, q.place FROM sequestration q WHERE q.place <> '' AND q.returned IS NULL
 UNION
@@ -308,12 +312,10 @@ SELECT r.* FROM retention_rule r WHERE r.id = (SELECT max(x.id) FROM retention_r
 CREATE VIEW keep_paper(form) AS
   VALUES('acknowledgment'), ('channel'), ('consent'), ('collateral'), ('release-revoked'), ('request'), ('request-answered'), ('breach-notice');
 
--- The days from which a period can run.
+-- The days from which a period can run. A list, so that each is found once.
 CREATE VIEW keep_event AS
-SELECT client, 'closing' AS event, closed_on AS day FROM keep_life WHERE closed_on <> ''
-UNION ALL SELECT client, 'contact', last_contact FROM keep_life WHERE last_contact <> ''
-UNION ALL SELECT client, 'entry', last_entry FROM keep_life WHERE last_entry <> ''
-UNION ALL SELECT client, 'death', died FROM keep_life WHERE died <> '';
+SELECT l.client, CASE v.key WHEN 0 THEN 'closing' WHEN 1 THEN 'contact' WHEN 2 THEN 'entry' ELSE 'death' END AS event, v.value AS day
+FROM keep_life l CROSS JOIN json_each(json_array(l.closed_on, l.last_contact, l.last_entry, l.died)) v WHERE v.value <> '';
 
 -- Each date that a rule gives, with what it was counted from. Termination is
 -- the closing or a contact after it; a period from the last contact or entry
@@ -322,7 +324,7 @@ UNION ALL SELECT client, 'death', died FROM keep_life WHERE died <> '';
 CREATE VIEW keep_step AS
 SELECT p.client, p.jurisdiction, r.id AS rule, c.key AS clause, '' AS who, v.event, v.day, 0 AS age, c.value ->> '$.years' AS years,
   date(v.day, '+' || (c.value ->> '$.years') || ' years') AS until
-FROM keep_place p JOIN keep_rule r ON r.jurisdiction = p.jurisdiction JOIN json_each(r.clauses) c JOIN keep_event v ON v.client = p.client
+FROM keep_event v CROSS JOIN keep_place p ON p.client = v.client CROSS JOIN keep_rule r ON r.jurisdiction = p.jurisdiction CROSS JOIN json_each(r.clauses) c
 WHERE c.value ->> '$.from' IS NOT NULL
   AND CASE v.event
     WHEN 'death' THEN EXISTS (SELECT 1 FROM json_each(c.value, '$.from') f WHERE f.value = 'death')
@@ -332,8 +334,8 @@ WHERE c.value ->> '$.from' IS NOT NULL
     AND b.born <> '' AND date(b.born, '+' || (c.value ->> '$.under') || ' years') > l.first_day))
 UNION ALL
 SELECT p.client, p.jurisdiction, r.id, c.key, b.who, 'birth', b.born, c.value ->> '$.age', c.value ->> '$.years',
-  date(b.born, '+' || ((c.value ->> '$.age') + (c.value ->> '$.years')) || ' years')
-FROM keep_place p JOIN keep_rule r ON r.jurisdiction = p.jurisdiction JOIN json_each(r.clauses) c JOIN keep_person b ON b.client = p.client
+  date(date(b.born, '+' || (c.value ->> '$.age') || ' years'), '+' || (c.value ->> '$.years') || ' years')
+FROM keep_person b CROSS JOIN keep_place p ON p.client = b.client CROSS JOIN keep_rule r ON r.jurisdiction = p.jurisdiction CROSS JOIN json_each(r.clauses) c
 WHERE c.value ->> '$.age' IS NOT NULL AND b.born <> ''
 UNION ALL
 SELECT p.client, 'paperwork', r.id, 0, '', 'paper', p.day, 0, r.clauses ->> '$[0].years', date(p.day, '+' || (r.clauses ->> '$[0].years') || ' years')
@@ -349,7 +351,7 @@ SELECT x.client, '', 0, 0, '', 'extension', date(x.at / 1000, 'unixepoch'), 0, 0
 CREATE VIEW keep_reason AS
 SELECT client, 'active' AS why, '' AS jurisdiction, '' AS who FROM keep_life WHERE status <> 'closed' OR closed_on = ''
 UNION ALL
-SELECT l.client, 'no-place', '', '' FROM keep_life l WHERE NOT EXISTS (SELECT 1 FROM keep_place p WHERE p.client = l.client)
+SELECT l.client, 'no-place', '', '' FROM keep_life l WHERE l.client NOT IN (SELECT client FROM keep_place)
 UNION ALL
 SELECT p.client, 'no-rule', p.jurisdiction, '' FROM keep_place p
 WHERE NOT EXISTS (SELECT 1 FROM keep_rule r WHERE r.jurisdiction = p.jurisdiction AND (r.forever <> 0 OR json_array_length(r.clauses) > 0))
@@ -364,10 +366,10 @@ JOIN keep_life l ON l.client = p.client WHERE r.ended_since <> '' AND l.closed_o
 UNION ALL
 SELECT p.client, 'born', '', p.who FROM keep_person p WHERE p.born = '' AND p.adult = ''
   AND NOT EXISTS (SELECT 1 FROM client c WHERE c.id = p.client AND c.kind IN ('organization', 'community'))
-  AND EXISTS (SELECT 1 FROM keep_place k JOIN keep_rule r ON r.jurisdiction = k.jurisdiction WHERE k.client = p.client AND r.minors <> 'same')
+  AND p.client IN (SELECT k.client FROM keep_place k JOIN keep_rule r ON r.jurisdiction = k.jurisdiction WHERE r.minors <> 'same')
 UNION ALL
 SELECT l.client, 'members', '', '' FROM keep_life l WHERE l.kind IN ('couple', 'family', 'group')
-  AND NOT EXISTS (SELECT 1 FROM keep_person p WHERE p.client = l.client)
+  AND l.client NOT IN (SELECT client FROM keep_person)
 UNION ALL
 SELECT p.client, 'minor', k.jurisdiction, p.who FROM keep_person p JOIN keep_life l ON l.client = p.client
 JOIN keep_place k ON k.client = p.client JOIN keep_rule r ON r.jurisdiction = k.jurisdiction
@@ -452,13 +454,13 @@ WHEN NEW.id IS NOT OLD.id OR NEW.entry IS NOT OLD.entry OR NEW.at IS NOT OLD.at
 BEGIN SELECT RAISE(ABORT, 'a move is never changed'); END;
 
 DROP TRIGGER book_moves;
-CREATE TRIGGER book_moves BEFORE INSERT ON move WHEN NEW.origin < 0 OR NEW.target < 0
+CREATE TRIGGER book_moves BEFORE INSERT ON move WHEN NEW.origin IN (-1, -2) OR NEW.target IN (-1, -2)
 BEGIN SELECT RAISE(ABORT, 'what stands in the practice''s own book stays there, and what is out of sight goes nowhere'); END;
 
 DROP TRIGGER entry_moved;
 CREATE TRIGGER entry_moved BEFORE UPDATE OF client ON entry
 WHEN NEW.client IS NOT OLD.client
-  AND NOT EXISTS (SELECT 1 FROM move m WHERE m.entry = OLD.id AND m.origin = OLD.client AND m.target = NEW.client
+  AND NOT EXISTS (SELECT 1 FROM move m WHERE NEW.client > 0 AND m.entry = OLD.id AND m.origin = OLD.client AND m.target = NEW.client
     AND m.id = (SELECT max(id) FROM move WHERE entry = OLD.id))
   AND NOT EXISTS (SELECT 1 FROM sequestration q WHERE q.entry = OLD.id AND q.client = OLD.client AND NEW.client = -2 AND q.returned IS NULL)
   AND NOT EXISTS (SELECT 1 FROM sequestration q WHERE q.entry = OLD.id AND OLD.client = -2 AND q.client = NEW.client AND q.returned IS NOT NULL
