@@ -41,6 +41,8 @@ type Practice struct {
 	backing  backing
 	retained retained
 
+	guesses guesses // of the passphrase, where it is asked again
+
 	publishing sync.Mutex // one version of a policy after the other, and one start
 }
 

@@ -3,9 +3,9 @@ package vault
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
 	"casekeep/vault/record"
 )
@@ -81,18 +81,13 @@ func describe(ctx context.Context, tx *sql.Tx, d *record.Destruction) error {
 		return ErrNotDue
 	}
 	d.Number, d.Kind, d.Closed, d.Until = k.Number, k.Kind, k.Closed, k.Until
-	var name string
-	if err := tx.QueryRowContext(ctx, `SELECT name FROM client WHERE id = ?`, d.Client).Scan(&name); err != nil {
+	c, err := contentsOf(ctx, tx, d.Client)
+	if err != nil {
 		return err
 	}
-	d.Initials = Initials(name)
-	return tx.QueryRowContext(ctx, `SELECT coalesce(min(day), ''), coalesce(max(day), ''),
-		(SELECT count(*) FROM entry WHERE client = ?1) + (SELECT count(*) FROM sequestration WHERE client = ?1 AND entry <> 0 AND returned IS NULL),
-		(SELECT count(*) FROM attachment a WHERE a.entry IN (SELECT id FROM entry_of WHERE client = ?1))
-		FROM (SELECT * FROM (SELECT day_of(at, zone) AS day FROM entry WHERE client = ?1 ORDER BY id LIMIT 1)
-			UNION ALL SELECT * FROM (SELECT day_of(at, zone) FROM entry WHERE client = ?1 ORDER BY id DESC LIMIT 1)
-			UNION ALL SELECT day FROM sequestration WHERE client = ?1 AND entry <> 0)`, d.Client).Scan(
-		day{&d.First}, day{&d.Last}, &d.Entries, &d.Attachments)
+	d.First, d.Last, d.Entries, d.Attachments, d.Disclosed, d.Duties = c.First, c.Last, c.Entries, c.Attachments, c.Disclosed, c.Duties
+	d.Initials = Initials(c.Name)
+	return nil
 }
 
 // destroyRows states a destruction and removes the record's rows. The database
@@ -120,12 +115,16 @@ func (v *Vault) destroyRows(ctx context.Context, tx *sql.Tx, d *record.Destructi
 // putDestruction writes the row that stays. One that was done in a later state
 // of the vault keeps its id, unless another has it here.
 func (v *Vault) putDestruction(ctx context.Context, tx *sql.Tx, d *record.Destruction) error {
+	duties, err := json.Marshal(append([]string{}, d.Duties...))
+	if err != nil {
+		return err
+	}
 	return tx.QueryRowContext(ctx, `INSERT INTO destruction(id, client, number, initials, kind, first_day, last_day, closed_on, keep_until,
-		rule, entries, attachments, certificate, author, at, event, carried)
+		rule, entries, attachments, disclosed, duties, certificate, author, at, event, carried)
 		VALUES((SELECT ?1 WHERE ?1 <> 0 AND NOT EXISTS (SELECT 1 FROM destruction WHERE id = ?1)),
-		?,?,?,?,?,?,?,?,?,?,?,?,?,?,(SELECT max(seq) FROM audit), carrying()) RETURNING id`,
+		?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,(SELECT max(seq) FROM audit), carrying()) RETURNING id`,
 		d.ID, d.Client, d.Number, d.Initials, d.Kind, d.First.String(), d.Last.String(), d.Closed.String(), d.Until.String(), d.Rule,
-		d.Entries, d.Attachments, d.Certificate, d.Author, d.At.UnixMilli()).Scan(&d.ID)
+		d.Entries, d.Attachments, d.Disclosed, string(duties), d.Certificate, d.Author, d.At.UnixMilli()).Scan(&d.ID)
 }
 
 // nextCertificate gives the next number of a year that no certificate ever had,
@@ -146,46 +145,4 @@ func (v *Vault) forget(client record.ClientID) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	delete(v.opened, client)
-}
-
-const destructionColumns = `id, client, number, initials, kind, first_day, last_day, closed_on, keep_until, rule, entries, attachments,
-	certificate, author, at, coalesce(swept, 0)`
-
-// Destructions gives what stays of the records that were destroyed, the newest
-// first.
-func (v *Vault) Destructions(ctx context.Context) ([]record.Destruction, error) {
-	var list []record.Destruction
-	err := v.db.Read(ctx, func(tx *sql.Tx) error {
-		var err error
-		list, err = loadDestructions(ctx, tx)
-		return err
-	})
-	return list, err
-}
-
-func (v *Vault) destruction(ctx context.Context, id int64) (d record.Destruction, err error) {
-	list, err := v.Destructions(steady(ctx))
-	for _, one := range list {
-		if one.ID == id {
-			d = one
-		}
-	}
-	return d, err
-}
-
-func loadDestructions(ctx context.Context, tx *sql.Tx) ([]record.Destruction, error) {
-	list := []record.Destruction{}
-	err := each(ctx, tx, `SELECT `+destructionColumns+` FROM destruction WHERE done IS NOT NULL ORDER BY at DESC, id DESC`, func(rows *sql.Rows) error {
-		var d record.Destruction
-		var at, swept int64
-		err := rows.Scan(&d.ID, &d.Client, &d.Number, &d.Initials, &d.Kind, day{&d.First}, day{&d.Last}, day{&d.Closed}, day{&d.Until},
-			&d.Rule, &d.Entries, &d.Attachments, &d.Certificate, &d.Author, &at, &swept)
-		d.At = time.UnixMilli(at).UTC()
-		if swept != 0 {
-			d.Swept = time.UnixMilli(swept).UTC()
-		}
-		list = append(list, d)
-		return err
-	})
-	return list, err
 }

@@ -32,7 +32,7 @@ func (h *house) doomed(before ...func(record.Client)) record.Client {
 	h.t.Helper()
 	ctx := context.Background()
 	h.do(h.SetRetentionRule(ctx, record.RetentionRule{Jurisdiction: "US-TX", Minors: record.MinorsSame, Confirmed: record.DateOf(h.now),
-		Clauses: []record.KeepClause{{From: []string{"termination"}, Years: 7}}}))
+		Clauses: []record.KeepClause{{From: []string{"termination"}, Years: 7}}, Told: record.RuleTold{Duties: []string{"Unreadable afterwards."}}}))
 	_, list, err := h.AddClients(ctx, []record.Client{{Name: canary("name") + " Öster", Kind: record.Family, Jurisdiction: "US-TX",
 		LegalName: canary("legal"), Pronouns: canary("pronoun"), Needs: canary("need"), SafeContact: canary("safe"), Risk: canary("riskline"),
 		Members:  []record.Member{{Name: canary("memberna"), Born: record.Date{Year: 1980, Month: 5, Day: 6}, Notes: canary("note")}},
@@ -167,7 +167,7 @@ func TestDestroyLeavesNothing(t *testing.T) {
 		t.Errorf("%d journals, %d commits", files, commits)
 	}
 	if d.Number != c.Number || d.Initials != "Z.Ö." || d.Certificate != "D-"+h.now.Format("2006")+"-001" || d.Entries != 6 || d.Attachments != 1 ||
-		d.Kind != record.Family || d.Swept.IsZero() || d.Rule != "closed, plus 7 years, Texas" || d.First != record.DateOf(day0) || d.Last != record.DateOf(day0) {
+		d.Kind != record.Family || d.Swept.IsZero() || d.Disclosed != 1 || len(d.Duties) != 1 || d.Rule != "closed, plus 7 years, Texas" || d.First != record.DateOf(day0) || d.Last != record.DateOf(day0) {
 		t.Errorf("the stub: %+v", d)
 	}
 	if len(steps) < 6 || steps[0] != "Removing the record" || steps[len(steps)-1] != "Done" {

@@ -213,6 +213,8 @@ CREATE TABLE destruction (
   rule        TEXT NOT NULL,    -- the arithmetic in words
   entries     INTEGER NOT NULL,
   attachments INTEGER NOT NULL,
+  disclosed   INTEGER NOT NULL DEFAULT 0, -- how often it was handed out, wholly or in part
+  duties      TEXT NOT NULL DEFAULT '[]', -- JSON: at disposal, by the rules that bound it
   certificate TEXT NOT NULL UNIQUE,
   author      TEXT NOT NULL,
   at          INTEGER NOT NULL,
@@ -227,7 +229,8 @@ CREATE TRIGGER destruction_fixed BEFORE UPDATE ON destruction
 WHEN NEW.id IS NOT OLD.id OR NEW.client IS NOT OLD.client OR NEW.number IS NOT OLD.number OR NEW.initials IS NOT OLD.initials
   OR NEW.kind IS NOT OLD.kind OR NEW.first_day IS NOT OLD.first_day OR NEW.last_day IS NOT OLD.last_day
   OR NEW.closed_on IS NOT OLD.closed_on OR NEW.keep_until IS NOT OLD.keep_until OR NEW.rule IS NOT OLD.rule
-  OR NEW.entries IS NOT OLD.entries OR NEW.attachments IS NOT OLD.attachments OR NEW.certificate IS NOT OLD.certificate
+  OR NEW.entries IS NOT OLD.entries OR NEW.attachments IS NOT OLD.attachments
+  OR NEW.disclosed IS NOT OLD.disclosed OR NEW.duties IS NOT OLD.duties OR NEW.certificate IS NOT OLD.certificate
   OR NEW.author IS NOT OLD.author OR NEW.at IS NOT OLD.at OR NEW.event IS NOT OLD.event OR NEW.carried IS NOT OLD.carried
   OR (OLD.done IS NOT NULL AND NEW.done IS NOT OLD.done) OR (NEW.swept IS NOT OLD.swept AND (OLD.swept IS NOT NULL OR OLD.done IS NULL))
 BEGIN SELECT RAISE(ABORT, 'a destruction stays on record'); END;

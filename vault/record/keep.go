@@ -142,13 +142,6 @@ func HoldSources() []string {
 	return []string{"subpoena", "court order", "complaint", "litigation expected", "board inquiry", "access or amendment request", "minor's case", "other"}
 }
 
-// The grounds on which an entry is put out of sight.
-const (
-	GroundCourt      = "court"      // sealed by a court
-	GroundPrivileged = "privileged" // it was never to be in the record
-	GroundUnlawful   = "unlawful"   // it may not be held
-)
-
 // Destruction is what stays of a record that was destroyed.
 type Destruction struct {
 	ID          int64     `json:"id,string"`
@@ -163,7 +156,9 @@ type Destruction struct {
 	Rule        string    `json:"rule"` // the arithmetic in words
 	Entries     int       `json:"entries"`
 	Attachments int       `json:"attachments"`
-	Certificate string    `json:"certificate"` // its number
+	Disclosed   int       `json:"disclosed,omitempty"` // how often it was handed out
+	Duties      []string  `json:"duties,omitempty"`    // at disposal, by the rules that bound it
+	Certificate string    `json:"certificate"`         // its number
 	Author      string    `json:"author"`
 	At          time.Time `json:"at"`
 	Swept       time.Time `json:"swept,omitzero"` // when pages and files were free of it
