@@ -1,6 +1,7 @@
 package backup
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -22,7 +23,7 @@ func Take(ctx context.Context, db *sealed.DB, dir, folder string, note func(tx *
 	s := newStore(folder, opt)
 	t := &taking{store: s, db: db, dir: dir, note: note, key: db.Key(), count: &counter{tell: progress}}
 	if err := t.take(ctx); err != nil {
-		return Written{}, doing("writing the backup", err)
+		return Written{}, cmp.Or(ctx.Err(), doing("writing the backup", err)) // SQL has other words for the first
 	}
 	t.written.Bytes = s.written.Load()
 	t.count.end()
