@@ -157,3 +157,24 @@ func TestAnotherKey(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestBackupAfterRewrite builds nothing on the index of a generation that was
+// written anew since, to the same size.
+func TestBackupAfterRewrite(t *testing.T) {
+	p := newPractice(t, 3000)
+	if err := p.db.Maintain(ctx, vacuum(ctx)); err != nil {
+		t.Fatal(err)
+	}
+	g := p.take(t).Generation
+	set := p.set(t)
+	if err := set.Rewrite(ctx, g.Name, forget, note); err != nil {
+		t.Fatal(err)
+	}
+	if w := p.take(t); w.Generation.Size != g.Size {
+		t.Fatal("the size has changed, which tells too")
+	}
+	all := wantGenerations(t, set, 3000, 2999)
+	if all[1].Size != g.Size {
+		t.Error("the size of the rewritten one has changed, which tells too")
+	}
+}
