@@ -76,7 +76,7 @@ func TestDamageNamesGenerations(t *testing.T) {
 		p.add(t, 40)
 	}
 	set := p.set(t)
-	parts, err := filepath.Glob(filepath.Join(p.folder, packs, "*-part-*"))
+	parts, err := filepath.Glob(filepath.Join(p.folder, packs, "*-part-????????????????.age"))
 	if err != nil || len(parts) != 3 {
 		t.Fatalf("%v: %v", parts, err)
 	}
@@ -145,7 +145,7 @@ func TestMovedManifests(t *testing.T) {
 func TestReplacedPack(t *testing.T) {
 	p := newPractice(t, 100)
 	g := p.take(t).Generation
-	found, err := filepath.Glob(filepath.Join(p.folder, packs, "*.age"))
+	found, err := filepath.Glob(filepath.Join(p.folder, packs, "*-full-????????????????.age"))
 	if err != nil || len(found) != 1 {
 		t.Fatal(found, err)
 	}

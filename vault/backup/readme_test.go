@@ -83,7 +83,7 @@ func TestReadme(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(p.folder, "my-key.txt"), []byte(executor.String()+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	full, err := filepath.Glob(filepath.Join(p.folder, packs, "*-full-*"))
+	full, err := filepath.Glob(filepath.Join(p.folder, packs, "*-full-????????????????.age"))
 	if err != nil || len(full) == 0 {
 		t.Fatal(full, err)
 	}
