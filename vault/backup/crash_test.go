@@ -232,7 +232,7 @@ func TestPowerLoss(t *testing.T) {
 			if err := image.Write(dir); err != nil {
 				return err
 			}
-			if err := l.survives(Folder(dir, "My Practice"), n, states%5 == 0); err != nil {
+			if err := l.survives(Folder(dir, "My Practice"), n, states%8 == 0); err != nil {
 				return fmt.Errorf("after %d of %d operations, %s: %w", n, l.rec.Len(), p.Name, err)
 			}
 			if err := os.RemoveAll(dir); err != nil {

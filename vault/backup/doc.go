@@ -50,7 +50,8 @@
 //
 // As in the vault, whoever has the folder but no key learns sizes and times. They
 // can remove backups and put older ones of the same name back; what they alter
-// is noticed. That a disk gave back what was written is checked through the
-// operating system, which may answer from memory: a drill on another day,
-// [Set.VerifyAll] or [Set.Load], reads the disk.
+// is noticed. What was written is read back from the disk where the operating
+// system can be asked to forget it (Linux), else perhaps from its memory; the
+// drive's own memory is beyond asking. A drill on another day, [Set.VerifyAll] or
+// [Set.Load], leaves no doubt.
 package backup

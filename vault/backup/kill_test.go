@@ -83,7 +83,7 @@ func TestKill(t *testing.T) {
 	if err := p.db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	const rounds = 25
+	const rounds = 20
 	said := 0
 	for round := range rounds {
 		taken, err := p.killOnce(rand.IntN(6))

@@ -248,6 +248,7 @@ func (p *planter) writeBase(ctx context.Context, file disk.File) (id baseID, err
 }
 
 func (p *planter) compareBase(ctx context.Context, file disk.File, path string) error {
+	disk.Uncache(file)
 	base, err := decryptBase(file, p.keys)
 	if err != nil {
 		return err
