@@ -209,6 +209,8 @@ func (c *carrier) carryRows(ctx context.Context) error {
 		return c.to.db.Write(ctx, func(dst *sql.Tx) error {
 			c.begin(src, dst)
 			defer c.dst.close()
+			c.to.time.carrying.Store(true)
+			defer c.to.time.carrying.Store(false)
 			for _, step := range []func(context.Context) error{
 				c.admit, c.place, c.putClient, c.putImports, c.putEntries, c.putHanging, c.putPlaces, c.putDisclosures, c.putHolds,
 				c.putSequestered, c.noteLosses, c.finish,

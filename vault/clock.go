@@ -20,7 +20,7 @@ type clock struct {
 	mu     sync.Mutex
 	last   time.Time // the latest audited moment
 
-	carrying atomic.Bool // destructions of a later state are being applied
+	carrying atomic.Bool // what happened in another state, or in another vault, is being brought in
 }
 
 func newClock(source func() time.Time) *clock {

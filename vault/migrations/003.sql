@@ -416,6 +416,11 @@ WHEN NEW.id IS NOT OLD.id OR NEW.entry IS NOT OLD.entry OR NEW.target IS NOT OLD
   OR NEW.origin IS NOT -3 OR NOT EXISTS (SELECT 1 FROM being_destroyed d WHERE d.client = OLD.origin)
 BEGIN SELECT RAISE(ABORT, 'a move is never changed'); END;
 
+DROP TRIGGER book_moves;
+CREATE TRIGGER book_moves BEFORE INSERT ON move
+WHEN NEW.origin IN (-1, -2) OR NEW.target IN (-1, -2) OR (-3 IN (NEW.origin, NEW.target) AND NOT carrying())
+BEGIN SELECT RAISE(ABORT, 'what stands in the practice''s own book stays there, and what is out of sight goes nowhere'); END;
+
 DROP TRIGGER entry_moved;
 CREATE TRIGGER entry_moved BEFORE UPDATE OF client ON entry
 WHEN NEW.client IS NOT OLD.client
