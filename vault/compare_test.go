@@ -19,7 +19,7 @@ func TestCompareExplainsWhatHappenedSince(t *testing.T) {
 	c, b := h.record("Ada Quill"), must(t, of(h.AddClient(ctx, record.Client{Name: "Bo"})))
 	list := must(t, of(h.Timeline(ctx, c.ID, Page{Oldest: true})))
 	h.importInto(b.ID, 4, 0)
-	h.sequester(c.ID, list[1].ID)
+	h.sequester(c.ID, list[1].ID, "")
 	copy := copyOfVault(t, h)
 	got := must(t, of(Compare(ctx, h.Vault, copy, nil)))
 	if !got.Whole() || got.Explained != 0 || got.Since != 0 || got.Entries == 0 || got.Attachments == 0 || got.Rows == 0 {
@@ -33,7 +33,7 @@ func TestCompareExplainsWhatHappenedSince(t *testing.T) {
 	must(t, of(h.Disclose(ctx, Release{Entries: []record.EntryID{list[2].ID, list[3].ID}, Disclosure: record.Disclosure{Client: c.ID, To: "x", Purpose: "y"}},
 		func() error { return nil }, nil)))
 	must(t, of(h.UndoImport(ctx, 2)))
-	h.sequester(c.ID, list[6].ID)
+	h.sequester(c.ID, list[6].ID, "")
 	var done, total int64
 	got = must(t, of(Compare(ctx, h.Vault, copy, func(d, of int64) { done, total = d, of })))
 	if !got.Whole() || got.Explained < 12 || got.Since == 0 {
@@ -52,7 +52,7 @@ func TestCompareFindsEveryDifference(t *testing.T) {
 	ctx := context.Background()
 	h := newHouse(t, "live")
 	c := h.record("Ada Quill")
-	h.sequester(c.ID, must(t, of(h.Timeline(ctx, c.ID, Page{Oldest: true})))[1].ID)
+	h.sequester(c.ID, must(t, of(h.Timeline(ctx, c.ID, Page{Oldest: true})))[1].ID, "")
 	for _, table := range []string{"audit", "client", "client_status", "client_fact", "client_place", "member", "contact_point", "keep_extension",
 		"hold", "batch", "source", "batch_source", "entry", "provenance", "attachment", "amendment", "strike", "move", "disclosure",
 		"disclosure_entry", "sequestration"} {
@@ -130,7 +130,7 @@ func TestCompareWithoutARecord(t *testing.T) {
 	ctx := context.Background()
 	h := newHouse(t, "own")
 	c := h.record("Ada Quill")
-	h.sequester(c.ID, must(t, of(h.Timeline(ctx, c.ID, Page{Oldest: true})))[2].ID)
+	h.sequester(c.ID, must(t, of(h.Timeline(ctx, c.ID, Page{Oldest: true})))[2].ID, "")
 	copy, live := copyOfVault(t, h), &house{t: t, Vault: copyOfVault(t, h)}
 	loosen(t, live.Vault)
 	for _, table := range about {

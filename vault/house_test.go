@@ -151,16 +151,14 @@ func (h *house) importInto(c record.ClientID, n, duplicates int) {
 	}
 }
 
-// sequester puts an entry out of sight by an order in the practice's book.
-func (h *house) sequester(c record.ClientID, id record.EntryID) {
+// sequester puts an entry out of sight by an order in the practice's book, and
+// seals it to a recipient of age where one is given.
+func (h *house) sequester(c record.ClientID, id record.EntryID, holder string) {
 	h.t.Helper()
-	order := must(h.t, of(h.File(context.Background(), Filing{Entry: record.Entry{Client: record.Book, Form: record.FormReview,
-		Subject: "Order", Body: "sealed by order", Data: json.RawMessage(`{"on":"2026-11-20"}`)}}, file("order.pdf", "the order"))))
-	h.sql(`INSERT INTO entry_index(entry_index, rowid, said) SELECT 'delete', id, said FROM entry_said WHERE id = `+id.String(),
-		fmt.Sprintf(`INSERT INTO sequestration(client, entry, day, contact, ground, reason, orders, author, at)
-			VALUES(%d, %d, '2026-11-18', 1, 'court', 'sealed', %d, 'P', 1)`, c, id, order.ID),
-		fmt.Sprintf(`UPDATE entry SET client = -2 WHERE id = %d`, id))
-	h.do(h.db.Write(context.Background(), func(tx *sql.Tx) error { return recountClient(context.Background(), tx, c) }))
+	h.do(h.Sequester(context.Background(), c, SequesterOrder{Entries: []record.EntryID{id}, Ground: record.GroundCourt, Reason: "sealed",
+		Holder: holder, HolderName: "the court", Files: []Upload{file("order.pdf", "the order")},
+		Order: Filing{Entry: record.Entry{Client: record.Book, Form: record.FormOrder, Subject: "Order", Body: "sealed by order",
+			Data: json.RawMessage(`{"on":"2026-11-20"}`)}}}, nil))
 }
 
 // about are the tables in which a record stands, each with what selects the rows
@@ -172,7 +170,7 @@ var about = []struct{ table, where, anew string }{
 	{"contact_tally", `client = ?1`, "client"}, {"hold", `client = ?1`, "id client"}, {"sequestration", `client = ?1`, "id client"},
 	{"entry", `id IN ` + ofRecord, "client batch"}, {"provenance", `entry IN ` + ofRecord, "source"},
 	{"attachment", `entry IN ` + ofRecord, "id blob"}, {"amendment", `entry IN ` + ofRecord, "id"}, {"strike", `entry IN ` + ofRecord, ""},
-	{"move", `entry IN ` + ofRecord, "id origin target"}, {"batch", `client = ?1`, "id client"}, {"disclosure", `client = ?1`, "id client"},
+	{"move", `entry IN ` + ofRecord, "id origin target reason"}, {"batch", `client = ?1`, "id client"}, {"disclosure", `client = ?1`, "id client"},
 	{"source", `id IN (SELECT source FROM provenance WHERE entry IN ` + ofRecord + `)`, "id"},
 	{"disclosure_entry", `disclosure IN (SELECT id FROM disclosure WHERE client = ?1) AND entry IN ` + ofRecord, "disclosure"},
 }

@@ -152,7 +152,7 @@ func (s *salvager) note(ctx context.Context, tx *sql.Tx, id record.EntryID, text
 func (s *salvager) countAnew(ctx context.Context) error {
 	return s.into.db.Write(ctx, func(tx *sql.Tx) error {
 		var ids []record.ClientID
-		err := each(ctx, tx, `SELECT id FROM client WHERE id > 0`, func(rows *sql.Rows) error {
+		err := each(ctx, tx, `SELECT id FROM client WHERE id <> -1`, func(rows *sql.Rows) error {
 			var id record.ClientID
 			err := rows.Scan(&id)
 			ids = append(ids, id)

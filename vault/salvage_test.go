@@ -34,7 +34,7 @@ func newRuin(t testing.TB) *ruin {
 	h := newHouse(t, "ruin")
 	r := &ruin{house: h, ada: h.record("Ada Quill")}
 	r.bo = must(t, of(h.AddClient(context.Background(), record.Client{Name: "Bo Larsen", Jurisdiction: "US-TX"})))
-	h.sequester(r.ada.ID, must(t, of(h.Timeline(context.Background(), r.ada.ID, Page{Oldest: true})))[2].ID)
+	h.sequester(r.ada.ID, must(t, of(h.Timeline(context.Background(), r.ada.ID, Page{Oldest: true})))[2].ID, "")
 	h.force("destruction_due", destroyed(record.Client{ID: 900, Number: "2019-007"}))
 	h.fill(r.bo.ID, 1500)
 	must(t, of(h.Log(context.Background(), record.Entry{Client: r.ada.ID, Channel: record.Letter, Direction: record.In, Body: strings.Repeat("long ", 3000)})))

@@ -188,8 +188,14 @@ func TestWrongAnswersAreRefusedInPlace(t *testing.T) {
 		"closed before discovered": {record.FormIncident, "closed", "2026-11-01", map[string]any{"finding": "breach"}, "before it was discovered"},
 		"closed but not judged":    {record.FormIncident, "finding", "not-judged", nil, "Judge the risk"},
 		"suitable though not":      {record.FormSuitability, "reason", "", map[string]any{"age": "no"}, "say why"},
-		"hours that are none":      {record.FormCompetence, "hours", math.NaN(), nil, "from 0"},
-		"less than no hours":       {record.FormCompetence, "hours", -1.0, nil, "from 0"},
+		"asked for before it came": {record.FormRequest, "until", "2026-11-01", map[string]any{"by": "court", "who": "the county court", "rests": "an order"}, "before the request"},
+		"held back too long": {record.FormRequest, "suspended_until", "2026-12-21",
+			map[string]any{"kind": record.RequestAccounting, "suspended": "oral", "suspended_by": "an agent"}, "30 days at most: until December 20, 2026"},
+		"denied on no ground": {record.FormRequestAnswered, "grounds", nil, map[string]any{"outcome": record.AnswerDenied}, "Choose one"},
+		"told after the answer": {record.FormRequestAnswered, "told", "2026-11-24",
+			map[string]any{"outcome": record.AnswerExtended, "until": "2026-12-20", "reason": "r"}, "after the day"},
+		"hours that are none": {record.FormCompetence, "hours", math.NaN(), nil, "from 0"},
+		"less than no hours":  {record.FormCompetence, "hours", -1.0, nil, "from 0"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, _ := Find(c.form)
@@ -344,6 +350,23 @@ func TestWhatIsTakenBackHasADay(t *testing.T) {
 			if _, err := s.Check(v, situation()); !errors.As(err, &problems) || problems.Of("on")+problems.Of("since") == "" {
 				t.Errorf("%s, %s without a day: %v", form, decision, err)
 			}
+		}
+	}
+}
+
+// A ground suits what was asked for: nobody is denied a look because the record
+// is accurate.
+func TestGroundsSuitTheRequest(t *testing.T) {
+	for _, c := range []struct {
+		ground, kind string
+		suits        bool
+	}{
+		{"endangers", record.RequestCopy, true}, {"endangers", record.RequestAmendment, false}, {"accurate", record.RequestAmendment, true},
+		{"accurate", record.RequestAccess, false}, {"other", record.RequestAccess, true}, {"other", record.RequestAmendment, true},
+		{"accurate", record.RequestAccounting, false}, {"other", record.RequestAccounting, true},
+	} {
+		if got := SuitsRequest(c.ground, c.kind); got != c.suits {
+			t.Errorf("%s for %s: %v", c.ground, c.kind, got)
 		}
 	}
 }

@@ -27,6 +27,15 @@ type FallbackClient struct {
 // for it.
 const leftToRight = "\u200e"
 
+// numbered names a client with the record's number, whose digits keep their
+// order after a name that is read from the right.
+func numbered(c record.Client) string {
+	if c.Number == "" {
+		return leftToRight + c.Name
+	}
+	return leftToRight + join([]string{c.Name, leftToRight + c.Number})
+}
+
 const keepLocked = "Keep this locked away. Shred it once it has been used or a newer one is printed. It names clients and how to reach them."
 
 var (
@@ -77,7 +86,7 @@ func (d Fallback) client(f *flow, c FallbackClient) {
 	f.sheet.content.Stroke(line)
 	f.sheet.content.Line(marginLeft, f.y, marginLeft+textWidth, f.y, 0.8)
 	f.y -= 4
-	f.place(f.lines(leftToRight+join(filled(c.Client.Name, c.Client.Number, c.Client.Pronouns)), fallbackName, 0))
+	f.place(f.lines(join(filled(numbered(c.Client), c.Client.Pronouns)), fallbackName, 0))
 	for _, r := range rows {
 		text := smallText
 		if r.label == "Risk" || r.label == "Do not call" {

@@ -172,6 +172,6 @@ func (d FirstHour) clients(f *flow) {
 		if c.Status == record.Closed {
 			safe += " (closed record)"
 		}
-		f.tick(join(filled(c.Name, c.Number)) + ": " + safe)
+		f.tick(numbered(c) + ": " + safe)
 	}
 }

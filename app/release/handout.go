@@ -62,7 +62,7 @@ func (h Handout) set(p *paper) {
 	for _, b := range blocks {
 		f.passage(b)
 	}
-	f.signatures()
+	f.signatures("Client", "Second client, or guardian", "Practitioner")
 }
 
 // stated says which version this is.
@@ -100,13 +100,12 @@ func (f *flow) passage(b policy.Block) {
 	}
 }
 
-// signatures leaves room to sign: for the client, and for who decides with or
-// for the client.
-func (f *flow) signatures() {
+// signatures leaves room to sign for each of those named, all on one page.
+func (f *flow) signatures(people ...string) {
 	const each = 58.0
-	f.need(3*each + 20)
+	f.need(float64(len(people))*each + 20)
 	f.y -= 20
-	for _, who := range []string{"Client", "Second client, or guardian", "Practitioner"} {
+	for _, who := range people {
 		f.y -= each
 		for _, blank := range []struct {
 			label       string

@@ -21,6 +21,8 @@ type paper struct {
 
 	now     record.EntryID // the entry that is being set, 0 for none
 	missing map[rune]*MissingGlyph
+
+	begins []int // the pages, from 0, on which parts begin that are numbered each for itself
 }
 
 func newPaper(w io.Writer, id [16]byte, opt Options) (*paper, error) {
@@ -42,7 +44,10 @@ func newPaper(w io.Writer, id [16]byte, opt Options) (*paper, error) {
 // all pages are there; nil: there is none. The footers stand at the bottom of
 // every page, one under the other.
 func (p *paper) close(title string, made time.Time, outline func() pdf.Ref, footers ...string) error {
-	p.press.finish(p.text, func(s *sheet, page, pages int) { p.footer(s, footers, page, pages) })
+	p.press.finish(p.text, func(s *sheet, page, pages int) {
+		page, pages = p.within(page, pages)
+		p.footer(s, footers, page, pages)
+	})
 	marks := ""
 	if outline != nil {
 		marks = fmt.Sprintf(" /Outlines %s /PageMode /UseOutlines", outline())
@@ -54,6 +59,19 @@ func (p *paper) close(title string, made time.Time, outline func() pdf.Ref, foot
 	p.out.Object(info, fmt.Sprintf("<< /Title %s /Creator %s /Producer %s /CreationDate %s /ModDate %s >>",
 		p.out.String(title), p.out.String("Casekeep"), p.out.String("Casekeep"), date, date))
 	return p.out.Close(catalog, info)
+}
+
+// within gives a page's number within its part, and how many that part has.
+func (p *paper) within(page, pages int) (int, int) {
+	first := 0
+	for _, begins := range p.begins {
+		if begins >= page {
+			pages = begins
+			break
+		}
+		first = begins
+	}
+	return page - first, pages - first
 }
 
 // footer draws the lines at the bottom of a page.
@@ -74,7 +92,8 @@ func (p *paper) footer(s *sheet, lines []string, page, pages int) {
 }
 
 // Document is a paper other than a client's record: Handout, EmergencyCard,
-// FirstHour, Fallback or Standing.
+// FirstHour, Fallback, Standing, Certificate, Letters, ClosingList, Receipt or
+// Executor.
 type Document interface {
 	head() head
 	set(p *paper)

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"casekeep/app/release"
+	"casekeep/assets"
 	"casekeep/vault/record"
 )
 
@@ -167,11 +168,21 @@ func TestPapersTakeAnyName(t *testing.T) {
 	c.Client, c.Practice = wild, record.Practice{Name: long, Contact: long}
 	h := handout()
 	h.Practice, h.Version.Title, h.Text = record.Practice{}, long, ""
+	crushed := certificate()
+	crushed.Destruction.Initials, crushed.Destruction.Rule, crushed.Approved = long, long, long
+	crushed.Backups = []release.CertificateBackup{{Target: long}, {Target: long, Cleared: true}}
+	handed := receipt()
+	handed.Client, handed.To, handed.As = long, long, long
 	for name, d := range map[string]release.Document{
 		"card": c, "handout": h,
-		"fallback":   release.Fallback{Clients: []release.FallbackClient{{Client: wild, Emergency: c.Card}}},
-		"first hour": release.FirstHour{Clients: []record.Client{wild}},
-		"standing":   release.Standing{Client: long, Groups: []release.StandingGroup{{Title: long, Lines: []release.StandingLine{{ID: "TIP 1", Duty: long, Says: long}}}}},
+		"fallback":     release.Fallback{Clients: []release.FallbackClient{{Client: wild, Emergency: c.Card}}},
+		"certificate":  crushed,
+		"receipt":      handed,
+		"letters":      release.Letters{Letters: []release.Letter{release.LetterTo(wild, release.FillLetter(assets.ClosingLetter, profile, release.Closing{Keeper: long}, wild, long))}},
+		"closing list": release.ClosingList{Closing: release.Closing{Keeper: long}, Lines: []release.ClosingLine{{Client: wild, Keep: long}}},
+		"executor":     release.Executor{Vault: long, Holders: []string{long}, Fallback: release.Fallback{Clients: []release.FallbackClient{{Client: wild}}}},
+		"first hour":   release.FirstHour{Clients: []record.Client{wild}},
+		"standing":     release.Standing{Client: long, Groups: []release.StandingGroup{{Title: long, Lines: []release.StandingLine{{ID: "TIP 1", Duty: long, Says: long}}}}},
 	} {
 		path, _ := printed(t, d, release.Options{})
 		if name != "handout" && !strings.Contains(textOf(t, path), "王芳") {
@@ -188,5 +199,21 @@ func TestPrintStops(t *testing.T) {
 	}
 	if _, err := release.Print(context.Background(), &fullDisk{}, card(), release.Options{Fonts: noFonts}); !errors.Is(err, errFull) {
 		t.Errorf("a full disk: %v", err)
+	}
+}
+
+// A number beside a name that is read from the right stands as it is written: a
+// mark sets it apart, without which its parts change places.
+func TestNumberBesideArabicName(t *testing.T) {
+	client := record.Client{Name: "نورا حداد", Number: "2026-004"}
+	for name, d := range map[string]release.Document{
+		"fallback":     release.Fallback{Clients: []release.FallbackClient{{Client: client}}},
+		"first hour":   release.FirstHour{Clients: []record.Client{client}},
+		"closing list": release.ClosingList{Lines: []release.ClosingLine{{Client: client}}},
+	} {
+		path, _ := printed(t, d, release.Options{Fonts: noFonts})
+		if words := run(t, "pdftotext", "-bbox", path, "-"); !strings.Contains(words, "\u200e2026-004") {
+			t.Errorf("%s:\n%s", name, words)
+		}
 	}
 }

@@ -53,6 +53,8 @@ type File struct {
 	reports       []entry[record.MandatedReport]
 	notices       []entry[record.BreachNotice]
 	consultations []entry[record.Consultation]
+	requests      []entry[record.Request]
+	answers       []entry[record.RequestAnswered]
 
 	who   []decider
 	heard map[string][]hearing // by topic, one of each decider
@@ -133,6 +135,10 @@ func (c *File) add(f record.Filed) error {
 		return add(&c.plans, f)
 	case record.FormBreachNotice:
 		return add(&c.notices, f)
+	case record.FormRequest:
+		return add(&c.requests, f)
+	case record.FormRequestAnswered:
+		return add(&c.answers, f)
 	}
 	return c.addMore(f)
 }

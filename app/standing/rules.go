@@ -36,6 +36,7 @@ func rules() map[string]rule {
 		"record-without-billing": {client: withoutBilling, book: withoutBillingOwn, early: true},
 		"license-reaches":        {client: licenseReaches, book: licenseOwn, early: true},
 		"told":                   {client: told, book: policiesOwn, each: true},
+		"record-known":           {client: recordKnown, book: policiesOwn, each: true},
 		"agreement":              {client: agreement, book: policiesOwn, each: true},
 		"group-told":             {client: groupTold, book: policiesOwn, each: true},
 		"consent":                {client: consent},

@@ -9,7 +9,7 @@ import (
 	"casekeep/vault/record"
 )
 
-// told: TSP 2.02, 2.05, 3.01, 3.06, 4.04, 5.01, 5.03, 5.04; MS 3.4.C.1,
+// told: TSP 2.02, 2.05, 3.01, 3.06, 4.04, 5.01, 5.03; MS 3.4.C.1,
 // C.3; NASW 2.03, 2.04; TIP 6.
 func told(c *File, s assets.Standard) verdict {
 	v := c.told(c.tell(s.ID), false)

@@ -22,6 +22,7 @@ func (c *File) tasks() []Task {
 	all := unreadTasks(c.unread, "client")
 	all = append(all, c.searchTasks()...)
 	all = append(all, c.incidentTasks()...)
+	all = append(all, c.requestTasks()...)
 	if c.active() {
 		all = append(all, c.safeTask()...)
 		all = append(all, c.channelTasks()...)

@@ -60,6 +60,8 @@ func TestRulesOfTheHouse(t *testing.T) {
 		{"app/intake/mbox.go", "casekeep/vault/record", true},
 		{"app/release/pdf.go", "casekeep/assets", true},
 		{"vault/clients.go", "casekeep/vault/sealed", true},
+		{"vault/clients.go", "casekeep/vault/backup", true},
+		{"vault/backup/take.go", "casekeep/vault/sealed/disk", true},
 		{"vault/clients.go", "database/sql", true},
 		{"vault/sealed/vfs.go", "C", true},
 		{"vault/sealed/replay_test.go", "casekeep/vault/sealed/faults", true},
@@ -69,6 +71,8 @@ func TestRulesOfTheHouse(t *testing.T) {
 
 		{"ui/today.go", "casekeep/vault", false},
 		{"ui/today.go", "casekeep/vault/sealed", false},
+		{"vault/backup/take.go", "casekeep/vault/record", false},
+		{"vault/sealed/db.go", "casekeep/vault/backup", false},
 		{"ui/widgets/chip.go", "casekeep/vault", false},
 		{"ui/today.go", "casekeep/cmd/casekeep", false},
 		{"ui/today.go", "fyne.io/fyne/v2/app", false},

@@ -2,12 +2,13 @@ package sealed
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"io"
-	"runtime"
 	"slices"
 	"sync"
-	"sync/atomic"
+
+	"casekeep/vault/sealed/parallel"
 )
 
 // badChunk is a chunk of an age file that cannot be read. At counts plaintext
@@ -20,6 +21,8 @@ type badChunk struct {
 // chunkSpan is what one core decrypts at a time, in bytes of plaintext.
 const chunkSpan = 16 * ageChunk
 
+var errEnough = errors.New("enough damage was found")
+
 // decryptChunks fills into from an age file's plaintext, on all cores: age
 // encrypts its chunks independently. It gives the chunks that cannot be read,
 // in order, and stops looking for more once it has found most.
@@ -28,15 +31,10 @@ func decryptChunks(plain io.ReaderAt, into []byte, most int) []badChunk {
 		mu  sync.Mutex
 		bad []badChunk
 	)
-	enough := func() bool {
-		mu.Lock()
-		defer mu.Unlock()
-		return len(bad) >= most
-	}
-	spans(int64(len(into)), func(at, end int64) (more bool) {
+	_ = parallel.Each(context.Background(), int64(len(into)), chunkSpan, func(at, end int64) error {
 		b := into[at:end]
 		if readAll(plain, b, at) == nil {
-			return true
+			return nil
 		}
 		for i := 0; i < len(b); i += ageChunk {
 			chunk := b[i:min(i+ageChunk, len(b))]
@@ -46,30 +44,15 @@ func decryptChunks(plain io.ReaderAt, into []byte, most int) []badChunk {
 				mu.Unlock()
 			}
 		}
-		return !enough()
+		mu.Lock()
+		defer mu.Unlock()
+		if len(bad) >= most {
+			return errEnough
+		}
+		return nil
 	})
 	slices.SortFunc(bad, func(a, b badChunk) int { return cmp.Compare(a.at, b.at) })
 	return bad
-}
-
-// spans cuts size bytes into pieces of chunkSpan and calls f for each, on all
-// cores, until one call reports that no more need be done.
-func spans(size int64, f func(at, end int64) (more bool)) {
-	var (
-		next    atomic.Int64
-		ended   atomic.Bool
-		workers sync.WaitGroup
-	)
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for at := (next.Add(1) - 1) * chunkSpan; at < size && !ended.Load(); at = (next.Add(1) - 1) * chunkSpan {
-				if !f(at, min(at+chunkSpan, size)) {
-					ended.Store(true)
-				}
-			}
-		})
-	}
-	workers.Wait()
 }
 
 // readAll reads len(b) bytes; the end of the file may coincide with theirs.

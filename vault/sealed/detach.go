@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"sync"
+
+	"casekeep/vault/sealed/parallel"
 )
 
 // Detach opens a database that lives in memory alone: commits change memory,
@@ -63,29 +65,18 @@ func (p *pages) fill(ctx context.Context, image Image) error {
 // readSpans reads an image on all cores and gives each piece to do, in no order,
 // until one fails or ctx ends.
 func readSpans(ctx context.Context, image Image, size int64, do func(b []byte, at int64) error) error {
-	var (
-		mu     sync.Mutex
-		failed error
-		spare  = sync.Pool{New: func() any { return new([chunkSpan]byte) }}
-	)
-	spans(size, func(at, end int64) (more bool) {
+	spare := sync.Pool{New: func() any { return new([chunkSpan]byte) }}
+	return parallel.Each(ctx, size, chunkSpan, func(at, end int64) error {
 		buf := spare.Get().(*[chunkSpan]byte)
 		defer spare.Put(buf)
 		b := buf[:end-at]
 		defer wipe(b)
-		err := ctx.Err()
-		if err == nil {
-			err = readAll(image, b, at)
+		if err := readAll(image, b, at); err != nil {
+			return err
 		}
-		if err == nil {
-			err = do(b, at)
-		}
-		if err != nil {
-			mu.Lock()
-			defer mu.Unlock()
-			failed = err
-		}
-		return err == nil
+		return do(b, at)
 	})
-	return failed
 }
+
+// Detached reports whether the database lives in memory alone.
+func (db *DB) Detached() bool { return db.alone }

@@ -1,10 +1,10 @@
 package sealed
 
 import (
+	"context"
 	"fmt"
-	"runtime"
-	"sync"
-	"sync/atomic"
+
+	"casekeep/vault/sealed/parallel"
 )
 
 // history is what a journal tells: every commit since its base.
@@ -37,16 +37,10 @@ func readHistory(raw []byte, k *keys, base baseID) (*history, error) {
 // tenth of a millisecond to open.
 func decryptFrames(frames []frame, k *keys) []decrypted {
 	out := make([]decrypted, len(frames))
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(frames)) {
-		workers.Go(func() {
-			for i := next.Add(1) - 1; i < int64(len(frames)); i = next.Add(1) - 1 {
-				out[i].plain, out[i].err = k.open(frames[i].sealed)
-			}
-		})
-	}
-	workers.Wait()
+	_ = parallel.Each(context.Background(), int64(len(frames)), 1, func(i, _ int64) error {
+		out[i].plain, out[i].err = k.open(frames[i].sealed)
+		return nil
+	})
 	return out
 }
 

@@ -6,12 +6,12 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
 
 	"casekeep/vault/sealed/disk"
+	"casekeep/vault/sealed/parallel"
 )
 
 func (p *planter) blobSource(name string) string {
@@ -25,36 +25,16 @@ func (p *planter) copyBlobs(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var (
-		mu      sync.Mutex
-		failed  error
-		workers sync.WaitGroup
-		queue   = make(chan string)
-	)
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for name := range queue {
-				damage, err := p.copyBlob(ctx, name)
-				mu.Lock()
-				failed = cmp.Or(failed, err)
-				if damage != nil {
-					p.damage = append(p.damage, damage)
-				}
-				mu.Unlock()
-			}
-		})
-	}
-	for _, name := range p.blobNames {
-		mu.Lock()
-		ended := failed != nil
-		mu.Unlock()
-		if ended {
-			break
+	var mu sync.Mutex
+	failed := parallel.Each(ctx, int64(len(p.blobNames)), 1, func(i, _ int64) error {
+		damage, err := p.copyBlob(ctx, p.blobNames[i])
+		if damage != nil {
+			mu.Lock()
+			defer mu.Unlock()
+			p.damage = append(p.damage, damage)
 		}
-		queue <- name
-	}
-	close(queue)
-	workers.Wait()
+		return err
+	})
 	slices.SortFunc(p.damage, func(a, b *DamagedError) int { return strings.Compare(a.File, b.File) })
 	for _, folder := range folders {
 		failed = cmp.Or(failed, p.files.SyncDir(folder))

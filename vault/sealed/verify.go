@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"io"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
 
 	"casekeep/vault/sealed/disk"
+	"casekeep/vault/sealed/parallel"
 )
 
 // Report is what [Verify] found.
@@ -173,31 +173,15 @@ func (v *verifier) blobs(ctx context.Context) error {
 	if err != nil {
 		return v.note(err)
 	}
-	var (
-		mu      sync.Mutex
-		failed  error
-		workers sync.WaitGroup
-		queue   = make(chan string)
-	)
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for name := range queue {
-				n, err := checkBlob(ctx, v.files, v.dir, name, v.keys)
-				mu.Lock()
-				v.report.Blobs++
-				v.report.BlobBytes += n
-				if err := v.note(err); failed == nil {
-					failed = err
-				}
-				mu.Unlock()
-			}
-		})
-	}
-	for _, name := range names {
-		queue <- name
-	}
-	close(queue)
-	workers.Wait()
+	var mu sync.Mutex
+	failed := parallel.Each(ctx, int64(len(names)), 1, func(i, _ int64) error {
+		n, err := checkBlob(ctx, v.files, v.dir, names[i], v.keys)
+		mu.Lock()
+		defer mu.Unlock()
+		v.report.Blobs++
+		v.report.BlobBytes += n
+		return v.note(err)
+	})
 	slices.SortStableFunc(v.report.Problems, func(a, b *DamagedError) int {
 		return strings.Compare(a.File, b.File)
 	})

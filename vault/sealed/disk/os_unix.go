@@ -30,7 +30,11 @@ func syncDir(dir string) error {
 		return err
 	}
 	defer f.Close()
-	return f.Sync()
+	err = f.Sync()
+	if errors.Is(err, unix.EINVAL) || errors.Is(err, errors.ErrUnsupported) {
+		return nil // some network file systems know of no such thing
+	}
+	return err
 }
 
 // lockFile takes the lock without waiting. The kernel drops it when the process

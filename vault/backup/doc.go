@@ -1,0 +1,55 @@
+// Package backup keeps backups of sealed vaults in a folder: on a drive, a
+// share, or where a cloud service syncs. It knows nothing of what a vault keeps.
+//
+// [Take] backs an open vault up, while it is used. [Open] and [OpenKeyed] open
+// what is in a folder: [Set.Load] opens a backup in memory, [Set.Restore] makes
+// a vault of it, [Set.Verify] and [Set.VerifyAll] read everything, [Set.Prune]
+// removes old ones by a [Rule], and [Set.Rewrite] takes out of one what was
+// destroyed in the vault.
+//
+// # The folder
+//
+//	<Vault>.casekeep-backup/
+//	  generations/<time>.age   one backup each: the manifest, with the page map
+//	  packs/<time>-full-<random>.age   the whole database: decrypted, an SQLite file
+//	  packs/<time>-part-<random>.age   the pages (4 KiB) that changed since the backup before
+//	  attachments/xx/<name>.age   the vault's own sealed files, each once
+//	  keys/<key>/   key.age, key.age.sha256, holders/*.age, SHA256SUMS: the newest wraps of each identity
+//	  index.age   page sums of the last backup: a cache
+//	  vault.txt, README.txt, backup.lock
+//
+// A generation needs its manifest, the packs that the manifest names, and the
+// attachments that its database refers to. Nothing but the manifest says so, and
+// no file that a generation needs ever changes.
+//
+// # Invariants
+//
+// Each is checked by the tests named.
+//
+//  1. The rename of the manifest is the one moment at which a generation appears,
+//     is written anew, or (its removal) goes. Before it the attachments and the
+//     pack are written, synced, read back and compared (the pages decrypted, the
+//     attachments decrypted), named, and their folders synced; the manifest too
+//     is read back. After it come the index and the removal of what nobody needs
+//     (TestPowerLoss, TestEveryOperationFails, TestKill).
+//  2. What is cut off harms no generation, and the next backup or pruning removes
+//     what it left (TestPowerLoss, TestEveryOperationFails, TestKill).
+//  3. A generation is one commit's state, attachments included (TestBesideAWriter).
+//  4. A generation is believed only if this vault's key wrote it under this name,
+//     and loads only as the bytes that were backed up (TestEveryByte,
+//     TestMovedManifests).
+//  5. The newest whole generation is never removed (TestPruneProperties,
+//     TestPruneKeepsTheNewestWhole).
+//  6. An attachment goes only once no generation is left that is older than the
+//     first backup that found the vault without it (TestGoneAttachments).
+//  7. Nothing is written in plaintext (TestNothingInPlaintext), and what was
+//     rewritten is gone from every pack (TestRewrite).
+//
+// # What it protects, and what it cannot
+//
+// As in the vault, whoever has the folder but no key learns sizes and times. They
+// can remove backups and put older ones of the same name back; what they alter
+// is noticed. That a disk gave back what was written is checked through the
+// operating system, which may answer from memory: a drill on another day,
+// [Set.VerifyAll] or [Set.Load], reads the disk.
+package backup

@@ -1,0 +1,84 @@
+package backup
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// The names in a backup folder.
+const (
+	folderTail  = ".casekeep-backup"
+	readmeFile  = "README.txt"
+	vaultFile   = "vault.txt"
+	lockFile    = "backup.lock"
+	indexFile   = "index.age"
+	keysFolder  = "keys"
+	generations = "generations"
+	packs       = "packs"
+	attachments = "attachments"
+	sealedTail  = ".age"
+	unfinished  = ".new" // ends the name of what is being written
+
+	keyFile     = "key.age" // these as in a vault's folder
+	keySumFile  = "key.age.sha256"
+	holders     = "holders"
+	keySumsFile = "SHA256SUMS"
+)
+
+const nameLayout = "20060102T150405.000Z"
+
+var (
+	packPattern = regexp.MustCompile(`^(\d{8}T\d{6}\.\d{3}Z)-(full|part)-[0-9a-f]{16}\.age$`)
+	blobPattern = regexp.MustCompile(`^[0-9a-f]{32}$`)
+	keyPattern  = regexp.MustCompile(`^[0-9a-f]{32}$`)
+)
+
+// Folder gives the folder for the backups of a vault in a target.
+func Folder(target, vaultName string) string {
+	// What no usual file system takes in a name; Windows trims its end too.
+	plain := strings.Map(func(r rune) rune {
+		if r < ' ' || strings.ContainsRune(`<>:"/\|?*`, r) {
+			return '-'
+		}
+		return r
+	}, vaultName)
+	return filepath.Join(target, strings.TrimRight(plain, " .")+folderTail)
+}
+
+func generationName(at time.Time) string { return at.UTC().Format(nameLayout) }
+
+// generationTime gives the time in a generation's name.
+func generationTime(name string) (at time.Time, ok bool) {
+	at, err := time.Parse(nameLayout, name)
+	return at, err == nil && at.Format(nameLayout) == name
+}
+
+func generationPath(name string) string { return generations + "/" + name + sealedTail }
+
+// packName names a new pack. Only generations from that time on refer to it.
+func packName(at time.Time, full bool) string {
+	kind := "part"
+	if full {
+		kind = "full"
+	}
+	var random [8]byte
+	rand.Read(random[:])
+	return generationName(at) + "-" + kind + "-" + hex.EncodeToString(random[:]) + sealedTail
+}
+
+// packTime gives the time in a pack's name.
+func packTime(name string) (at time.Time, ok bool) {
+	m := packPattern.FindStringSubmatch(name)
+	if m == nil {
+		return at, false
+	}
+	return generationTime(m[1])
+}
+
+func blobPath(name string) string {
+	return attachments + "/" + name[:2] + "/" + name + sealedTail
+}

@@ -1,0 +1,162 @@
+package backup
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"slices"
+	"sync"
+	"time"
+
+	"casekeep/vault/sealed"
+	"casekeep/vault/sealed/disk"
+	"casekeep/vault/sealed/parallel"
+)
+
+// Set is the backups in a folder, opened. It holds no files open, and its
+// methods may be called from any goroutine.
+type Set struct {
+	store *store
+	keys  []*sealed.Key
+}
+
+// Open opens a backup folder with the passphrase or the identities of a holder:
+// every identity in it that they open. Where they open none the error is that of
+// [sealed.OpenKey].
+func Open(folder string, secret sealed.Secret, opt Options) (*Set, error) {
+	s := newStore(folder, opt)
+	names, err := s.keyNames()
+	if err != nil {
+		return nil, doing("reading the backups", err)
+	}
+	set := &Set{store: s}
+	var failed error = ErrNotBackup
+	for i, name := range names {
+		k, err := sealed.OpenKey(s.path(keysFolder+"/"+name), secret, sealed.Options{Files: s.files})
+		if err == nil {
+			set.keys = append(set.keys, k)
+		} else if i == 0 || errors.Is(err, sealed.ErrPassphrase) {
+			failed = err
+		}
+	}
+	if set.keys == nil {
+		return nil, failed
+	}
+	return set, nil
+}
+
+// OpenKeyed opens a backup folder with an identity that is open already, such as
+// that of an unlocked vault.
+func OpenKeyed(folder string, k *sealed.Key, opt Options) (*Set, error) {
+	s := newStore(folder, opt)
+	names, err := s.keyNames()
+	switch {
+	case err != nil:
+		return nil, doing("reading the backups", err)
+	case !slices.Contains(names, k.Name()):
+		return nil, ErrOtherKey
+	}
+	return &Set{store: s, keys: []*sealed.Key{k}}, nil
+}
+
+// keyNames gives the identities of which the folder holds wraps.
+func (s *store) keyNames() ([]string, error) {
+	names, err := s.files.List(s.dir)
+	if errors.Is(err, fs.ErrNotExist) || disk.IsNotFolder(err) || err == nil && !isFolder(names) {
+		return nil, ErrNotBackup
+	}
+	if err != nil {
+		return nil, err
+	}
+	names, err = s.list(keysFolder, "")
+	return slices.DeleteFunc(names, func(name string) bool { return !keyPattern.MatchString(name) }), err
+}
+
+// Generations gives what backups there are, the newest first. One of which the
+// manifest cannot be read is among them, with its Problem.
+func (s *Set) Generations(ctx context.Context) ([]Generation, error) {
+	v, err := s.survey(ctx)
+	if err != nil {
+		return nil, doing("reading the backups", err)
+	}
+	var all []Generation
+	for _, m := range v.manifests {
+		all = append(all, m.generation())
+	}
+	for name, problem := range v.unread {
+		at, _ := generationTime(name)
+		all = append(all, Generation{Name: name, At: at, Problem: problem})
+	}
+	slices.SortFunc(all, func(a, b Generation) int { return b.At.Compare(a.At) })
+	return all, nil
+}
+
+// view is what the manifests in a folder say.
+type view struct {
+	manifests []*manifest // oldest first
+	unread    map[string]error
+}
+
+// survey reads every manifest. Where the keys open some, the rest is damaged or
+// sealed to another identity.
+func (s *Set) survey(ctx context.Context) (*view, error) {
+	names, err := s.store.list(generations, sealedTail)
+	if err != nil {
+		return nil, err
+	}
+	v := &view{unread: map[string]error{}}
+	var mu sync.Mutex
+	err = parallel.Each(ctx, int64(len(names)), 1, func(i, _ int64) error {
+		if _, ours := generationTime(names[i]); !ours {
+			return nil
+		}
+		m, err := s.store.readManifest(names[i], s.keys)
+		mu.Lock()
+		defer mu.Unlock()
+		if err != nil {
+			v.unread[names[i]] = err
+			return nil
+		}
+		v.manifests = append(v.manifests, m)
+		return nil
+	})
+	slices.SortFunc(v.manifests, func(a, b *manifest) int { return a.at.Compare(b.at) })
+	return v, err
+}
+
+// newest gives the newest generation that could be read, or nil.
+func (v *view) newest() *manifest {
+	if len(v.manifests) == 0 {
+		return nil
+	}
+	return v.manifests[len(v.manifests)-1]
+}
+
+// times gives when every generation is of, read or not.
+func (v *view) times() (all []time.Time) {
+	for _, m := range v.manifests {
+		all = append(all, m.at)
+	}
+	return append(all, v.unreadTimes()...)
+}
+
+func (v *view) unreadTimes() (all []time.Time) {
+	for name := range v.unread {
+		if at, ok := generationTime(name); ok {
+			all = append(all, at)
+		}
+	}
+	return all
+}
+
+// find reads the manifest of one generation.
+func (s *Set) find(name string) (*manifest, error) {
+	if _, ours := generationTime(name); !ours {
+		return nil, ErrNoGeneration
+	}
+	m, err := s.store.readManifest(name, s.keys)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, ErrNoGeneration
+	}
+	return m, doing("reading the backup", err)
+}
