@@ -152,6 +152,30 @@ func TestCompareWithoutARecord(t *testing.T) {
 	}
 }
 
+// After a real destruction every row of the copy is still there or explained, those
+// of other records that named the destroyed one with them.
+func TestCompareAfterADestruction(t *testing.T) {
+	ctx := context.Background()
+	h := newHouse(t, "own")
+	c := h.doomed()
+	copy := copyOfVault(t, h)
+	must(t, of(h.Destroy(ctx, c.ID, "Texas, 7 years", nil)))
+	got := must(t, of(Compare(ctx, h.Vault, copy, nil)))
+	for _, d := range got.Differences {
+		if !strings.Contains(d, "cannot be read") { // the files are gone from the folder that the copy looks into
+			t.Error(d)
+		}
+	}
+	if _, err := Carry(ctx, copy, h.Vault, c.ID, CarryOptions{}, nil); !errors.Is(err, ErrComeBack) {
+		t.Errorf("it comes back: %v", err)
+	}
+	other := newHouse(t, "other")
+	from := newHouse(t, "elsewhere")
+	d := from.doomed()
+	must(t, of(Carry(ctx, from.Vault, other.Vault, d.ID, CarryOptions{}, nil)))
+	other.whole()
+}
+
 func TestCompareReadsAttachments(t *testing.T) {
 	ctx := context.Background()
 	h := newHouse(t, "live")
