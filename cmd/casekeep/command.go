@@ -30,7 +30,7 @@ func (m *Main) command() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err.Error()} })
 	root.AddCommand(m.createCommand(), m.clientCommand(), m.clientsCommand(), m.logCommand(), m.importCommand(),
 		m.searchCommand(), m.produceCommand(), m.verifyCommand(), m.standardsCommand(), m.standingCommand(),
-		m.destroyCommand(), m.certificateCommand(), m.demoCommand())
+		m.dueCommand(), m.holdCommand(), m.retentionCommand(), m.destroyCommand(), m.certificateCommand(), m.demoCommand())
 	return root
 }
 
