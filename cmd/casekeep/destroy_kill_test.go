@@ -12,7 +12,7 @@ import (
 // Whatever the moment of a kill: a record that is being destroyed is there
 // whole, or it is gone, and after the next unlock without a trace.
 func TestKillWhileDestroying(t *testing.T) {
-	const rounds = 12
+	const rounds = 8
 	p := newPractice(t)
 	p.backup("sms.xml", 3000)
 	p.run("client", "add", p.dir, "--name", "Bo Larsen")
