@@ -30,7 +30,8 @@ func (m *Main) command() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err.Error()} })
 	root.AddCommand(m.createCommand(), m.clientCommand(), m.clientsCommand(), m.logCommand(), m.importCommand(),
 		m.searchCommand(), m.produceCommand(), m.standingCommand(), m.standardsCommand(), m.dueCommand(),
-		m.retentionCommand(), m.holdCommand(), m.verifyCommand(), m.exportCommand(), m.demoCommand())
+		m.retentionCommand(), m.holdCommand(), m.destroyCommand(), m.certificateCommand(), m.verifyCommand(),
+		m.exportCommand(), m.demoCommand())
 	return root
 }
 
