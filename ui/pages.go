@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strconv"
+
 	"casekeep/app"
 	"casekeep/ui/begin"
 	"casekeep/ui/clients"
@@ -11,6 +13,7 @@ import (
 	"casekeep/ui/policies"
 	"casekeep/ui/practice"
 	"casekeep/ui/produce"
+	"casekeep/ui/requests"
 	"casekeep/ui/today"
 )
 
@@ -26,6 +29,7 @@ var entries = []entry{
 	{desk.Today, look.Calendar, "Today"},
 	{desk.Clients, look.Person, "Clients"},
 	{desk.Inbox, look.Inbox, "Inbox"},
+	{desk.Requests, look.Document, "Requests"},
 	{desk.Policies, look.Book, "Policies"},
 	{desk.Practice, look.Home, "Practice"},
 }
@@ -36,6 +40,7 @@ func newPages(d *session) map[desk.Page]desk.View {
 		desk.Today:    today.New(d, d.count),
 		desk.Clients:  clients.New(d),
 		desk.Inbox:    inbox.New(d),
+		desk.Requests: requests.New(d, d.countRequests),
 		desk.Practice: practice.New(d, appearance{d.shell}),
 		desk.Produce:  produce.New(d),
 		desk.Policies: policies.New(d),
@@ -103,6 +108,18 @@ func (d *session) count(n int) {
 	if !d.closed {
 		d.sidebar.items[desk.Today].SetBadge(n)
 	}
+}
+
+// countRequests shows at Requests how many are open.
+func (d *session) countRequests(n int) {
+	if d.closed {
+		return
+	}
+	note := ""
+	if n > 0 {
+		note = strconv.Itoa(n)
+	}
+	d.sidebar.items[desk.Requests].SetNote(note)
 }
 
 // hide hides names and previews on every page, or shows them again.

@@ -38,6 +38,9 @@ var formIcons = map[record.Form]look.IconName{
 	record.FormReport:         look.Flag,
 	record.FormBreachNotice:   look.Warning,
 	record.FormConsultation:   look.People,
+
+	record.FormRequest:         look.Document,
+	record.FormRequestAnswered: look.Document,
 }
 
 // FormIcon gives the icon of a form.
@@ -86,6 +89,8 @@ var followed = map[record.Form]string{
 	record.FormSearchTold:     "about the search of ",
 	record.FormReleaseRevoked: "of the release entered for ",
 	record.FormBreachNotice:   "about the incident of ",
+
+	record.FormRequestAnswered: "to the request of ",
 }
 
 // Following says which entry a structured entry follows up, "" for none.
