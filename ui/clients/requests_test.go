@@ -26,7 +26,7 @@ func TestRequestsOfARecord(t *testing.T) {
 	}
 	h.key(desk.KeySave)
 	h.Fine()
-	h.Sees("A copy of the record", "received", "by the client", "in writing", "All of it",
+	h.Sees("A copy of the record", "Received", "by the client", "in writing", "All of it",
 		"To be answered by Dec 21, 2026: 30 days, 45 CFR 164.524(b)(2).", "due Dec 21, 2026", "Record asked for, due Dec 21")
 
 	h.Tap("Answer")
@@ -50,7 +50,7 @@ func TestRequestsOfARecord(t *testing.T) {
 	h.Sees("More time until Jan 10, 2027, said in writing", "A file is with the court.", "due Jan 10, 2027", "Record asked for, due Jan 10")
 	file(form.Values{"on": "2026-11-21", "outcome": record.AnswerInPart, "sent": "all but one letter", "reason": "It names her neighbor.", "letter": "no",
 		"grounds": []string{"harms-another", "confidence"}})
-	h.Sees("Given in part", "all but one letter: It names her neighbor.", "On the ground: Speaks of another person, with serious harm likely; Told in confidence",
+	h.Sees("Given in part", "all but one letter: It names her neighbor.", "On the ground: Likely to harm seriously another whom it names; Told in confidence",
 		"The denial was not given in writing yet.", "given in part", "Correct the answer")
 	h.SeesNot("Record asked for", "To be answered by")
 }

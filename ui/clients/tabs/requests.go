@@ -61,7 +61,7 @@ func (t *Requests) list(requests []app.Request, today record.Date) []fyne.Canvas
 }
 
 func (t *Requests) request(r app.Request, today record.Date) card {
-	c := card{title: form.RequestKind(r.Kind), caption: joined("received "+phrase.ShortDate(r.On), "by "+form.Requester(r.Request.Request), strings.ToLower(answer(record.FormRequest, "how", r.How))),
+	c := card{title: form.RequestKind(r.Kind), caption: joined("Received "+phrase.ShortDate(r.On), "by "+form.Requester(r.Request.Request), strings.ToLower(answer(record.FormRequest, "how", r.How))),
 		lines: some(r.Asked, fact("It rests on", r.Rests), fact("Form and format", r.Format), fact("Send it to", r.SendTo), fact("Fee told", r.FeeTold), heldBack(r.Request.Request))}
 	if r.Open() {
 		c.lines = append(c.lines, "To be answered by "+phrase.ShortDate(r.Due)+": "+r.Within()+".")

@@ -76,7 +76,7 @@ func formMessage(e record.Entry) kit.Message {
 var digest = regexp.MustCompile(` \(SHA-256 [0-9a-f]{64}\)`)
 
 // onDay is the answer that the heading over the row gives already.
-var onDay = regexp.MustCompile(`(?m)^On which day: .*\n?`)
+var onDay = regexp.MustCompile(`(?m)^(On which day|Received on): .*\n?`)
 
 // brief gives a form's text for a row: a question keeps its own mark alone.
 func brief(body string) string {
