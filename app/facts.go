@@ -28,7 +28,7 @@ type fresh struct {
 // book, in the order of the ids. The first call reads all; each later one
 // reads the records that changed.
 func (p *Practice) allFacts(ctx context.Context) ([]record.Facts, error) {
-	list, err := p.freshFacts(ctx)
+	list, _, err := p.freshFacts(ctx)
 	all := make([]record.Facts, len(list))
 	for i, f := range list {
 		all[i] = f.Facts
@@ -36,12 +36,13 @@ func (p *Practice) allFacts(ctx context.Context) ([]record.Facts, error) {
 	return all, err
 }
 
-func (p *Practice) freshFacts(ctx context.Context) ([]fresh, error) {
+// freshFacts is allFacts with the number of the newest event that is in them.
+func (p *Practice) freshFacts(ctx context.Context) (all []fresh, head int64, err error) {
 	p.known.mu.Lock()
 	defer p.known.mu.Unlock()
 	changed, head, err := p.v.Changes(ctx, p.known.head)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if p.known.facts == nil {
 		changed, p.known.facts = nil, map[record.ClientID]fresh{}
@@ -54,7 +55,7 @@ func (p *Practice) freshFacts(ctx context.Context) ([]fresh, error) {
 		list, err := p.v.Facts(ctx, changed...)
 		if err != nil {
 			p.known.facts, p.known.head = nil, 0
-			return nil, err
+			return nil, 0, err
 		}
 		for _, id := range changed { // one that was taken back is in no list
 			delete(p.known.facts, id)
@@ -64,12 +65,12 @@ func (p *Practice) freshFacts(ctx context.Context) ([]fresh, error) {
 		}
 	}
 	p.known.head = head
-	all := make([]fresh, 0, len(p.known.facts))
+	all = make([]fresh, 0, len(p.known.facts))
 	for _, f := range p.known.facts {
 		all = append(all, f)
 	}
 	slices.SortFunc(all, func(a, b fresh) int { return int(a.Client.ID - b.Client.ID) })
-	return all, nil
+	return all, head, nil
 }
 
 // followers gives the clients with entries that follow up an entry of the

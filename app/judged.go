@@ -32,21 +32,22 @@ type judgedFile struct {
 }
 
 // judgeAll gives every client's record in the order of the ids, after judge
-// was asked about each; judge keeps what it found in the record.
-func (p *Practice) judgeAll(ctx context.Context, judge func(*judgedFile) error) (*standing.Practice, []*judgedFile, error) {
-	list, err := p.freshFacts(ctx)
+// was asked about each; judge keeps what it found in the record. head is the
+// number of the newest audit event that they are as of.
+func (p *Practice) judgeAll(ctx context.Context, judge func(*judgedFile) error) (practice *standing.Practice, files []*judgedFile, head int64, err error) {
+	list, head, err := p.freshFacts(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, 0, err
 	}
 	settings, err := p.v.Practice(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, 0, err
 	}
 	p.judged.mu.Lock()
 	defer p.judged.mu.Unlock()
 	p.judged.readBook(list, settings, p.today(settings))
 	list = slices.DeleteFunc(list, func(f fresh) bool { return f.Client.ID == record.Book })
-	files := make([]*judgedFile, len(list))
+	files = make([]*judgedFile, len(list))
 	err = inParallel(len(list), func(i int) error {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -59,12 +60,12 @@ func (p *Practice) judgeAll(ctx context.Context, judge func(*judgedFile) error) 
 		return judge(f)
 	})
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, 0, err
 	}
 	for i, f := range files {
 		p.judged.files[list[i].Client.ID] = f
 	}
-	return p.judged.practice, files, nil
+	return p.judged.practice, files, head, nil
 }
 
 // readBook reads the practice's book anew where it, the settings or the day

@@ -37,6 +37,9 @@ type Practice struct {
 	warnings []string
 	known    known
 	judged   judged
+	retained retained
+
+	guesses guesses // of the passphrase, where it is asked again
 
 	publishing sync.Mutex // one version of a policy after the other, and one start
 }
@@ -62,6 +65,9 @@ func Create(ctx context.Context, dir, passphrase string, practice record.Practic
 	if err != nil {
 		return nil, err
 	}
+	if err := v.SupplyRetentionRules(ctx, suppliedRules()); err != nil {
+		return nil, errors.Join(err, v.Close())
+	}
 	return newPractice(v, c), nil
 }
 
@@ -72,7 +78,11 @@ func Unlock(ctx context.Context, dir, passphrase string, c Config) (*Practice, e
 		return nil, err
 	}
 	p := newPractice(v, c)
+	supplied := v.SupplyRetentionRules(ctx, suppliedRules())
 	p.warnings = p.warn()
+	if supplied != nil && p.ReadOnly() == nil {
+		p.warnings = append(p.warnings, "the retention rules that come with this version could not be stored: "+supplied.Error())
+	}
 	return p, nil
 }
 

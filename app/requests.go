@@ -30,7 +30,7 @@ func (p *Practice) Requests(ctx context.Context, client record.ClientID) ([]Requ
 		}
 		files = append(files, file)
 	} else {
-		_, judged, err := p.judgeAll(ctx, func(*judgedFile) error { return nil })
+		_, judged, _, err := p.judgeAll(ctx, func(*judgedFile) error { return nil })
 		if err != nil {
 			return nil, err
 		}

@@ -58,7 +58,7 @@ func (p *Practice) Standing(ctx context.Context, client record.ClientID) (Standi
 // duties first.
 func (p *Practice) Standings(ctx context.Context) ([]StandingLine, error) {
 	count := p.counter(ctx)
-	_, files, err := p.judgeAll(ctx, func(f *judgedFile) error {
+	_, files, _, err := p.judgeAll(ctx, func(f *judgedFile) error {
 		if f.counts != nil {
 			return nil
 		}

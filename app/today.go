@@ -27,7 +27,7 @@ type PutOffTask struct {
 // that all else is in order: only that nothing else is due by the rules.
 func (p *Practice) Today(ctx context.Context) (Today, error) {
 	count := p.counter(ctx)
-	practice, files, err := p.judgeAll(ctx, func(f *judgedFile) (err error) {
+	practice, files, head, err := p.judgeAll(ctx, func(f *judgedFile) (err error) {
 		if !f.asked {
 			f.tasks, err = f.Tasks(count)
 			f.asked = err == nil
@@ -51,8 +51,12 @@ func (p *Practice) Today(ctx context.Context) (Today, error) {
 	for i, f := range files {
 		lists[i] = f.tasks
 	}
+	retained, err := p.retentionTasks(ctx, practice, files, head)
+	if err != nil {
+		return Today{}, err
+	}
 	today := Today{Day: practice.Today}
-	for _, t := range practice.Gather(practice.Tasks(), lists...) {
+	for _, t := range practice.Gather(slices.Concat(practice.Tasks(), retained), lists...) {
 		if s, ok := later[t.Key]; ok {
 			today.PutOff = append(today.PutOff, PutOffTask{t, s.Until, s.Reason})
 			continue

@@ -14,6 +14,7 @@ import (
 	"casekeep/ui/practice"
 	"casekeep/ui/produce"
 	"casekeep/ui/requests"
+	"casekeep/ui/retention"
 	"casekeep/ui/today"
 )
 
@@ -30,6 +31,7 @@ var entries = []entry{
 	{desk.Clients, look.Person, "Clients"},
 	{desk.Inbox, look.Inbox, "Inbox"},
 	{desk.Requests, look.Document, "Requests"},
+	{desk.Retention, look.Clock, "Retention"},
 	{desk.Policies, look.Book, "Policies"},
 	{desk.Practice, look.Home, "Practice"},
 }
@@ -46,6 +48,8 @@ func newPages(d *session) map[desk.Page]desk.View {
 		desk.Policies: policies.New(d),
 		desk.Start:    begin.New(d),
 		desk.People:   people.New(d),
+
+		desk.Retention: retention.New(d, d.countDue),
 	}
 }
 
@@ -72,13 +76,14 @@ var homes = map[string]desk.Page{
 	desk.KeyAcknowledge: desk.Clients,
 	desk.KeySearchNote:  desk.Clients,
 	desk.KeyEmergency:   desk.Clients,
+	desk.KeyHold:        desk.Clients,
 }
 
 // act offers an act of the menu to the page on show, then to the page that it
-// belongs to, once no form is open. The emergency card stands over a form: what
-// is typed there waits.
+// belongs to, once no form is open. The emergency card and a legal hold stand
+// over a form: what is typed there waits.
 func (d *session) act(name string) {
-	if name == desk.KeyEmergency {
+	if name == desk.KeyEmergency || name == desk.KeyHold {
 		d.do(name)
 		return
 	}
@@ -120,6 +125,13 @@ func (d *session) countRequests(n int) {
 		note = strconv.Itoa(n)
 	}
 	d.sidebar.items[desk.Requests].SetNote(note)
+}
+
+// countDue shows at Retention how many records are due.
+func (d *session) countDue(n int) {
+	if !d.closed {
+		d.sidebar.items[desk.Retention].SetBadge(n)
+	}
 }
 
 // hide hides names and previews on every page, or shows them again.

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -15,33 +16,38 @@ import (
 // Keep gives until when the records named are kept, or all of them where none is
 // named, and by what arithmetic. The database derives it (migrations/003.sql).
 func (v *Vault) Keep(ctx context.Context, clients ...record.ClientID) ([]record.Keep, error) {
-	var list []record.Keep
-	err := v.db.Read(ctx, func(tx *sql.Tx) error {
-		var err error
-		list, err = loadKeeps(ctx, tx, clients...)
+	parts, of := 1, func(int) func(string) string { return within(clients) }
+	if len(clients) == 0 {
+		parts = min(runtime.GOMAXPROCS(0), mostParts)
+		of = func(part int) func(string) string { return share(part, parts) }
+	}
+	lists := make([][]record.Keep, parts)
+	err := v.db.ReadBeside(ctx, parts, func(part int, tx *sql.Tx) (err error) {
+		lists[part], err = keepsOf(ctx, tx, of(part))
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reading until when records are kept: %w", err)
 	}
-	return list, nil
+	all := slices.Concat(lists...)
+	slices.SortFunc(all, func(a, b record.Keep) int { return cmp.Compare(a.Client, b.Client) })
+	return all, nil
 }
 
 func loadKeeps(ctx context.Context, tx *sql.Tx, clients ...record.ClientID) ([]record.Keep, error) {
+	return keepsOf(ctx, tx, within(clients))
+}
+
+func keepsOf(ctx context.Context, tx *sql.Tx, of func(column string) string) ([]record.Keep, error) {
 	var list []record.Keep
 	at := map[record.ClientID]int{}
-	of := within(clients)
-	passed := map[record.ClientID]bool{}
-	err := each(ctx, tx, `SELECT l.client, c.number, c.name, l.kind, l.closed_on, l.last_contact, l.died,
-		coalesce(u.until, ''), coalesce(u.until < date(now_ms() / 1000 - 43200, 'unixepoch'), 0)
-		FROM keep_life l JOIN client c ON c.id = l.client
-		LEFT JOIN (SELECT client, max(until) AS until FROM keep_step WHERE 1`+of("client")+` GROUP BY client) u ON u.client = l.client
-		WHERE 1`+of("l.client")+` ORDER BY l.client`, func(rows *sql.Rows) error {
+	var present record.Date // which begins last on earth
+	err := each(ctx, tx, `SELECT l.client, c.number, iif(c.id IN (SELECT id FROM client_out), c.number, c.name), l.kind, l.closed_on, l.last_contact, l.died,
+		date(now_ms() / 1000 - 43200, 'unixepoch')
+		FROM keep_life l JOIN client c ON c.id = l.client WHERE 1`+of("l.client")+` ORDER BY l.client`, func(rows *sql.Rows) error {
 		var k record.Keep
-		var late bool
-		err := rows.Scan(&k.Client, &k.Number, &k.Name, &k.Kind, day{&k.Closed}, day{&k.Last}, day{&k.Died}, day{&k.Until}, &late)
+		err := rows.Scan(&k.Client, &k.Number, &k.Name, &k.Kind, day{&k.Closed}, day{&k.Last}, day{&k.Died}, day{&present})
 		at[k.Client] = len(list)
-		passed[k.Client] = late
 		k.Steps, k.Reasons, k.Blockers = []record.KeepStep{}, []record.KeepReason{}, []record.KeepBlocker{}
 		list = append(list, k)
 		return err
@@ -52,7 +58,11 @@ func loadKeeps(ctx context.Context, tx *sql.Tx, clients ...record.ClientID) ([]r
 		}
 	}
 	for i := range list {
-		list[i].Status = keepStatus(list[i], passed[list[i].Client])
+		k := &list[i]
+		if len(k.Steps) > 0 && len(k.Reasons) == 0 { // else what its steps say is not the whole of it
+			k.Until = k.Steps[0].Until
+		}
+		k.Status = keepStatus(*k, k.Until.Before(present))
 	}
 	return list, err
 }
@@ -188,7 +198,7 @@ func (v *Vault) stateFact(ctx context.Context, client record.ClientID, what, who
 // changeKeeping changes what the retention of a client's record hangs on.
 func (v *Vault) changeKeeping(ctx context.Context, client record.ClientID, action, detail string, change func(tx *sql.Tx) error) error {
 	return v.db.Write(ctx, func(tx *sql.Tx) error {
-		if err := needClient(ctx, tx, client); err != nil {
+		if err := needRecord(ctx, tx, client); err != nil {
 			return err
 		}
 		if client == record.Book {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"time"
 
 	"casekeep/vault/record"
@@ -18,6 +19,23 @@ const ruleColumns = `id, jurisdiction, clauses, forever, minors, ended_since, co
 // places' codes.
 func (v *Vault) RetentionRules(ctx context.Context) ([]record.RetentionRule, error) {
 	return v.rules(ctx, `SELECT `+ruleColumns+` FROM keep_rule ORDER BY jurisdiction`)
+}
+
+// RulesInUse counts the records that the rule of each place binds. The rule for
+// paperwork binds all.
+func (v *Vault) RulesInUse(ctx context.Context) (map[string]int, error) {
+	bound := map[string]int{}
+	err := v.db.Read(ctx, func(tx *sql.Tx) error {
+		return each(ctx, tx, `SELECT jurisdiction, count(*) FROM keep_place GROUP BY jurisdiction
+			UNION ALL SELECT ?, count(*) FROM client WHERE id > 0`, func(rows *sql.Rows) error {
+			var place string
+			var records int
+			err := rows.Scan(&place, &records)
+			bound[place] = records
+			return err
+		}, record.Paperwork)
+	})
+	return bound, err
 }
 
 // RetentionHistory gives every rule that was ever stated for a place, the one
@@ -76,6 +94,9 @@ func checkRule(r record.RetentionRule) error {
 	if r.Forever && len(r.Clauses) > 0 {
 		return errors.New("a rule keeps records for ever, or for some years: not both")
 	}
+	if !r.Blank() && !r.Forever && !slices.ContainsFunc(r.Clauses, everyRecord) {
+		return errors.New("a rule says how long every record is kept, after services end, the last contact or the last entry")
+	}
 	for _, c := range r.Clauses {
 		switch {
 		case (c.Age > 0) == (len(c.From) > 0):
@@ -94,6 +115,11 @@ func checkRule(r record.RetentionRule) error {
 		}
 	}
 	return nil
+}
+
+// everyRecord reports whether a period runs in every record that was closed.
+func everyRecord(c record.KeepClause) bool {
+	return c.Under == 0 && slices.ContainsFunc(c.From, func(event string) bool { return event != "death" })
 }
 
 func (v *Vault) putRule(ctx context.Context, tx *sql.Tx, r record.RetentionRule) error {

@@ -87,7 +87,7 @@ func (v *Vault) Entry(ctx context.Context, id record.EntryID) (record.Entry, err
 }
 
 func loadEntry(ctx context.Context, tx *sql.Tx, id record.EntryID) (record.Entry, error) {
-	list, err := loadEntries(ctx, tx, `SELECT `+entryColumns+` FROM entry e WHERE e.id = ?`, id)
+	list, err := loadEntries(ctx, tx, `SELECT `+entryColumns+` FROM entry e WHERE e.id = ? AND e.client >= -1`, id)
 	if err != nil {
 		return record.Entry{}, err
 	}

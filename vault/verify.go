@@ -157,6 +157,9 @@ func (v *Vault) checkAttachments(ctx context.Context, c *Check, progress func(do
 			progress(i+1, len(list))
 		}
 	}
+	if err := v.checkSealed(ctx, c, named); err != nil {
+		return err
+	}
 	blobs, err := v.db.Blobs()
 	if err != nil {
 		return err

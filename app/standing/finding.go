@@ -28,7 +28,8 @@ type Act struct {
 	Topic   string         // of a policy
 	About   record.EntryID // the entry that it follows up
 	Channel record.Channel
-	Page    string // "practice", "policies", "license", "settings": where no form does it
+	Page    string // "practice", "policies", "license", "settings", "retention": where no form does it
+	Part    string // of the page
 	Label   string // what the button says
 }
 

@@ -169,5 +169,8 @@ func sorted(list []Finding) []Finding {
 	return all
 }
 
+// Facts gives what is on record.
+func (c *File) Facts() record.Facts { return c.facts }
+
 // Client gives the client whose record it is.
 func (c *File) Client() record.Client { return c.facts.Client }

@@ -8,6 +8,7 @@ import (
 	entryform "casekeep/app/form"
 	"casekeep/ui/clients/form"
 	"casekeep/ui/clients/phrase"
+	"casekeep/ui/keep"
 	"casekeep/ui/kit"
 	"casekeep/vault/record"
 )
@@ -20,7 +21,8 @@ func (c *chart) showMore() {
 	}
 	add := fyne.NewMenuItem("Record", nil)
 	add.ChildMenu = fyne.NewMenu("", c.formItems()...)
-	items := []*fyne.MenuItem{add, fyne.NewMenuItem("Import messages", c.page.importFor), fyne.NewMenuItem("Edit", c.page.edit)}
+	items := []*fyne.MenuItem{add, fyne.NewMenuItem("Import messages", c.page.importFor), fyne.NewMenuItem("Edit", c.page.edit),
+		fyne.NewMenuItem("Place a legal hold", c.askHold), fyne.NewMenuItem("How long it is kept", c.header.keep)}
 	if c.client.Status == record.Screening {
 		items = append(items, fyne.NewMenuItem("Take up as active", c.askTakeUp))
 	}
@@ -40,6 +42,9 @@ func (c *chart) formItems() []*fyne.MenuItem {
 	}
 	return items
 }
+
+// askHold puts the record under a legal hold.
+func (c *chart) askHold() { keep.AskHold(c.page.desk, c.client.ID, c.client.Name, nil) }
 
 func (c *chart) askClose() {
 	form.AskClose(c.page.desk, c.client, c.zone, func() { c.changed("Record closed.", c.client.ID) })

@@ -144,6 +144,10 @@ func (p *Page) Key(name string) bool {
 		p.finder.Hidden = p.list.hidden
 	case desk.KeyEmergency:
 		p.emergency()
+	case desk.KeyHold:
+		if p.someClient() {
+			p.chart.askHold()
+		}
 	case desk.KeyEscape:
 		return p.escape()
 	case desk.KeySave:

@@ -20,6 +20,7 @@ type Ask struct {
 	Title string // "Print the handout"
 	Text  string // what becomes of the paper
 	Name  string // of the file that is offered, without ending
+	Act   string // what the button says; "": "Print"
 	// Secret asks for a password too: something of a client is on it.
 	Secret bool
 	Print  func(context.Context, app.PaperFile) (app.Printed, error)
@@ -64,14 +65,21 @@ func Open(d desk.Desk, ask Ask) {
 	}
 	file.OnEnter = func(string) { print() }
 	password.OnEnter = func(string) { print() }
-	dialog = kit.NewDialog(ask.Title, body, kit.NewPrimary("Print", print)).Width(520)
+	act := ask.Act
+	if act == "" {
+		act = "Print"
+	}
+	dialog = kit.NewDialog(ask.Title, body, kit.NewPrimary(act, print)).Width(520)
 	dialog.Open(d.Window())
 }
 
 func printed(p app.Printed) string {
-	pages := "1 page"
-	if p.Pages != 1 {
-		pages = fmt.Sprintf("%d pages", p.Pages)
+	pages := fmt.Sprintf("%d pages", p.Pages)
+	switch p.Pages {
+	case 0: // not known
+		pages = "Saved"
+	case 1:
+		pages = "1 page"
 	}
 	return fmt.Sprintf("%s in %s", pages, folders.Short(p.File))
 }

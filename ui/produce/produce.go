@@ -15,6 +15,7 @@ import (
 	"casekeep/app"
 	"casekeep/ui/desk"
 	"casekeep/ui/folders"
+	"casekeep/ui/keep"
 	"casekeep/ui/kit"
 	"casekeep/ui/names"
 	"casekeep/vault/record"
@@ -36,6 +37,7 @@ type page struct {
 	client   record.Client
 	practice record.Practice
 	facts    []fact
+	hold     string         // the legal holds on the record, in a line
 	folder   string         // the last one that a record went into
 	request  record.EntryID // that what was produced answers; 0: none is open
 }
@@ -82,6 +84,8 @@ func (p *page) Key(name string) bool {
 	switch name {
 	case desk.KeyProduce:
 		p.form.to.Focus()
+	case desk.KeyHold:
+		keep.AskHold(p.desk, p.client.ID, p.client.Name, nil)
 	case desk.KeyHide:
 		p.hide()
 	case desk.KeyEscape:
@@ -121,12 +125,16 @@ func (p *page) read() {
 	var client record.Client
 	var practice record.Practice
 	var facts []fact
+	var held keep.Held
 	p.desk.Load(func(ctx context.Context) (err error) {
 		vault := p.desk.Practice()
 		if client, err = vault.OpenClient(ctx, id); err != nil {
 			return err
 		}
 		if practice, err = vault.Settings(ctx); err != nil {
+			return err
+		}
+		if held, err = keep.ReadHeld(ctx, vault); err != nil {
 			return err
 		}
 		facts, err = gather(ctx, vault, id, record.LoadZone(practice.Zone))
@@ -143,7 +151,7 @@ func (p *page) read() {
 		if p.client.Name == "" {
 			p.form.propose(client.Name, p.folder)
 		}
-		p.client, p.practice, p.facts = client, practice, facts
+		p.client, p.practice, p.facts, p.hold = client, practice, facts, held.Says(id)
 		p.showFacts()
 	})
 }
@@ -158,7 +166,7 @@ func (p *page) showFacts() {
 	p.form.show(holds)
 	p.sheet.show(about{
 		practice: p.practice, client: p.client, to: p.form.to.Text(), purpose: p.form.purpose.Text(),
-		from: from, until: until, holds: holds, now: p.desk.Practice().Now().In(p.form.zone),
+		from: from, until: until, holds: holds, hold: p.hold, now: p.desk.Practice().Now().In(p.form.zone),
 	})
 }
 

@@ -43,8 +43,8 @@ type row struct {
 	app.Request
 }
 
-// New makes the page, and reads it: counted is told how many requests are open,
-// which stands in the sidebar from the start, and whenever that changes.
+// New makes the page. counted is told how many requests are open, whenever that
+// changes.
 func New(d desk.Desk, counted func(int)) desk.View {
 	p := &page{desk: d, counted: counted, subtitle: kit.NewSubtitle("")}
 	p.list = kit.NewList(kit.Rows{
@@ -64,7 +64,6 @@ func New(d desk.Desk, counted func(int)) desk.View {
 	p.whole = kit.Frame(kit.Pad(16, 22, 12, 22, head), nil, nil, nil, container.NewStack(p.list, p.none))
 	p.none.Hide()
 	p.content = container.NewStack(p.whole)
-	p.load()
 	return p
 }
 

@@ -24,6 +24,7 @@ type row struct {
 	off   *app.PutOffTask
 	start app.StartQuestion // one of the six questions
 	group group
+	held  bool // the client's record is under a legal hold
 }
 
 // group says when a task is due.
@@ -123,6 +124,9 @@ func (r row) show(today record.Date) kit.Task {
 	if t.Icon == "" {
 		t.Icon = look.Checklist
 	}
+	if r.held {
+		t.Caption = "Legal hold · " + t.Caption
+	}
 	if r.start != "" {
 		t.Action, t.Snooze = "Answer", false
 		return t
@@ -171,7 +175,7 @@ func action(a standing.Act) string {
 	switch {
 	case words[a.Form] != "":
 		return words[a.Form]
-	case a.Page == "policies":
+	case a.Page == "policies", a.Page == "retention" && a.Part == "due":
 		return "Review"
 	}
 	return "Look"

@@ -46,6 +46,7 @@ const (
 	FormReview       Form = "review"       // a review of oneself or of the practice
 	FormJournal      Form = "journal"      // private; apart from every record
 	FormIncident     Form = "incident"     // a breach, or a lost or stolen device
+	FormOrder        Form = "order"        // what puts something out of sight
 )
 
 // Purpose says what a contact was for, where that matters: services before any

@@ -77,3 +77,6 @@ func readSpans(ctx context.Context, image Image, size int64, do func(b []byte, a
 		return do(b, at)
 	})
 }
+
+// Detached reports whether the database lives in memory alone.
+func (db *DB) Detached() bool { return db.alone }

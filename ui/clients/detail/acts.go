@@ -16,22 +16,23 @@ import (
 type act struct {
 	text string
 	do   func()
+	rare bool
 }
 
 func (d *Detail) acts(e record.Entry) []act {
 	all := []act{
-		{"Copy text", func() { d.copyText(e) }},
-		{"Amend", func() { d.askAmend(e) }},
+		{text: "Copy text", do: func() { d.copyText(e) }},
+		{text: "Amend", do: func() { d.askAmend(e) }},
 	}
 	if e.Struck == nil {
-		all = append(all, act{"Strike through", func() { d.askStrike(e) }})
+		all = append(all, act{text: "Strike through", do: func() { d.askStrike(e) }})
 	}
-	all = append(all, act{"Move", func() { d.askMove(e) }})
+	all = append(all, act{text: "Move", do: func() { d.askMove(e) }}, act{"Put out of sight", func() { d.askSequester(e) }, true})
 	if !e.IsContact() && e.Struck == nil && e.Superseded == 0 {
-		return append(all, act{"Correct", func() { d.correct(e) }})
+		return append(all, act{text: "Correct", do: func() { d.correct(e) }})
 	}
 	if e.IsContact() && e.Provenance == nil && len(e.Attachments) == 0 && e.Superseded == 0 {
-		all = append(all, act{"Correct time", func() { d.askTime(e) }})
+		all = append(all, act{text: "Correct time", do: func() { d.askTime(e) }})
 	}
 	return all
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // ClientLine gives the line under a client's name: pronouns, birth, kind and
-// members, jurisdiction, status.
+// members, jurisdiction, number. Where the record stands comes after it.
 func ClientLine(c record.Client) string {
 	var parts []string
 	add := func(text string) {
@@ -28,7 +28,9 @@ func ClientLine(c record.Client) string {
 	if c.Jurisdiction != "" {
 		add("in " + Jurisdiction(c.Jurisdiction))
 	}
-	add(string(c.Status))
+	if c.Status == record.Screening {
+		add(string(c.Status))
+	}
 	add("record " + c.Number)
 	return strings.Join(parts, " · ")
 }
