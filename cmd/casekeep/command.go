@@ -29,7 +29,7 @@ func (m *Main) command() *cobra.Command {
 	root.SetErr(m.Stderr)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err.Error()} })
 	root.AddCommand(m.createCommand(), m.clientCommand(), m.clientsCommand(), m.logCommand(), m.importCommand(),
-		m.searchCommand(), m.produceCommand(), m.exportCommand(), m.verifyCommand(), m.standardsCommand(), m.standingCommand(), m.demoCommand())
+		m.searchCommand(), m.produceCommand(), m.exportCommand(), m.backupCommand(), m.restoreCommand(), m.sendCommand(), m.receiveCommand(), m.verifyCommand(), m.standardsCommand(), m.standingCommand(), m.demoCommand())
 	return root
 }
 
