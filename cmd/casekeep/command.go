@@ -30,8 +30,9 @@ func (m *Main) command() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err.Error()} })
 	root.AddCommand(m.createCommand(), m.clientCommand(), m.clientsCommand(), m.logCommand(), m.importCommand(),
 		m.searchCommand(), m.produceCommand(), m.standingCommand(), m.standardsCommand(), m.dueCommand(),
-		m.retentionCommand(), m.holdCommand(), m.destroyCommand(), m.certificateCommand(), m.verifyCommand(),
-		m.exportCommand(), m.demoCommand())
+		m.retentionCommand(), m.holdCommand(), m.destroyCommand(), m.certificateCommand(), m.backupCommand(),
+		m.restoreCommand(), m.verifyCommand(), m.exportCommand(), m.sendCommand(), m.receiveCommand(),
+		m.demoCommand())
 	return root
 }
 
