@@ -38,7 +38,8 @@ func (c *chart) formItems() []*fyne.MenuItem {
 	var items []*fyne.MenuItem
 	for _, spec := range entryform.All() {
 		switch {
-		case spec.Form == record.FormSearchTold, spec.Form == record.FormReleaseRevoked, spec.Form == record.FormBreachNotice:
+		case spec.Form == record.FormSearchTold, spec.Form == record.FormReleaseRevoked, spec.Form == record.FormBreachNotice,
+			spec.Form == record.FormRequestAnswered:
 		case spec.In(c.client.ID):
 			items = append(items, fyne.NewMenuItem(spec.Act, func() { c.fill(spec.Form, 0, nil) }))
 		}
