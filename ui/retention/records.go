@@ -20,11 +20,10 @@ import (
 
 // records lists every record by where it stands, and reviews one of them.
 type records struct {
-	desk  desk.Desk
-	list  []app.Kept
-	ask   record.ClientID // to be reviewed once the list is read
-	run   int
-	first bool // the keyboard belongs to the list once it has rows
+	desk desk.Desk
+	list []app.Kept
+	ask  record.ClientID // to be reviewed once the part is shown
+	run  int
 
 	subtitle *kit.Label
 	search   *kit.Search
@@ -68,14 +67,15 @@ func (r *records) content() fyne.CanvasObject { return r.host }
 // want makes the review of a record come up when the part is shown.
 func (r *records) want(client record.ClientID) { r.ask = client }
 
-func (r *records) show() {
-	if r.ask != 0 {
+func (r *records) show(keys bool) {
+	switch {
+	case r.ask != 0:
 		r.open(r.ask)
 		r.ask = 0
-	} else if r.reviewing() {
+	case !r.reviewing():
+		r.table.keys = keys
+	case keys:
 		r.review.focus()
-	} else {
-		r.first = true
 	}
 	r.refresh()
 }
@@ -101,10 +101,6 @@ func (r *records) refresh() {
 			r.list = list
 			r.filter.SetOptions(filterNames(list))
 			r.draw()
-			if r.first && !r.reviewing() {
-				r.first = false
-				kit.Focus(r.table.rows)
-			}
 		}
 	})
 }
@@ -136,8 +132,8 @@ func (r *records) back() {
 	r.review.content.Hide()
 	r.all.Show()
 	r.host.Refresh()
+	r.table.keys = true
 	r.refresh()
-	kit.Focus(r.table.rows)
 }
 
 // filterNames gives the filters with how many records each leaves.
