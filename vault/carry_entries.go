@@ -43,7 +43,7 @@ func (c *carrier) putImports(ctx context.Context) error {
 }
 
 func (c *carrier) putSources(ctx context.Context) error {
-	err := eachRow(ctx, c.src, `SELECT * FROM source WHERE id IN (SELECT p.source FROM provenance p WHERE p.entry IN `+ofRecord+`)
+	err := eachRow(ctx, c.src, `SELECT * FROM source WHERE id IN (SELECT p.source FROM provenance p WHERE p.entry IN `+c.ofRecord()+`)
 		OR id IN (SELECT s.source FROM batch_source s JOIN batch b ON b.id = s.batch WHERE b.client = ?1) ORDER BY id`, func(r row) error {
 		old := r.number("id")
 		there, err := c.dst.id(ctx, `SELECT id FROM source WHERE name = ? AND format = ? AND sha256 = ? AND imported = ?`,
@@ -72,7 +72,7 @@ func (c *carrier) putSources(ctx context.Context) error {
 // putEntries writes the entries in the order of the timeline, and the index with
 // them.
 func (c *carrier) putEntries(ctx context.Context) error {
-	return eachRow(ctx, c.src, `SELECT * FROM entry WHERE id IN `+ofRecord+` ORDER BY id`, func(r row) error {
+	return eachRow(ctx, c.src, `SELECT * FROM entry WHERE id IN `+c.ofRecord()+` ORDER BY id`, func(r row) error {
 		id, comes := c.comes(record.EntryID(r.number("id")))
 		if !comes {
 			return nil
@@ -120,7 +120,7 @@ func nilIfZero(n int64) any {
 // putHanging brings what hangs on the entries.
 func (c *carrier) putHanging(ctx context.Context) error {
 	for _, table := range []string{"provenance", "attachment", "amendment", "strike", "move"} {
-		err := eachRow(ctx, c.src, `SELECT * FROM `+table+` WHERE entry IN `+ofRecord+` ORDER BY rowid`, func(r row) error {
+		err := eachRow(ctx, c.src, `SELECT * FROM `+table+` WHERE entry IN `+c.ofRecord()+` ORDER BY rowid`, func(r row) error {
 			id, comes := c.comes(record.EntryID(r.number("entry")))
 			if !comes {
 				return nil

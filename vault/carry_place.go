@@ -15,12 +15,17 @@ type fate struct {
 	added bool           // else it is there already
 }
 
-// ofRecord gives the entries that belong to a client's record (?1): its own, those
-// out of sight, and the orders that put them there, which stand in the practice's
-// book.
-const ofRecord = `(SELECT id FROM entry WHERE client = ?1
+// ofRecord gives the entries that belong to a client's record (?1): its own, and
+// unless they stay behind those out of sight, and the orders that put them there,
+// which stand in the practice's book.
+func (c *carrier) ofRecord() string {
+	if c.opt.InSight {
+		return `(SELECT id FROM entry WHERE client = ?1)`
+	}
+	return `(SELECT id FROM entry WHERE client = ?1
 	UNION SELECT e.id FROM entry e JOIN sequestration q ON q.entry = e.id WHERE e.client = -2 AND q.client = ?1 AND q.returned IS NULL
 	UNION SELECT orders FROM sequestration WHERE client = ?1)`
+}
 
 // place decides for each entry whether it comes and under which id.
 func (c *carrier) place(ctx context.Context) error {
@@ -28,7 +33,7 @@ func (c *carrier) place(ctx context.Context) error {
 	p := placer{carrier: c, matched: map[record.EntryID]bool{}}
 	entries := int64(0)
 	err := each(ctx, c.src, `SELECT id, client, channel, direction, zone, written, author, form, subject, body, coalesce(batch, 0)
-		FROM entry WHERE id IN `+ofRecord+` ORDER BY id`, func(rows *sql.Rows) error {
+		FROM entry WHERE id IN `+c.ofRecord()+` ORDER BY id`, func(rows *sql.Rows) error {
 		var e known
 		if err := rows.Scan(&e.id, &e.client, &e.channel, &e.direction, &e.zone, &e.written, &e.author, &e.form, &e.subject,
 			&e.body, &e.batch); err != nil {
@@ -167,6 +172,9 @@ func (p *placer) free(ctx context.Context, id, last record.EntryID) (record.Entr
 // placeSealed gives ids to the entries that were sealed to somebody, whose rows
 // are gone: when they return no other may have theirs.
 func (p *placer) placeSealed(ctx context.Context) error {
+	if p.opt.InSight {
+		return nil
+	}
 	given := map[record.EntryID]bool{}
 	for _, f := range p.fates {
 		given[f.id] = true
