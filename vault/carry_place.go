@@ -15,16 +15,19 @@ type fate struct {
 	added bool           // else it is there already
 }
 
-// ofRecord gives the entries that belong to a client's record (?1): its own, and
-// unless they stay behind those out of sight, and the orders that put them there,
-// which stand in the practice's book.
+// ofRecord gives the entries that belong to a client's record (?1): its own, those
+// out of sight, and the orders that put them there, which stand in the practice's
+// book.
+const ofRecord = `(SELECT id FROM entry WHERE client = ?1
+	UNION SELECT e.id FROM entry e JOIN sequestration q ON q.entry = e.id WHERE e.client = -2 AND q.client = ?1 AND q.returned IS NULL
+	UNION SELECT orders FROM sequestration WHERE client = ?1)`
+
+// ofRecord gives the entries that are to come.
 func (c *carrier) ofRecord() string {
 	if c.opt.InSight {
 		return `(SELECT id FROM entry WHERE client = ?1)`
 	}
-	return `(SELECT id FROM entry WHERE client = ?1
-	UNION SELECT e.id FROM entry e JOIN sequestration q ON q.entry = e.id WHERE e.client = -2 AND q.client = ?1 AND q.returned IS NULL
-	UNION SELECT orders FROM sequestration WHERE client = ?1)`
+	return ofRecord
 }
 
 // place decides for each entry whether it comes and under which id.
