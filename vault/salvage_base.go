@@ -47,6 +47,21 @@ var onlyWhole = []string{"destruction_due", "practice_placed", "client_born_firs
 // firm are the tables that those triggers watch, with what must go before them.
 var firm = []string{"practice_place", "setting", "client_batch", "client_removed", "client_fact", "client", "member", "destruction"}
 
+// stated says again what is derived from what was stated, where only the one is
+// there: the other is lost, or an older schema did not keep it.
+var stated = []string{
+	`INSERT INTO client_fact(client, what, day, at) SELECT c.id, 'born', c.born, c.created FROM client c
+		WHERE c.born <> '' AND NOT EXISTS (SELECT 1 FROM client_fact f WHERE f.client = c.id AND f.what = 'born' AND f.who = '')`,
+	`INSERT INTO client_fact(client, what, who, day, at) SELECT m.client, 'born', m.name, m.born, c.created FROM member m JOIN client c ON c.id = m.client
+		WHERE NOT EXISTS (SELECT 1 FROM client_fact f WHERE f.client = m.client AND f.what = 'born' AND f.who = m.name) ORDER BY m.client, m.position`,
+	`INSERT INTO practice_place(jurisdiction, at) SELECT value ->> '$.jurisdiction', 0 FROM setting
+		WHERE key = 'practice' AND coalesce(value ->> '$.jurisdiction', '') <> '' AND NOT EXISTS (SELECT 1 FROM practice_place)`,
+}
+
+// statedPlace is the same for where a client is served.
+const statedPlace = `INSERT INTO client_place(client, jurisdiction, at) SELECT c.id, c.jurisdiction, c.created FROM client c
+	WHERE c.id > 0 AND c.jurisdiction <> '' AND NOT EXISTS (SELECT 1 FROM client_place p WHERE p.client = c.id)`
+
 // putFirm writes what is known of the clients and of the practice.
 func (s *salvager) putFirm(ctx context.Context) error {
 	if s.survey.dbPages == nil {
@@ -70,7 +85,7 @@ func (s *salvager) putFirm(ctx context.Context) error {
 				return err
 			}
 		}
-		for _, text := range again {
+		for _, text := range slices.Concat(stated, again) {
 			if _, err := tx.ExecContext(ctx, text); err != nil {
 				return err
 			}

@@ -164,6 +164,9 @@ func (s *salvager) countAnew(ctx context.Context) error {
 		if err := s.compareCounts(ctx, tx); err != nil {
 			return err
 		}
+		if _, err := tx.ExecContext(ctx, statedPlace); err != nil {
+			return err
+		}
 		for _, id := range ids {
 			if err := ctx.Err(); err != nil {
 				return err

@@ -71,9 +71,9 @@ func (s *salvager) tellMissing(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		return each(ctx, tx, `SELECT coalesce(c.number, ''), coalesce(c.name, ''), count(DISTINCT a.entry), min(a.entry), max(a.entry)
+		return each(ctx, tx, `SELECT coalesce(c.number, '?'), coalesce(c.name, 'its name is lost'), count(DISTINCT a.entry), min(a.entry), max(a.entry)
 			FROM audit a LEFT JOIN client c ON c.id = a.client
-			WHERE a.action = 'entry.file' AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.id = a.entry)
+			WHERE (a.action = 'entry.file' OR a.action = 'entry.log' AND (c.id IS NULL OR c.name GLOB ?)) AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.id = a.entry)
 			AND NOT EXISTS (SELECT 1 FROM destruction d WHERE d.client = a.client) AND NOT EXISTS (SELECT 1 FROM sequestration q WHERE q.entry = a.entry)
 			GROUP BY a.client`, func(rows *sql.Rows) error {
 			var number, name string
@@ -81,10 +81,10 @@ func (s *salvager) tellMissing(ctx context.Context) error {
 			var first, last record.EntryID
 			err := rows.Scan(&number, &name, &n, &first, &last)
 			s.out.MissingEntries += n
-			s.missing("Record %s (%s): %d consents, notes or other structured entries are lost, from %s to %s.", number, name, n,
+			s.missing("Record %s (%s): %d entries that were written down are lost, from %s to %s.", number, name, n,
 				record.DateOf(first.Time().In(zone)).Long(), record.DateOf(last.Time().In(zone)).Long())
 			return err
-		})
+		}, nameless+" *")
 	})
 }
 

@@ -191,6 +191,33 @@ func TestSalvageFromTheDisk(t *testing.T) {
 	}
 }
 
+// Vaults of every schema are saved without having been brought up to date.
+func TestSalvageOfEverySchema(t *testing.T) {
+	ctx := context.Background()
+	for number, entries := range map[int]int{1: 2, 2: 4} {
+		dir := filepath.Join(t.TempDir(), "old")
+		if err := os.CopyFS(dir, os.DirFS(fmt.Sprintf("testdata/schema-%d.casekeep", number))); err != nil {
+			t.Fatal(err)
+		}
+		k, image, damage, err := sealed.Salvage(ctx, dir, sealed.Secret{Passphrase: "ladder ochre Venice 42"}, sealed.Options{})
+		if err != nil || len(damage) > 0 {
+			t.Fatal(damage, err)
+		}
+		files := must(t, of(sealed.Detach(ctx, k, nil, dir, sealed.Options{})))
+		n := &house{t: t, now: day0.AddDate(1, 0, 0)}
+		n.Vault = must(t, of(CreateBlank(ctx, filepath.Join(t.TempDir(), "saved"), "other words", n.options())))
+		out := must(t, of(SalvageInto(ctx, image, files, n.Vault, nil)))
+		n.whole()
+		if out.Clients != 1 || out.Entries != entries || out.Amendments != 1 || len(out.Missing) > 0 {
+			t.Errorf("schema %d: %+v", number, out)
+		}
+		if hits := must(t, of(n.Search(ctx, Search{Query: "janitor"}))); len(hits) != 1 || hits[0].ClientName != "Ada Quill" {
+			t.Errorf("schema %d: %+v", number, hits)
+		}
+		n.do(n.Close(), files.Close(), image.(io.Closer).Close())
+	}
+}
+
 // No database makes it panic or run for ever, whatever its pages say.
 func FuzzSalvagePages(f *testing.F) {
 	r := newRuin(f)
