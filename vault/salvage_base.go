@@ -80,7 +80,7 @@ func (s *salvager) putFirm(ctx context.Context) error {
 		f := newFiller(tx)
 		defer f.close()
 		for _, table := range firm {
-			err := s.survey.each(ctx, table, func(r row) error { return s.putOne(ctx, f, table, r) }, func(int64) { s.out.Torn++ })
+			err := s.survey.each(ctx, table, func(r row) error { return s.putOne(ctx, f, table, r) }, s.torn)
 			if err != nil {
 				return err
 			}

@@ -50,6 +50,9 @@ func (s *salvager) tellMissing(ctx context.Context) error {
 	}
 	zone := s.into.zone(ctx)
 	return s.into.db.Read(ctx, func(tx *sql.Tx) error {
+		if err := s.trailEnds(ctx, tx, zone); err != nil {
+			return err
+		}
 		err := each(ctx, tx, `SELECT DISTINCT c.number, c.name FROM client c WHERE c.id > 0 AND c.name GLOB ? ORDER BY c.number`,
 			func(rows *sql.Rows) error {
 				var number, name string
@@ -86,6 +89,18 @@ func (s *salvager) tellMissing(ctx context.Context) error {
 			return err
 		}, nameless+" *")
 	})
+}
+
+// trailEnds tells where entries were written after the last event that was saved:
+// each of them had its own.
+func (s *salvager) trailEnds(ctx context.Context, tx *sql.Tx, zone *time.Location) error {
+	var at, written int64
+	err := tx.QueryRowContext(ctx, `SELECT coalesce((SELECT max(at) FROM audit), 0), coalesce((SELECT max(written) FROM entry WHERE form <> ?), 0)`,
+		record.FormRecovered).Scan(&at, &written)
+	if err == nil && s.out.Events > 0 && written > at {
+		s.missing("The audit trail ends on %s: what came after it is lost.", record.DateOf(time.UnixMilli(at).In(zone)).Long())
+	}
+	return err
 }
 
 // end gives the vault a practice where its own is lost, and says in the trail what

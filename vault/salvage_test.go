@@ -191,6 +191,26 @@ func TestSalvageFromTheDisk(t *testing.T) {
 	}
 }
 
+// An entry whose text goes on in a page that is lost is saved with its beginning.
+func TestSalvageOfATextThatBreaksOff(t *testing.T) {
+	ctx := context.Background()
+	r := newRuin(t)
+	for at := 0; ; at += pageBytes {
+		if page := r.image[at : at+pageBytes]; page[0] == 0 && bytes.Contains(page[4:100], []byte("long long ")) {
+			n, out := r.save(t, r.holes(at, at+pageBytes))
+			hits := must(t, of(n.Timeline(ctx, r.ada.ID, Page{Limit: 1})))
+			e := hits[0]
+			if !strings.HasPrefix(e.Body, "long long ") || len(e.Body) >= 15000 || e.Channel != record.Letter || len(e.Amendments) != 1 {
+				t.Errorf("%s %q %d bytes, amended %q", e.Channel, e.Body[:20], len(e.Body), e.Amendments)
+			}
+			if !slices.ContainsFunc(out.Missing, func(m string) bool { return strings.Contains(m, "Part of the entry of November 21, 2026") }) {
+				t.Errorf("nothing says so: %q", out.Missing)
+			}
+			return
+		}
+	}
+}
+
 // Vaults of every schema are saved without having been brought up to date.
 func TestSalvageOfEverySchema(t *testing.T) {
 	ctx := context.Background()
@@ -232,7 +252,7 @@ func FuzzSalvagePages(f *testing.F) {
 			t.Fatal(err)
 		}
 		for _, shape := range shapes {
-			if err := s.each(context.Background(), shape.name, func(row) error { return nil }, func(int64) {}); err != nil {
+			if err := s.each(context.Background(), shape.name, func(row) error { return nil }, func(int64, []any) error { return nil }); err != nil {
 				t.Fatal(err)
 			}
 		}
