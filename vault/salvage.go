@@ -49,6 +49,9 @@ type Salvaged struct {
 // Nothing is guessed: what is missing is listed as far as what was saved tells of
 // it. progress is told of bytes; nil: nobody is. On an error into is of no use.
 func SalvageInto(ctx context.Context, image sealed.Image, files *sealed.DB, into *Vault, progress func(done, total int64)) (Salvaged, error) {
+	if none, ok := image.(*sealed.Salvaged); ok && none == nil {
+		image = nil
+	}
 	s := &salvager{files: files, into: into, progress: progress, clients: map[int64]bool{}, batches: map[int64]bool{}, sources: map[int64]bool{},
 		lostClients: map[int64]bool{}, named: map[string]bool{}, doubtful: map[record.EntryID]bool{}}
 	if err := s.run(ctx, image); err != nil {
@@ -72,6 +75,7 @@ type salvager struct {
 
 	clients, batches, sources map[int64]bool
 	lostClients               map[int64]bool // that something refers to
+	bucket                    int64          // the client under whom the files without an entry stand; 0: there are none
 	named                     map[string]bool
 	lostFiles                 []lostFile // of entries that are there
 	loose                     []looseFile

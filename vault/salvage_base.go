@@ -219,8 +219,12 @@ func (s *salvager) nameClient(ctx context.Context, f *filler, id int64) error {
 	if err != nil {
 		return err
 	}
-	s.out.Nameless++
+	name := nameless
+	if id != s.bucket {
+		s.out.Nameless++
+		name = fmt.Sprintf("%s %d", nameless, s.out.Nameless)
+	}
 	_, err = f.exec(ctx, `INSERT INTO client(id, number, kind, name, status, created) VALUES(?,?,?,?,?,?)`,
-		id, number, record.Individual, fmt.Sprintf("%s %d", nameless, s.out.Nameless), record.Active, now.UnixMilli())
+		id, number, record.Individual, name, record.Active, now.UnixMilli())
 	return err
 }

@@ -169,7 +169,7 @@ func (s *salvager) putLoose(ctx context.Context) func(tx *sql.Tx) error {
 		if err != nil {
 			return err
 		}
-		s.lostClients[id] = true
+		s.bucket, s.lostClients[id] = id, true
 		w, err := prepareWriter(ctx, tx)
 		if err != nil {
 			return err
