@@ -186,14 +186,17 @@ func TestCarryRefuses(t *testing.T) {
 	if _, err := Carry(ctx, from.Vault, to.Vault, 77, CarryOptions{}, nil); !errors.Is(err, ErrNoClient) {
 		t.Error(err)
 	}
-	canceled, cancel := context.WithCancel(ctx)
-	_, err := Carry(canceled, from.Vault, to.Vault, c.ID, CarryOptions{}, func(done, total int64) {
-		if done > 5 {
-			cancel()
+	// Canceled among the files, and among the entries.
+	for _, share := range []int64{100, 2} {
+		canceled, cancel := context.WithCancel(ctx)
+		_, err := Carry(canceled, from.Vault, to.Vault, c.ID, CarryOptions{}, func(done, total int64) {
+			if done >= total/share {
+				cancel()
+			}
+		})
+		if !errors.Is(err, context.Canceled) {
+			t.Error(err)
 		}
-	})
-	if !errors.Is(err, context.Canceled) {
-		t.Error(err)
 	}
 	to.whole()
 	if n := must(t, of(to.Clients(ctx))); len(n) != 0 {
