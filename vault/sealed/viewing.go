@@ -1,6 +1,9 @@
 package sealed
 
-import "context"
+import (
+	"context"
+	"errors"
+)
 
 // Viewed is why a vault is read-only that somebody opened to look at alone.
 type Viewed struct{ Why string }
@@ -27,13 +30,13 @@ func Noting(ctx context.Context) context.Context { return context.WithValue(ctx,
 // mayWrite gives why a write of this context is refused.
 func (db *DB) mayWrite(ctx context.Context) error {
 	err := db.writable()
-	if err == nil {
+	if isViewed(err) && ctx.Value(noting{}) != nil {
 		return nil
 	}
-	if readOnly, ok := err.(*ReadOnlyError); ok && ctx.Value(noting{}) != nil {
-		if _, viewed := readOnly.Cause.(*Viewed); viewed {
-			return nil
-		}
-	}
 	return err
+}
+
+func isViewed(err error) bool {
+	var viewed *Viewed
+	return errors.As(err, &viewed)
 }
