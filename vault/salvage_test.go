@@ -127,6 +127,22 @@ func TestSalvageFromDamageEverywhere(t *testing.T) {
 	}
 }
 
+// A record whose name was lost comes back whole from a backup.
+func TestRestoreAfterASalvage(t *testing.T) {
+	ctx := context.Background()
+	r := newRuin(t)
+	old := copyOfVault(t, r.house)
+	n, out := r.save(t, r.holes(0, chunk))
+	if out.Nameless == 0 {
+		t.Fatalf("no name is lost: %+v", out)
+	}
+	got := must(t, of(Carry(ctx, old, n.Vault, r.ada.ID, CarryOptions{KeepNumber: true, Vault: vaultID(n.Vault)}, nil)))
+	n.whole()
+	if want := len(must(t, of(old.Timeline(ctx, r.ada.ID, Page{})))); len(must(t, of(n.Timeline(ctx, got.Client.ID, Page{})))) != want || got.Client.Name != r.ada.Name {
+		t.Errorf("%d entries came back of %d: %+v", got.Entries, want, got)
+	}
+}
+
 // What is left where most is gone.
 func TestSalvageOfLittle(t *testing.T) {
 	ctx := context.Background()
