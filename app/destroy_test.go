@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"casekeep/app"
+	"casekeep/app/form"
 	"casekeep/vault/record"
 )
 
@@ -31,6 +32,11 @@ func dueRecord(t *testing.T, p *app.Practice, name string) record.Client {
 func TestDestroyIsConfirmed(t *testing.T) {
 	p := newPractice(t)
 	c, other := dueRecord(t, p, "Ada  Quill"), addClient(t, p, "Bo Larsen")
+	_, err := p.File(ctx, app.FormRequest{Client: record.Book, Form: record.FormIncident, Values: form.Values{"discovered": "2026-11-20", "what": "wrong-recipient",
+		"story": "s", "data": "d", "clients": []string{c.ID.String(), other.ID.String()}, "finding": "breach", "closed": "2026-11-21"}})
+	if err != nil {
+		t.Fatal(err)
+	}
 	look, err := p.LastLook(ctx, c.ID)
 	if err != nil || look.Status != record.KeepDue || look.Entries != 1 || look.First != day(t, "2014-03-02") || look.First != look.Last || len(look.Duties) == 0 {
 		t.Errorf("last look: %+v, %v", look, err)
@@ -52,6 +58,9 @@ func TestDestroyIsConfirmed(t *testing.T) {
 		}
 	}
 	whole(t, p)
+	if _, err := p.Standings(ctx); err != nil { // they are remembered
+		t.Fatal(err)
+	}
 	begun := time.Now()
 	d, err := p.Destroy(ctx, c.ID, app.Confirm{Name: "ada QUILL ", Passphrase: passphrase}, nil)
 	if err != nil {
@@ -62,6 +71,13 @@ func TestDestroyIsConfirmed(t *testing.T) {
 	}
 	if d.Initials != "A.Q." || d.Rule != "closed March 2, 2014, plus 7 years, Texas 22 TAC 781.309(4)" || d.Until != day(t, "2021-03-02") || d.Swept.IsZero() {
 		t.Errorf("the stub: %+v", d)
+	}
+	list, err := p.Incidents(ctx)
+	if err != nil || len(list) != 1 || len(list[0].Told) != 2 || list[0].Told[0].Name != "record 2026-001, destroyed" || !list[0].Told[0].Gone || list[0].Told[1].Gone {
+		t.Errorf("the incident: %+v, %v", list, err)
+	}
+	if all, err := p.Standings(ctx); err != nil || len(all) != 1 {
+		t.Errorf("standing of %d records, %v", len(all), err)
 	}
 	if found := whole(t, p); found.Clients != 1 {
 		t.Errorf("%d clients", found.Clients)
