@@ -30,6 +30,7 @@ const (
 	Inbox
 	Practice
 	Produce
+	Requests
 	Today
 	Policies
 	Start  // the six questions with which a practice begins
