@@ -133,10 +133,72 @@ func TestSequesterInPractice(t *testing.T) {
 	if err := p.ExportSequestered(ctx, list[0].ID, filepath.Join(t.TempDir(), "x.age")); err == nil {
 		t.Error("what was sealed to nobody was handed out")
 	}
+	whole := p.Sequester(ctx, c.ID, app.SequesterOrder{Ground: record.GroundCourt, Reason: "r", Court: "c", On: day(t, "2026-11-20")})
+	if whole == nil || !strings.Contains(whole.Error(), "close the record first") {
+		t.Errorf("an active record went out of sight: %v", whole)
+	}
 	if err := p.Unsequester(ctx, list[0].ID, "vacated"); err != nil {
 		t.Fatal(err)
 	}
 	if hits, err := p.Search(ctx, app.Search{Query: "heron"}); err != nil || len(hits) != 1 {
 		t.Errorf("%+v, %v", hits, err)
 	}
+}
+
+// The export of which a message was put out of sight does not bring it back,
+// nor into the record of somebody else.
+func TestImportBringsNothingBack(t *testing.T) {
+	p := newPractice(t)
+	c := addClient(t, p, "Ada Quill", "(601) 555-0142")
+	export := write(t, "sms.xml", `<?xml version='1.0' encoding='UTF-8'?><smses count="2">
+		<sms address="+16015550142" date="1767280020000" type="1" body="the heron waits" />
+		<sms address="+16015550142" date="1767280080000" type="1" body="by the weir" /></smses>`)
+	if first, err := p.Import(ctx, app.ImportRequest{Files: []string{export}, Client: c.ID}, nil); err != nil || first.Imported != 2 {
+		t.Fatalf("%+v, %v", first, err)
+	}
+	list, err := p.Timeline(ctx, c.ID, app.Page{Oldest: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := app.SequesterOrder{Entries: []record.EntryID{list[0].ID}, Ground: record.GroundPrivileged, Reason: "r", Court: "the law", On: day(t, "2026-11-20")}
+	if err := p.Sequester(ctx, c.ID, o); err != nil {
+		t.Fatal(err)
+	}
+	again, err := p.Import(ctx, app.ImportRequest{Files: []string{export}, Client: c.ID}, nil)
+	if err != nil || again.Imported != 0 || again.Duplicates != 1 || again.Skipped != 1 || again.Found != 2 {
+		t.Errorf("again: %+v, %v", again, err)
+	}
+	other := addClient(t, p, "Bo Larsen", "(601) 555-0142")
+	elsewhere, err := p.Import(ctx, app.ImportRequest{Files: []string{export}, Client: other.ID}, nil)
+	if err != nil || elsewhere.Imported != 1 || elsewhere.Skipped != 1 {
+		t.Errorf("elsewhere: %+v, %v", elsewhere, err)
+	}
+	whole(t, p)
+}
+
+// A record that is out of sight as a whole is found by its number alone.
+func TestRecordOutOfSight(t *testing.T) {
+	p := newPractice(t)
+	c := dueRecord(t, p, "Ada Quill")
+	if err := p.Sequester(ctx, c.ID, app.SequesterOrder{Ground: record.GroundCourt, Reason: "r", Court: "c", On: day(t, "2026-11-20")}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.FindRecord(ctx, "Ada Quill"); !errors.Is(err, app.ErrNoClient) {
+		t.Errorf("by its name: %v", err)
+	}
+	id, err := p.FindRecord(ctx, c.Number)
+	if err != nil || id != c.ID {
+		t.Errorf("by its number: %s, %v", id, err)
+	}
+	if look, err := p.LastLook(ctx, id); err != nil || look.Name != c.Number || look.Entries != 1 {
+		t.Errorf("last look: %+v, %v", look, err)
+	}
+	if _, err := p.Destroy(ctx, id, app.Confirm{Name: "Ada Quill", Passphrase: passphrase}, nil); err == nil {
+		t.Error("destroyed by its name")
+	}
+	d, err := p.Destroy(ctx, id, app.Confirm{Name: c.Number, Passphrase: passphrase}, nil)
+	if err != nil || d.Initials != "A.Q." || d.Entries != 1 {
+		t.Errorf("%+v, %v", d, err)
+	}
+	whole(t, p)
 }
