@@ -92,6 +92,11 @@ func (h history) first() record.Date {
 			first = d
 		}
 	}
+	for _, d := range h.statuses {
+		if !d.IsZero() && !d.Before(h.born) && d.Before(first) {
+			first = d
+		}
+	}
 	return first
 }
 
@@ -140,7 +145,7 @@ func (o oracle) judge(h history) (record.KeepStatus, record.Date) {
 		unknown = unknown || o.personsUnknown(h, r)
 	}
 	for _, p := range h.persons() {
-		bad := !p.Born.IsZero() && (h.first().Before(p.Born) || (!closed.IsZero() && closed.Before(p.Born)) || (p.Name == "" && !h.died.IsZero() && h.died.Before(p.Born)))
+		bad := !p.Born.IsZero() && ((p.Name == "" && h.first().Before(p.Born)) || (!closed.IsZero() && closed.Before(p.Born)) || (p.Name == "" && !h.died.IsZero() && h.died.Before(p.Born)))
 		unknown = unknown || bad
 	}
 	unknown = unknown || (slices.Contains([]record.Kind{record.Couple, record.Family, record.Group}, h.kind) && len(h.members) == 0)
