@@ -62,6 +62,9 @@ func (p *Practice) filing(ctx context.Context, req *FormRequest) (vault.Filing, 
 	if err := p.checkNamed(ctx, spec, *req); err != nil {
 		return vault.Filing{}, err
 	}
+	if err := p.checkAnswer(ctx, *req, checked.Value); err != nil {
+		return vault.Filing{}, err
+	}
 	f := vault.Filing{Entry: record.Entry{
 		Client: req.Client, Form: req.Form, Data: checked.Data, Subject: checked.Subject, Body: checked.Body,
 		About: req.About, Supersedes: req.Supersedes,

@@ -221,6 +221,8 @@ func (h *handler) Item(it intake.Item) error {
 		return intake.ErrDuplicate
 	case outcome == vault.MovedAway:
 		return intake.Skip("moved to another client's record earlier")
+	case outcome == vault.Withheld:
+		return intake.Skip("withheld by an order or by law")
 	}
 	if outcome == vault.NewVersion {
 		h.run.report.Warnings = append(h.run.report.Warnings, intake.Warning{Locator: it.Locator,

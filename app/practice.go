@@ -32,12 +32,16 @@ type Config struct {
 // be called from any goroutine.
 type Practice struct {
 	v        *vault.Vault
+	config   Config
 	now      func() time.Time
 	seen     seenFile
 	warnings []string
 	known    known
 	judged   judged
+	backing  backing
 	retained retained
+
+	guesses guesses // of the passphrase, where it is asked again
 
 	publishing sync.Mutex // one version of a policy after the other, and one start
 }
@@ -110,7 +114,7 @@ func newPractice(v *vault.Vault, c Config) *Practice {
 	if now == nil {
 		now = time.Now
 	}
-	return &Practice{v: v, now: now, seen: openSeen(c.StateDir)}
+	return &Practice{v: v, config: c, now: now, seen: openSeen(c.StateDir)}
 }
 
 // Lock seals everything and closes the vault. The Practice is of no use

@@ -79,6 +79,8 @@ func (p *Practice) prepare(ctx context.Context, at preparing) (form.Values, erro
 		setText(v, "signed_by", at.client.Client.Name)
 	case record.FormSearch:
 		v["told"] = "no"
+	case record.FormRequest:
+		v["by"], v["suspended"] = "client", "no"
 	case record.FormReleaseRevoked:
 		v["by"] = at.client.Client.Name
 	case record.FormIntake:

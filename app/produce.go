@@ -115,6 +115,13 @@ func (p *Practice) releaseRecord(ctx context.Context, req ProduceRequest) (rec r
 		return rec, nil, err
 	}
 	rec.LeftOut = leftOut(req)
+	withheld, err := p.v.Withheld(ctx, req.Client, req.From, req.Until)
+	if err != nil {
+		return rec, nil, err
+	}
+	if withheld > 0 {
+		rec.LeftOut = append(rec.LeftOut, withheldLine(withheld))
+	}
 	rec.Open = func(a record.Attachment) (io.ReadCloser, error) {
 		_, r, err := p.v.OpenAttachment(ctx, a.ID)
 		return r, err
@@ -133,6 +140,14 @@ func leftOut(req ProduceRequest) []string {
 		lines = append(lines, "Entries after "+req.Until.Long())
 	}
 	return lines
+}
+
+// withheldLine says that entries are out of sight, and nothing else of them.
+func withheldLine(n int) string {
+	if n == 1 {
+		return "1 entry is withheld under a court order or by law"
+	}
+	return fmt.Sprintf("%d entries are withheld under a court order or by law", n)
 }
 
 // period gives the entries of the period, oldest first, a page of them at a

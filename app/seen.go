@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"time"
 
 	"casekeep/vault/sealed"
 )
@@ -18,6 +19,9 @@ type seenVault struct {
 	Dir        string `json:"folder"`
 	Generation uint64 `json:"generation"`
 	Sequence   uint64 `json:"sequence"`
+
+	BackedUp time.Time `json:"backed_up,omitzero"` // a backup held everything then
+	Drilled  time.Time `json:"drilled,omitzero"`   // a restore was tried, and found everything whole
 }
 
 func openSeen(dir string) seenFile { return seenFile(stateFile(dir, "vaults.json")) }
@@ -44,8 +48,29 @@ func (f seenFile) compare(s sealed.Status) []string {
 // remember notes how far a vault has come. A computer that cannot remember
 // works on; it only cannot warn.
 func (f seenFile) remember(s sealed.Status, dir string) {
+	f.change(s.VaultID, func(v *seenVault) {
+		v.Dir, v.Generation, v.Sequence = dir, s.Position.Generation, s.Position.Sequence
+	})
+}
+
+// of gives what is remembered of a vault.
+func (f seenFile) of(id sealed.VaultID) seenVault { return f.load()[id.String()] }
+
+// backedUp notes that a backup held everything at a moment.
+func (f seenFile) backedUp(id sealed.VaultID, at time.Time) {
+	f.change(id, func(v *seenVault) { v.BackedUp = latest(v.BackedUp, at) })
+}
+
+// drilled notes that a restore was proven at a moment.
+func (f seenFile) drilled(id sealed.VaultID, at time.Time) {
+	f.change(id, func(v *seenVault) { v.Drilled = latest(v.Drilled, at) })
+}
+
+func (f seenFile) change(id sealed.VaultID, change func(*seenVault)) {
 	all := f.load()
-	all[s.VaultID.String()] = seenVault{Dir: dir, Generation: s.Position.Generation, Sequence: s.Position.Sequence}
+	v := all[id.String()]
+	change(&v)
+	all[id.String()] = v
 	f.save(all)
 }
 

@@ -33,11 +33,12 @@ const (
 )
 
 // Signs gives what must be seen above a client's record: who decides for a
-// minor, what was agreed for the channels, whether the client knows that
-// messages are recorded, and whether a license reaches where the client is.
+// minor, which requests are open, what was agreed for the channels, whether the
+// client knows that messages are recorded, and whether a license reaches where
+// the client is.
 func (p *Practice) Signs(ctx context.Context, client record.ClientID) ([]Sign, error) {
 	s := signs{p: p}
-	for _, step := range []func(context.Context, record.ClientID) error{s.read, s.minor, s.policies, s.channels, s.told, s.license} {
+	for _, step := range []func(context.Context, record.ClientID) error{s.read, s.minor, s.requests, s.policies, s.channels, s.told, s.license} {
 		if err := step(ctx, client); err != nil {
 			return nil, err
 		}
@@ -101,6 +102,22 @@ func (s *signs) minor(context.Context, record.ClientID) error {
 		s.add(Sign{Text: "Under age: who decides is not noted", Tone: SignDue, Form: record.FormMinor})
 	}
 	return nil
+}
+
+// requests says which requests for the record are open, and until when.
+func (s *signs) requests(ctx context.Context, client record.ClientID) error {
+	list, err := s.p.Requests(ctx, client)
+	for _, r := range list {
+		if !r.Open() {
+			break
+		}
+		one := Sign{Text: "Record asked for, due " + r.Due.In(s.at.zone).Format("Jan 2"), Tone: SignDue, Entry: r.ID}
+		if r.Due.Before(s.at.Today) {
+			one.Text, one.Tone = "Record asked for, was due "+r.Due.In(s.at.zone).Format("Jan 2"), SignOpen
+		}
+		s.add(one)
+	}
+	return err
 }
 
 // policies says that the client has not gone through the policies in effect.

@@ -21,6 +21,18 @@ type retained struct {
 	head  int64
 	day   record.Date
 	tasks []standing.Task
+	due   int // records that are due
+}
+
+// Due gives how many records are due. It costs little where Today was asked
+// since the last change.
+func (p *Practice) Due(ctx context.Context) (int, error) {
+	if _, err := p.Today(ctx); err != nil {
+		return 0, err
+	}
+	p.retained.mu.Lock()
+	defer p.retained.mu.Unlock()
+	return p.retained.due, nil
 }
 
 // retentionTasks gives what Today asks about how long records are kept: those
@@ -51,6 +63,12 @@ func (p *Practice) retentionTasks(ctx context.Context, practice *standing.Practi
 	zone := record.LoadZone(practice.Settings.Zone)
 	tasks := slices.Concat(dueTasks(soon, practice.Today), closingTask(silent(clients, zone, practice.Today), practice),
 		ruleTasks(rules, practice), holdTasks(holds, clients, practice.Today))
+	p.retained.due = 0
+	for _, k := range soon {
+		if k.Status == record.KeepDue {
+			p.retained.due++
+		}
+	}
 	p.retained.known, p.retained.head, p.retained.day, p.retained.tasks = true, head, practice.Today, tasks
 	return tasks, nil
 }

@@ -39,13 +39,13 @@ func Verify(ctx context.Context, dir, passphrase string, c Config, progress func
 	for _, damage := range report.Problems {
 		// In an open vault the attachments are looked at once more, by name.
 		if err != nil || !strings.HasPrefix(damage.File, "attachments/") {
-			found.Problems = append(found.Problems, place(damage))
+			found.Problems = append(found.Problems, damagedAt(damage))
 		}
 	}
 	var damaged *sealed.DamagedError
 	if errors.As(err, &damaged) {
 		if len(found.Problems) == 0 {
-			found.Problems = append(found.Problems, place(damaged))
+			found.Problems = append(found.Problems, damagedAt(damaged))
 		}
 		return found, nil
 	}
@@ -61,8 +61,8 @@ func Verify(ctx context.Context, dir, passphrase string, c Config, progress func
 	return found, nil
 }
 
-// place says in which file what is damaged.
-func place(d *sealed.DamagedError) string {
+// damagedAt says in which file what is damaged.
+func damagedAt(d *sealed.DamagedError) string {
 	if d.Offset < 0 {
 		return fmt.Sprintf("%s: %s", d.File, d.Reason)
 	}

@@ -42,6 +42,7 @@ func (s *Shell) fileItems() []*fyne.MenuItem {
 		s.act("Edit the client", fyne.KeyE, ctrl, desk.KeyEdit),
 		s.act("Record an acknowledgment", fyne.KeyA, ctrl|fyne.KeyModifierShift, desk.KeyAcknowledge),
 		s.act("Note an online search", fyne.KeyS, ctrl|fyne.KeyModifierShift, desk.KeySearchNote),
+		s.act("Place a legal hold", fyne.KeyH, ctrl|fyne.KeyModifierShift, desk.KeyHold),
 		fyne.NewMenuItemSeparator(),
 		s.act("Import", fyne.KeyI, ctrl, desk.KeyImport),
 		s.command("Bring in a list of clients", "", 0, func(d *session) { d.Go(desk.Place{Page: desk.People}) }),

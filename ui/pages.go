@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strconv"
+
 	"casekeep/app"
 	"casekeep/ui/begin"
 	"casekeep/ui/clients"
@@ -11,6 +13,8 @@ import (
 	"casekeep/ui/policies"
 	"casekeep/ui/practice"
 	"casekeep/ui/produce"
+	"casekeep/ui/requests"
+	"casekeep/ui/retention"
 	"casekeep/ui/today"
 )
 
@@ -26,6 +30,8 @@ var entries = []entry{
 	{desk.Today, look.Calendar, "Today"},
 	{desk.Clients, look.Person, "Clients"},
 	{desk.Inbox, look.Inbox, "Inbox"},
+	{desk.Requests, look.Document, "Requests"},
+	{desk.Retention, look.Clock, "Retention"},
 	{desk.Policies, look.Book, "Policies"},
 	{desk.Practice, look.Home, "Practice"},
 }
@@ -36,11 +42,14 @@ func newPages(d *session) map[desk.Page]desk.View {
 		desk.Today:    today.New(d, d.count),
 		desk.Clients:  clients.New(d),
 		desk.Inbox:    inbox.New(d),
+		desk.Requests: requests.New(d, d.countRequests),
 		desk.Practice: practice.New(d, appearance{d.shell}),
 		desk.Produce:  produce.New(d),
 		desk.Policies: policies.New(d),
 		desk.Start:    begin.New(d),
 		desk.People:   people.New(d),
+
+		desk.Retention: retention.New(d, d.countDue),
 	}
 }
 
@@ -67,13 +76,14 @@ var homes = map[string]desk.Page{
 	desk.KeyAcknowledge: desk.Clients,
 	desk.KeySearchNote:  desk.Clients,
 	desk.KeyEmergency:   desk.Clients,
+	desk.KeyHold:        desk.Clients,
 }
 
 // act offers an act of the menu to the page on show, then to the page that it
-// belongs to, once no form is open. The emergency card stands over a form: what
-// is typed there waits.
+// belongs to, once no form is open. The emergency card and a legal hold stand
+// over a form: what is typed there waits.
 func (d *session) act(name string) {
-	if name == desk.KeyEmergency {
+	if name == desk.KeyEmergency || name == desk.KeyHold {
 		d.do(name)
 		return
 	}
@@ -102,6 +112,25 @@ func (d *session) offer(page desk.Page, name string) bool {
 func (d *session) count(n int) {
 	if !d.closed {
 		d.sidebar.items[desk.Today].SetBadge(n)
+	}
+}
+
+// countRequests shows at Requests how many are open.
+func (d *session) countRequests(n int) {
+	if d.closed {
+		return
+	}
+	note := ""
+	if n > 0 {
+		note = strconv.Itoa(n)
+	}
+	d.sidebar.items[desk.Requests].SetNote(note)
+}
+
+// countDue shows at Retention how many records are due.
+func (d *session) countDue(n int) {
+	if !d.closed {
+		d.sidebar.items[desk.Retention].SetBadge(n)
 	}
 }
 

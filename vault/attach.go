@@ -63,7 +63,8 @@ func (v *Vault) OpenAttachment(ctx context.Context, id int64) (record.Attachment
 	a := record.Attachment{ID: id}
 	var sum []byte
 	err := v.db.Read(ctx, func(tx *sql.Tx) error {
-		return tx.QueryRowContext(ctx, `SELECT name, type, size, sha256, blob FROM attachment WHERE id = ?`, id).
+		return tx.QueryRowContext(ctx, `SELECT a.name, a.type, a.size, a.sha256, a.blob FROM attachment a
+			JOIN entry e ON e.id = a.entry AND e.client >= -1 WHERE a.id = ?`, id).
 			Scan(&a.Name, &a.Type, &a.Size, &sum, &a.Blob)
 	})
 	if err == sql.ErrNoRows {

@@ -39,7 +39,8 @@ func (v *Vault) Batches(ctx context.Context, client record.ClientID) ([]record.B
 func (v *Vault) batches(ctx context.Context, where string, args ...any) ([]record.Batch, error) {
 	list := []record.Batch{}
 	err := v.db.Read(ctx, func(tx *sql.Tx) error {
-		err := each(ctx, tx, `SELECT `+batchColumns+` FROM batch WHERE `+where+` ORDER BY id DESC`, func(rows *sql.Rows) error {
+		err := each(ctx, tx, `SELECT `+batchColumns+` FROM batch
+			WHERE client > 0 AND client NOT IN (SELECT id FROM client_out) AND `+where+` ORDER BY id DESC`, func(rows *sql.Rows) error {
 			var b record.Batch
 			var at, undone int64
 			err := rows.Scan(&b.ID, &b.Client, &at, &b.Found, &b.Imported, &b.Duplicates, &b.Skipped, &b.Refused,

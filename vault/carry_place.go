@@ -171,7 +171,7 @@ func (p *placer) placeSealed(ctx context.Context) error {
 	for _, f := range p.fates {
 		given[f.id] = true
 	}
-	return eachRow(ctx, p.src, `SELECT * FROM sequestration WHERE client = ? AND blob IS NOT NULL AND returned IS NULL ORDER BY entry`,
+	return eachRow(ctx, p.src, `SELECT * FROM sequestration WHERE client = ? AND entry <> 0 AND blob IS NOT NULL AND returned IS NULL ORDER BY entry`,
 		func(q row) error {
 			old := record.EntryID(q.number("entry"))
 			p.apart[old] = true

@@ -210,7 +210,8 @@ func loadClient(ctx context.Context, tx *sql.Tx, id record.ClientID) (record.Cli
 	var born, since, closed string
 	var created int64
 	err := tx.QueryRowContext(ctx, `SELECT number, kind, name, legal_name, pronouns, born, language, needs, jurisdiction,
-		safe_contact, risk, status, since, closed_on, closed_reason, created FROM client WHERE id = ? AND id >= -1`, id).Scan(
+		safe_contact, risk, status, since, closed_on, closed_reason, created FROM client
+		WHERE id = ? AND id >= -1 AND id NOT IN (SELECT id FROM client_out)`, id).Scan(
 		&c.Number, &c.Kind, &c.Name, &c.LegalName, &c.Pronouns, &born, &c.Language, &c.Needs, &c.Jurisdiction,
 		&c.SafeContact, &c.Risk, &c.Status, &since, &closed, &c.Reason, &created)
 	if err == sql.ErrNoRows {

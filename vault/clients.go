@@ -30,7 +30,7 @@ func summaries(ctx context.Context, tx *sql.Tx) ([]record.ClientSummary, error) 
 		(SELECT count(*) FROM member m WHERE m.client = c.id),
 		coalesce(e.channel, ''), coalesce(e.subject, ''), substr(coalesce(e.body, ''), 1, 160)
 		FROM client c LEFT JOIN entry e ON e.id = c.last_entry
-		WHERE c.id > 0 ORDER BY c.last_entry IS NULL, c.last_entry DESC, c.name`)
+		WHERE c.id > 0 AND c.id NOT IN (SELECT id FROM client_out) ORDER BY c.last_entry IS NULL, c.last_entry DESC, c.name`)
 	if err != nil {
 		return nil, err
 	}

@@ -20,7 +20,8 @@ type clock struct {
 	mu     sync.Mutex
 	last   time.Time // the latest audited moment
 
-	carrying atomic.Bool // destructions of a later state are being applied
+	destroying atomic.Int64 // the record that is being destroyed, 0: none
+	carrying   atomic.Bool  // what was done in another state, or in another vault, is being brought in
 }
 
 func newClock(source func() time.Time) *clock {
@@ -58,7 +59,8 @@ func (c *clock) connect(conn *sqlite3.SQLiteConn) error {
 		"day_of": func(at int64, zone string) string {
 			return record.DateOf(time.UnixMilli(at).In(record.LoadZone(zone))).String()
 		},
-		"carrying": func() bool { return c.carrying.Load() },
+		"destroying": func() int64 { return c.destroying.Load() },
+		"carrying":   func() bool { return c.carrying.Load() },
 	}
 	for name, f := range functions {
 		if err := conn.RegisterFunc(name, f, name == "day_of"); err != nil {

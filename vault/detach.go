@@ -12,16 +12,30 @@ import (
 // none. The image is copied. An older schema is brought up to date in memory, and
 // an import that was cut off stays as it is. Closing it leaves nothing.
 func Detach(ctx context.Context, k *sealed.Key, image sealed.Image, blobs string, opt Options) (*Vault, error) {
+	return detach(ctx, k, image, blobs, opt, nil)
+}
+
+// detach is Detach; of gives the attachments where they lie in no folder.
+func detach(ctx context.Context, k *sealed.Key, image sealed.Image, blobs string, opt Options, of func(string) (sealed.BlobReader, error)) (*Vault, error) {
 	clock := newClock(opt.Now)
-	db, err := sealed.Detach(ctx, k, image, blobs, opt.engine(clock))
+	engine := opt.engine(clock)
+	engine.Blobs = of
+	db, err := sealed.Detach(ctx, k, image, blobs, engine)
 	if err != nil {
 		return nil, err
 	}
-	v := newVault(db, blobs, opt, clock)
-	if err := v.ready(ctx); err != nil {
+	v, err := attach(ctx, db, blobs, opt, clock)
+	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return v, nil
+}
+
+// attach takes a database in memory for a vault, and brings its schema up to
+// date. The database stays the caller's where that fails.
+func attach(ctx context.Context, db *sealed.DB, blobs string, opt Options, c *clock) (*Vault, error) {
+	v := newVault(db, blobs, opt, c)
+	return v, v.ready(ctx)
 }
 
 // ready brings the schema up to date, and makes clock and author those of the

@@ -128,6 +128,16 @@ func (v *Vault) checkEntry(e *record.Entry) error {
 
 func needClient(ctx context.Context, tx *sql.Tx, id record.ClientID) error {
 	var one int
+	err := tx.QueryRowContext(ctx, `SELECT 1 FROM client WHERE id = ? AND id >= -1 AND id NOT IN (SELECT id FROM client_out)`, id).Scan(&one)
+	if err == sql.ErrNoRows {
+		return ErrNoClient
+	}
+	return err
+}
+
+// needRecord is needClient for what concerns a record that is out of sight too.
+func needRecord(ctx context.Context, tx *sql.Tx, id record.ClientID) error {
+	var one int
 	err := tx.QueryRowContext(ctx, `SELECT 1 FROM client WHERE id = ? AND id >= -1`, id).Scan(&one)
 	if err == sql.ErrNoRows {
 		return ErrNoClient
@@ -184,7 +194,8 @@ func prepareWriter(ctx context.Context, tx *sql.Tx) (*writer, error) {
 		to  **sql.Stmt
 		sql string
 	}{
-		{&w.free, `SELECT max(id) FROM entry WHERE id BETWEEN ? AND ?`},
+		{&w.free, `SELECT max(id) FROM (SELECT max(id) AS id FROM entry WHERE id BETWEEN ?1 AND ?2
+			UNION ALL SELECT max(entry) FROM sequestration WHERE entry BETWEEN ?1 AND ?2)`},
 		{&w.entry, `INSERT INTO entry(id, client, channel, direction, at, zone, zone_basis, written, author, parties,
 			subject, body, duration, outcome, identity, location, supersedes, version_of, batch, search,
 			form, data, about, day_only, purpose, own_location)

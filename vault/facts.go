@@ -27,9 +27,9 @@ func (v *Vault) Facts(ctx context.Context, clients ...record.ClientID) ([]record
 	gathered := make([]gathering, parts)
 	err := v.db.ReadBeside(ctx, parts, func(part int, tx *sql.Tx) error {
 		g := &gathered[part]
-		g.at, g.words, g.of = map[record.ClientID]int{}, map[string]string{}, within(clients)
+		g.at, g.words, g.of = map[record.ClientID]int{}, map[string]string{}, inSight(within(clients))
 		if parts > 1 {
-			g.of = share(part, parts)
+			g.of = inSight(share(part, parts))
 		}
 		for _, step := range []func(context.Context, *sql.Tx) error{
 			g.clients, g.members, g.points, g.places, g.forms, g.follow, g.tally,
@@ -67,6 +67,13 @@ func within(clients []record.ClientID) func(column string) string {
 	}
 	list := strings.Join(ids, ",")
 	return func(column string) string { return ` AND ` + column + ` IN (` + list + `)` }
+}
+
+// inSight leaves out the records that are out of sight as a whole.
+func inSight(of func(column string) string) func(column string) string {
+	return func(column string) string {
+		return of(column) + ` AND ` + column + ` NOT IN (SELECT id FROM client_out)`
+	}
 }
 
 // share gives the SQL that leaves one share of all clients in.

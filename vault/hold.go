@@ -29,7 +29,7 @@ func (v *Vault) PlaceHold(ctx context.Context, h record.Hold) (record.Hold, erro
 		return h, errors.New("the period that the hold is about ends before it begins")
 	}
 	err := v.db.Write(ctx, func(tx *sql.Tx) error {
-		if err := needClient(ctx, tx, h.Client); err != nil {
+		if err := needRecord(ctx, tx, h.Client); err != nil {
 			return err
 		}
 		result, err := tx.ExecContext(ctx, `INSERT INTO hold(client, matter, on_day, source, since, until, note, author, at)

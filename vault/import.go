@@ -117,11 +117,11 @@ func (v *Vault) CheckMessage(e record.Entry) error {
 }
 
 // Add files a message, unless the record holds it already. A message whose
-// Outcome is Duplicate or MovedAway was not taken: its blobs are the caller's
-// to drop.
+// Outcome is Duplicate, MovedAway or Withheld was not taken: its blobs are the
+// caller's to drop.
 func (im *Import) Add(ctx context.Context, m Message) (Outcome, error) {
 	outcome, earlier := im.known.Recognize(m.Dedupe, m.Content, m.Twin)
-	if outcome == Duplicate || outcome == MovedAway {
+	if outcome == Duplicate || outcome == MovedAway || outcome == Withheld {
 		return outcome, nil
 	}
 	e := &m.Entry

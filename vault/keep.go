@@ -42,7 +42,7 @@ func keepsOf(ctx context.Context, tx *sql.Tx, of func(column string) string) ([]
 	var list []record.Keep
 	at := map[record.ClientID]int{}
 	var present record.Date // which begins last on earth
-	err := each(ctx, tx, `SELECT l.client, c.number, c.name, l.kind, l.closed_on, l.last_contact, l.died,
+	err := each(ctx, tx, `SELECT l.client, c.number, iif(c.id IN (SELECT id FROM client_out), c.number, c.name), l.kind, l.closed_on, l.last_contact, l.died,
 		date(now_ms() / 1000 - 43200, 'unixepoch')
 		FROM keep_life l JOIN client c ON c.id = l.client WHERE 1`+of("l.client")+` ORDER BY l.client`, func(rows *sql.Rows) error {
 		var k record.Keep
@@ -198,7 +198,7 @@ func (v *Vault) stateFact(ctx context.Context, client record.ClientID, what, who
 // changeKeeping changes what the retention of a client's record hangs on.
 func (v *Vault) changeKeeping(ctx context.Context, client record.ClientID, action, detail string, change func(tx *sql.Tx) error) error {
 	return v.db.Write(ctx, func(tx *sql.Tx) error {
-		if err := needClient(ctx, tx, client); err != nil {
+		if err := needRecord(ctx, tx, client); err != nil {
 			return err
 		}
 		if client == record.Book {

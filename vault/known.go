@@ -17,10 +17,12 @@ const (
 	Duplicate          // it is in this client's record already
 	MovedAway          // it was in this record, and was moved to another client
 	NewVersion         // imported beside an earlier version that says something else
+	Withheld           // an order put it out of sight, in whichever record it stood
 )
 
 // Known recognizes the messages that a record holds, or held until they were
-// moved to another client, and those it was asked about before.
+// moved to another client, those that an order put out of sight, and those it
+// was asked about before.
 type Known struct {
 	copies map[record.Hash][]copyOf
 }
@@ -34,6 +36,7 @@ type copyOf struct {
 const (
 	movedAway   record.EntryID = 0
 	notYetFiled record.EntryID = -1
+	withheld    record.EntryID = -2
 )
 
 // Known reads what recognizes the messages of a client's record.
@@ -42,7 +45,8 @@ func (v *Vault) Known(ctx context.Context, client record.ClientID) (*Known, erro
 	err := v.db.Read(ctx, func(tx *sql.Tx) error {
 		return each(ctx, tx, `SELECT p.dedupe, p.content, p.twin, CASE WHEN e.client = ?1 THEN e.id ELSE 0 END
 			FROM provenance p JOIN entry e ON e.id = p.entry
-			WHERE e.client = ?1 OR e.id IN (SELECT entry FROM move WHERE origin = ?1)`, func(rows *sql.Rows) error {
+			WHERE e.client = ?1 OR (e.client > 0 AND e.id IN (SELECT entry FROM move WHERE origin = ?1))
+			UNION ALL SELECT dedupe, content, twin, -2 FROM sequestration WHERE dedupe IS NOT NULL AND returned IS NULL`, func(rows *sql.Rows) error {
 			var key, content []byte
 			var c copyOf
 			if err := rows.Scan(&key, &content, &c.twin, &c.entry); err != nil {
@@ -63,8 +67,12 @@ func (v *Vault) Known(ctx context.Context, client record.ClientID) (*Known, erro
 // it gives the earlier version's entry; a version that is not filed yet has
 // none, so a second version within one import stands on its own.
 func (k *Known) Recognize(dedupe, content record.Hash, twin int) (Outcome, record.EntryID) {
-	outcome, earlier := Imported, record.EntryID(0)
+	outcome, earlier, held := Imported, record.EntryID(0), false
 	for _, c := range k.copies[dedupe] {
+		if c.entry == withheld {
+			held = held || c.content != content || c.twin == twin
+			continue
+		}
 		if c.content == content && c.twin == twin {
 			if c.entry == movedAway {
 				return MovedAway, 0
@@ -74,6 +82,9 @@ func (k *Known) Recognize(dedupe, content record.Hash, twin int) (Outcome, recor
 		if c.content != content && c.entry > 0 && outcome == Imported {
 			outcome, earlier = NewVersion, c.entry
 		}
+	}
+	if held {
+		return Withheld, 0
 	}
 	k.copies[dedupe] = append(k.copies[dedupe], copyOf{entry: notYetFiled, content: content, twin: twin})
 	return outcome, earlier

@@ -5,20 +5,29 @@ import (
 	"database/sql"
 )
 
+// blobsNamedSQL asks for the sealed files that the database refers to.
+const blobsNamedSQL = `SELECT blob FROM attachment UNION ALL SELECT blob FROM sequestration WHERE blob IS NOT NULL`
+
 // sweepDiscarded removes from the disk the attachments that an undone import
 // left behind. What cannot be removed is sealed and does no harm, so that is no
 // reason to keep anybody out of the vault: the next unlock tries again.
 func (v *Vault) sweepDiscarded(ctx context.Context) {
-	names, err := v.blobNames(ctx, `SELECT blob FROM blob_discarded WHERE blob NOT IN (SELECT blob FROM attachment)`)
-	if err != nil || len(names) == 0 || v.db.Status().ReadOnly != nil {
-		return
+	if v.db.Status().ReadOnly == nil && !v.db.Detached() {
+		_ = v.removeDiscarded(ctx)
+	}
+}
+
+func (v *Vault) removeDiscarded(ctx context.Context) error {
+	names, err := v.blobNames(ctx, `SELECT blob FROM blob_discarded WHERE blob NOT IN (`+blobsNamedSQL+`)`)
+	if err != nil || len(names) == 0 {
+		return err
 	}
 	for _, name := range names {
 		if err := v.db.RemoveBlob(name); err != nil {
-			return
+			return err
 		}
 	}
-	_ = v.db.Write(ctx, func(tx *sql.Tx) error {
+	return v.db.Write(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `DELETE FROM blob_discarded`)
 		return err
 	})
@@ -29,7 +38,7 @@ func (v *Vault) sweepDiscarded(ctx context.Context) {
 // else can be sealing one; beside an older copy of the records the files of the
 // newer ones would be unnamed too. As above, what cannot be removed does no harm.
 func (v *Vault) sweepUnnamed(ctx context.Context) {
-	names, err := v.blobNames(ctx, `SELECT blob FROM attachment`)
+	names, err := v.blobNames(ctx, blobsNamedSQL)
 	if err != nil {
 		return
 	}

@@ -87,7 +87,7 @@ func (v *Vault) Entry(ctx context.Context, id record.EntryID) (record.Entry, err
 }
 
 func loadEntry(ctx context.Context, tx *sql.Tx, id record.EntryID) (record.Entry, error) {
-	list, err := loadEntries(ctx, tx, `SELECT `+entryColumns+` FROM entry e WHERE e.id = ?`, id)
+	list, err := loadEntries(ctx, tx, `SELECT `+entryColumns+` FROM entry e WHERE e.id = ? AND e.client >= -1`, id)
 	if err != nil {
 		return record.Entry{}, err
 	}
@@ -268,4 +268,22 @@ func each(ctx context.Context, tx *sql.Tx, query string, row func(*sql.Rows) err
 		}
 	}
 	return rows.Err()
+}
+
+// EntryIDs gives the ids of everything in a client's record that is in sight,
+// in the order of the timeline.
+func (v *Vault) EntryIDs(ctx context.Context, client record.ClientID) ([]record.EntryID, error) {
+	var ids []record.EntryID
+	err := v.db.Read(ctx, func(tx *sql.Tx) error {
+		if err := needClient(ctx, tx, client); err != nil {
+			return err
+		}
+		return each(ctx, tx, `SELECT id FROM entry WHERE client = ? ORDER BY id`, func(rows *sql.Rows) error {
+			var id record.EntryID
+			err := rows.Scan(&id)
+			ids = append(ids, id)
+			return err
+		}, client)
+	})
+	return ids, err
 }

@@ -35,6 +35,8 @@ type Vault struct {
 	actor  string
 	opened map[record.ClientID]bool // whose opening was audited since the unlock
 	cutOff int                      // imports that wait to be taken back
+
+	sweeping sync.Mutex // one destruction after the other, each until its files are gone
 }
 
 // Create makes a new vault in dir, which must not exist or be empty, and
@@ -98,6 +100,7 @@ func (v *Vault) start(ctx context.Context) error {
 		return err
 	}
 	v.sweepDiscarded(ctx)
+	v.finishSweep(ctx)
 	return nil
 }
 

@@ -112,7 +112,7 @@ func (s Spec) In(client record.ClientID) bool {
 }
 
 // specs lists every form, in the order in which they are offered.
-var specs = slices.Concat(contactSpecs, consentSpecs, searchSpecs, intakeSpecs, safetySpecs, requestSpecs, practiceSpecs, incidentSpecs)
+var specs = slices.Concat(contactSpecs, consentSpecs, searchSpecs, intakeSpecs, safetySpecs, requestSpecs, practiceSpecs, incidentSpecs, orderSpecs)
 
 // All gives every form, in the order in which they are offered.
 func All() []Spec { return slices.Clone(specs) }

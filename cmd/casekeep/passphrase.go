@@ -27,7 +27,12 @@ func (m *Main) newPassphrase(ctx context.Context, c common) (string, error) {
 	if c.passphraseFile != "" {
 		return firstLine(c.passphraseFile, "passphrase")
 	}
-	first, err := m.Ask(ctx, "New passphrase: ")
+	return m.askTwice(ctx, "New passphrase: ")
+}
+
+// askTwice asks for a secret that is new.
+func (m *Main) askTwice(ctx context.Context, prompt string) (string, error) {
+	first, err := m.Ask(ctx, prompt)
 	if err != nil {
 		return "", err
 	}

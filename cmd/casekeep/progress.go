@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	"casekeep/app"
 )
 
 // progress shows on standard error how far long work has come, where that is a
@@ -38,4 +40,9 @@ func (p *progress) clear() {
 	if p.used {
 		fmt.Fprint(p.to, "\r\x1b[K")
 	}
+}
+
+// bytes shows how many bytes of how many are done, and what is being done.
+func (p *progress) bytes(done, total int64, doing string) {
+	p.show("%s: %s of %s", doing, app.Size(done), app.Size(total))
 }

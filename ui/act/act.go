@@ -26,6 +26,12 @@ func Do(d desk.Desk, client record.ClientID, a standing.Act) {
 		d.Go(desk.Place{Page: desk.Policies, Topic: a.Topic})
 	case known && len(spec.Sections) > 0:
 		open(d, client, spec, a)
+	case a.Page == "retention":
+		place := desk.Place{Page: desk.Retention, Part: a.Part, Topic: a.Topic}
+		if a.Part == "due" {
+			place.Client = client
+		}
+		d.Go(place)
 	case a.Page == "clients":
 		d.Go(desk.Place{Page: desk.Clients})
 	case a.Page == "practice" && a.About != 0: // an incident, with the clients to be told

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"casekeep/ui/clients/phrase"
 	"casekeep/ui/desk"
@@ -65,7 +64,7 @@ func Open(d desk.Desk, ask Ask) *Chooser {
 	c.path.OnChanged = func(string) { c.typed() }
 	c.path.OnMove = func(ev *fyne.KeyEvent) { c.list.Key(ev) }
 	c.path.OnEnter = func(string) { c.enter() }
-	body := kit.Column(10, kit.NewNote(ask.Text), c.path, container.New(tall(listRows*kit.ItemHeight), c.list), c.problem)
+	body := kit.Column(10, kit.NewNote(ask.Text), c.path, kit.Tall(listRows*kit.ItemHeight, c.list), c.problem)
 	c.dialog = kit.NewDialog(ask.Title, body, kit.NewPrimary(ask.Act, c.act)).Width(580).More(ask.More...)
 	c.problem.Hide()
 	c.path.SetText(shortDir(folders.Existing(ask.From)))
@@ -226,16 +225,4 @@ func (c *Chooser) fail(problem string) {
 	c.problem.SetText(problem)
 	c.problem.Hidden = problem == ""
 	c.dialog.Refresh()
-}
-
-// tall gives the list in the dialog its height.
-type tall float32
-
-func (t tall) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(objects[0].MinSize().Width, float32(t))
-}
-
-func (t tall) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Move(fyne.NewPos(0, 0))
-	objects[0].Resize(size)
 }

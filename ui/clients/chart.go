@@ -14,6 +14,7 @@ import (
 	"casekeep/ui/clients/tabs"
 	"casekeep/ui/clients/timeline"
 	"casekeep/ui/desk"
+	"casekeep/ui/keep"
 	"casekeep/ui/kit"
 	"casekeep/vault/record"
 )
@@ -42,6 +43,7 @@ func newChart(p *Page) *chart {
 	c.header = newHeader(c.showCard, produce, c.showMore)
 	c.header.fill = func(f record.Form, values form.Values) { c.fill(f, 0, values) }
 	c.header.entry = c.reveal
+	c.header.keep = func() { keep.Open(p.desk, c.client.ID) }
 	c.composer = compose.New(p.desk)
 	c.composer.Logged = c.logged
 	c.composer.Agree = func(channel record.Channel) {
@@ -65,10 +67,10 @@ func newChart(p *Page) *chart {
 		tabs.NewAssessments(p.desk, acts),
 		tabs.NewSafety(p.desk, acts),
 		tabs.NewDocuments(p.desk, acts, c.detail.OpenFile),
+		tabs.NewRequests(p.desk, acts, produce),
 		tabs.NewStanding(p.desk, acts),
 		about.NewDetails(p.edit),
 		about.NewImports(p.desk, p.importFor),
-		about.NewReleases(p.desk, produce),
 		about.NewHistory(p.desk),
 	}
 	c.stale = make([]bool, len(c.tab))
@@ -124,12 +126,20 @@ func (c *chart) readSigns() {
 	run, client := c.run, c.client.ID
 	var all []app.Sign
 	var beside app.Beside
+	var held keep.Held
+	var kept []app.Kept
 	c.page.desk.Load(func(ctx context.Context) error {
 		var err error
 		if all, err = c.page.desk.Practice().Signs(ctx, client); err != nil {
 			return err
 		}
-		beside, err = c.page.desk.Practice().Beside(ctx, client)
+		if beside, err = c.page.desk.Practice().Beside(ctx, client); err != nil {
+			return err
+		}
+		if held, err = keep.ReadHeld(ctx, c.page.desk.Practice()); err != nil {
+			return err
+		}
+		kept, err = c.page.desk.Practice().Keep(ctx, client)
 		return err
 	}, func(err error) {
 		switch {
@@ -137,7 +147,7 @@ func (c *chart) readSigns() {
 		case err != nil:
 			c.page.desk.Fail(err)
 		default:
-			c.header.signs(all)
+			c.header.signs(all, held, kept)
 			c.composer.Beside(beside)
 			c.content.Refresh()
 		}

@@ -110,7 +110,7 @@ func TestEditKeepsWhatWasNotTouched(t *testing.T) {
 		}
 	})
 	p.Show(desk.Place{Client: before.ID})
-	d.Sees("group · 1 member · active · record 2026-001", "Safe contact: no voicemail, calls after 5 pm only")
+	d.Sees("group · 1 member · record 2026-001", "Safe contact: no voicemail, calls after 5 pm only")
 	p.Key(desk.KeyEdit)
 	if got := d.Segments()[2].Chosen(); got != 1 {
 		t.Errorf("the question of voicemail is answered with %d", got)

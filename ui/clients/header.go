@@ -8,6 +8,7 @@ import (
 	"casekeep/app"
 	"casekeep/app/form"
 	"casekeep/ui/clients/phrase"
+	"casekeep/ui/keep"
 	"casekeep/ui/kit"
 	"casekeep/ui/lines"
 	"casekeep/ui/look"
@@ -18,19 +19,22 @@ import (
 // safety line.
 type header struct {
 	name    *kit.Label
-	line    *kit.Text
+	line    *kit.Linked // ends with how long the record is kept
 	chips   *fyne.Container
 	notes   *fyne.Container
 	more    *kit.Button
 	content *fyne.Container
 
-	fill  func(record.Form, form.Values) // opens a form
-	entry func(record.EntryID)           // goes to an entry
-	state []state                        // of the client on show
+	keep   func()                         // opens how long the record is kept
+	fill   func(record.Form, form.Values) // opens a form
+	entry  func(record.EntryID)           // goes to an entry
+	client record.Client
+	state  []state // of the client on show
 }
 
 func newHeader(card, produce, more func()) *header {
-	h := &header{name: kit.NewTitle(""), line: kit.NewNote(""), chips: kit.Flow(6), notes: kit.Column(6)}
+	h := &header{name: kit.NewTitle(""), chips: kit.Flow(6), notes: kit.Column(6)}
+	h.line = kit.NewLinked(func() { h.keep() })
 	h.more = kit.NewIconButton(look.Dots, "More acts", more)
 	h.content = kit.Column(0,
 		kit.Row(8, kit.Grow(h.name), kit.NewButton("Emergency card", card), kit.NewButton("Produce record", produce), h.more),
@@ -44,14 +48,22 @@ func newHeader(card, produce, more func()) *header {
 // come after them.
 func (h *header) show(c record.Client) {
 	h.name.SetText(c.Name)
-	h.line.SetText(line(c))
+	h.client = c
+	h.line.Set(line(c), "")
 	h.state = safety(c)
 	h.draw(nil)
 }
 
-// signs adds what was agreed, and what is missing.
-func (h *header) signs(all []app.Sign) {
+// signs adds the legal holds, what was agreed, what is missing, and until when
+// the record is kept.
+func (h *header) signs(all []app.Sign, held keep.Held, kept []app.Kept) {
+	for _, k := range kept {
+		h.line.Set(line(h.client)+" · ", keep.Short(k))
+	}
 	var more []state
+	if text := held.Says(h.client.ID); text != "" {
+		more = append(more, state{tone: kit.Red, text: text, do: h.keep})
+	}
 	for _, s := range all {
 		more = append(more, state{tone: signTones[s.Tone], text: s.Text, form: s.Form, entry: s.Entry, values: valuesOf(s)})
 	}
@@ -98,6 +110,8 @@ func (h *header) add(s state) {
 		return
 	}
 	switch {
+	case s.do != nil:
+		h.chips.Add(kit.NewChipButton(s.tone, s.text, s.do))
 	case s.form != "":
 		h.chips.Add(kit.NewChipButton(s.tone, s.text, func() { h.fill(s.form, s.values) }))
 	case s.entry != 0:
@@ -115,6 +129,7 @@ type state struct {
 	form   record.Form
 	values form.Values
 	entry  record.EntryID
+	do     func()
 }
 
 func (s state) ink() look.Token {

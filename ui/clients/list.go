@@ -10,6 +10,7 @@ import (
 	"casekeep/app"
 	"casekeep/ui/clients/phrase"
 	"casekeep/ui/desk"
+	"casekeep/ui/keep"
 	"casekeep/ui/kit"
 	"casekeep/ui/look"
 	"casekeep/vault/record"
@@ -29,7 +30,8 @@ type list struct {
 
 	all    []record.ClientSummary
 	found  []record.ClientSummary // those that the search leaves
-	zone   *time.Location         // of the practice
+	held   keep.Held
+	zone   *time.Location // of the practice
 	hidden bool
 	want   record.ClientID // to be selected
 
@@ -73,10 +75,14 @@ func (l *list) load(done func()) {
 	run := l.run
 	var all []record.ClientSummary
 	var settings record.Practice
+	var held keep.Held
 	practice := l.desk.Practice()
 	l.desk.Load(func(ctx context.Context) error {
 		var err error
 		if settings, err = practice.Settings(ctx); err != nil {
+			return err
+		}
+		if held, err = keep.ReadHeld(ctx, practice); err != nil {
 			return err
 		}
 		all, err = practice.Clients(ctx)
@@ -87,7 +93,7 @@ func (l *list) load(done func()) {
 			return
 		}
 		if run == l.run {
-			l.all, l.zone = all, record.LoadZone(settings.Zone)
+			l.all, l.held, l.zone = all, held, record.LoadZone(settings.Zone)
 			l.filter()
 		}
 		done()
@@ -173,6 +179,9 @@ func (l *list) bind(i int, o fyne.CanvasObject, selected bool) {
 	text := kit.ItemText{Title: c.Name, Caption: phrase.Preview(c), Faint: c.Status == record.Closed}
 	if !c.LastContact.IsZero() {
 		text.Right = phrase.Lately(c.LastContact, l.desk.Practice().Now(), l.zone)
+	}
+	if len(l.held.On(c.ID)) > 0 {
+		text.Mark, text.Marked = look.Scale, "under a legal hold"
 	}
 	if l.hidden {
 		text.Title, text.Caption, text.Right = "Record "+c.Number, "", ""

@@ -144,6 +144,10 @@ func (p *Page) Key(name string) bool {
 		p.finder.Hidden = p.list.hidden
 	case desk.KeyEmergency:
 		p.emergency()
+	case desk.KeyHold:
+		if p.someClient() {
+			p.chart.askHold()
+		}
 	case desk.KeyEscape:
 		return p.escape()
 	case desk.KeySave:
@@ -187,6 +191,15 @@ func (p *Page) chartKey(name string) {
 	case desk.KeyProduce:
 		p.desk.Go(desk.Place{Page: desk.Produce, Client: p.shown})
 	}
+}
+
+// gone leaves the record on show, which is there no more: it was destroyed, or
+// put out of sight.
+func (p *Page) gone() {
+	p.run++
+	p.shown = 0
+	p.list.choose(0)
+	p.rest()
 }
 
 // someClient reports whether a client is on show, and else says what to do.

@@ -14,11 +14,11 @@ import (
 // Place is a page of the window and what it shows.
 type Place struct {
 	Page   Page
-	Client record.ClientID // of Clients and Produce; 0: none chosen
+	Client record.ClientID // of Clients, Produce and Retention; 0: none chosen
 	Entry  record.EntryID  // of Clients: the entry to bring into view; 0: the newest
 	Files  []string        // of Inbox: exports to look at; of People: a list of clients
-	Topic  string          // of Policies: the one to show
-	Part   string          // of Practice: the part to show, such as "licenses"; of Start: the question
+	Topic  string          // of Policies: the one to show; of Retention: the place whose rule to show
+	Part   string          // of Practice and Retention: the part to show, such as "licenses"; of Start: the question
 }
 
 // Page names a page of the sidebar, or one reached from it.
@@ -30,10 +30,13 @@ const (
 	Inbox
 	Practice
 	Produce
+	Requests
 	Today
 	Policies
 	Start  // the six questions with which a practice begins
 	People // a list of clients is brought in
+	Retention
+	Backups
 )
 
 // Work is something that takes time. It runs off the main goroutine, tells how
@@ -105,6 +108,7 @@ const (
 
 	KeyAcknowledge = "acknowledge" // Ctrl+Shift+A, Clients: record an acknowledgment of the client on show
 	KeySearchNote  = "search-note" // Ctrl+Shift+S, Clients: note an online search about the client on show
+	KeyHold        = "hold"        // Ctrl+Shift+H, Clients: place a legal hold on the client on show
 	KeyEmergency   = "emergency"   // Ctrl+Shift+E, Clients: the emergency card of the client on show
 )
 

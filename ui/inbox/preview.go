@@ -10,6 +10,7 @@ import (
 
 	"casekeep/app"
 	"casekeep/ui/desk"
+	"casekeep/ui/keep"
 	"casekeep/ui/kit"
 	"casekeep/ui/look"
 	"casekeep/ui/names"
@@ -42,6 +43,8 @@ type preview struct {
 	progress        *kit.Progress
 	problem         *kit.Text
 	warning         *fyne.Container
+	hold            *kit.Text       // the legal holds on the client's record
+	held            *fyne.Container // holds it
 	stats           *stats
 	file            *kit.Button
 	stranger        *stranger
@@ -61,12 +64,15 @@ func newPreview(d desk.Desk) *preview {
 	v.file = kit.NewPrimary("File", v.fileNow)
 	v.stranger = newStranger(v.chooseClient, v.addClient)
 	v.warning = kit.Pad(0, 22, 10, 22, kit.Note(kit.Red, v.problem))
+	v.hold = kit.NewSmall("").Color(look.Red)
+	v.held = kit.Pad(0, 22, 10, 22, kit.Note(kit.Red, v.hold))
+	v.held.Hide()
 	v.middle = container.NewStack()
 	head := kit.Pad(18, 22, 8, 22, kit.Column(8,
 		kit.TopRow(14, kit.Grow(kit.Column(1, v.title, v.subtitle)), kit.Pad(3, 0, 0, 0, v.parts)),
 		kit.Flow(8, v.whose, v.zone.button, v.drafts, v.keep)))
 	bar := kit.On(look.Ground, kit.Column(0, kit.Rule(), kit.Pad(13, 22, 13, 22, kit.Row(14, kit.Grow(v.stats.content), v.file))))
-	v.content = kit.Frame(head, kit.Column(0, v.warning, bar), nil, nil, v.middle)
+	v.content = kit.Frame(head, kit.Column(0, v.held, v.warning, bar), nil, nil, v.middle)
 	return v
 }
 
@@ -94,7 +100,9 @@ func (v *preview) read() {
 	v.leave()
 	v.found = app.Preview{}
 	v.problem.SetText("")
+	v.held.Hide()
 	v.head()
+	v.readHold(v.run)
 	if v.client.ID == 0 {
 		v.showStranger()
 		return
@@ -114,6 +122,24 @@ func (v *preview) read() {
 		if run == v.run && !errors.Is(err, context.Canceled) {
 			v.take(found, err)
 		}
+	})
+}
+
+// readHold says what a legal hold on the client's record means for an import.
+func (v *preview) readHold(run int) {
+	var held keep.Held
+	client := v.client.ID
+	v.desk.Load(func(ctx context.Context) (err error) {
+		held, err = keep.ReadHeld(ctx, v.desk.Practice())
+		return err
+	}, func(err error) {
+		text := held.Says(client)
+		if run != v.run || err != nil || text == "" {
+			return
+		}
+		v.hold.SetText(text + ". What is filed now stays: an import into a record under a hold cannot be undone.")
+		v.held.Show()
+		v.content.Refresh()
 	})
 }
 

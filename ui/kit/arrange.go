@@ -61,6 +61,11 @@ func Wide(width float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(wide{width: width}, o)
 }
 
+// Tall gives an object a fixed height.
+func Tall(height float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(high(height), o)
+}
+
 // Middle centers an object in both directions, no wider than width.
 func Middle(width float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(layout.NewCenterLayout(), Wide(width, o))
@@ -255,3 +260,11 @@ func (l wide) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (wide) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	grow{}.Layout(objects, size)
 }
+
+type high float32
+
+func (l high) heightAt([]fyne.CanvasObject, float32) float32 { return float32(l) }
+
+func (l high) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(120, float32(l)) }
+
+func (high) Layout(objects []fyne.CanvasObject, size fyne.Size) { grow{}.Layout(objects, size) }

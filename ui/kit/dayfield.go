@@ -82,6 +82,9 @@ func (d *DayField) Placeholder(text string) *DayField {
 	return d
 }
 
+// Enter says what Enter does in the field.
+func (d *DayField) Enter(do func()) { d.field.OnEnter = func(string) { do() } }
+
 // SetDay shows a day; the zero one empties the field.
 func (d *DayField) SetDay(day record.Date) { d.field.SetText(days.Short(day)) }
 

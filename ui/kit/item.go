@@ -12,9 +12,11 @@ import (
 type ItemText struct {
 	Title   string
 	Caption string
-	Right   string // a time or a count, beside the title
-	Faint   bool   // not to be chosen: everything in the faint color
-	Arrow   bool   // an arrow before the caption: it leads to somebody
+	Right   string        // a time or a count, beside the title
+	Faint   bool          // not to be chosen: everything in the faint color
+	Arrow   bool          // an arrow before the caption: it leads to somebody
+	Mark    look.IconName // at the right of the caption, and what it means, for
+	Marked  string        // a screen reader
 }
 
 // Item is a row of a list: a bold title, a caption under it, and a short text
@@ -25,7 +27,7 @@ type Item struct {
 	selected bool
 
 	ground, mark          *canvas.Rectangle
-	arrow                 icon
+	arrow, flag           icon
 	title, caption, right words
 }
 
@@ -35,7 +37,7 @@ const ItemHeight = 55
 // NewItem makes an empty row, to be filled by Set.
 func NewItem() *Item {
 	i := &Item{
-		ground: canvas.NewRectangle(nil), mark: canvas.NewRectangle(nil), arrow: newIcon(),
+		ground: canvas.NewRectangle(nil), mark: canvas.NewRectangle(nil), arrow: newIcon(), flag: newIcon(),
 		title:   newWords(look.TextSize, true),
 		caption: newWords(look.CaptionSize, false),
 		right:   newWords(look.CaptionSize, false),
@@ -55,7 +57,11 @@ func (i *Item) Set(text ItemText, selected bool) {
 
 // AccessibilityLabel gives the row to a screen reader.
 func (i *Item) AccessibilityLabel() string {
-	return i.text.Title + ", " + i.text.Caption + ", " + i.text.Right
+	label := i.text.Title + ", " + i.text.Caption + ", " + i.text.Right
+	if i.text.Marked != "" {
+		label += ", " + i.text.Marked
+	}
+	return label
 }
 
 // AccessibilityRole says that it is text.
@@ -66,7 +72,7 @@ func (i *Item) CreateRenderer() fyne.WidgetRenderer {
 	return draw(i,
 		func() fyne.Size { return fyne.NewSize(120, ItemHeight) },
 		i.layout, i.paint,
-		i.ground, i.mark, i.arrow.Image, i.title.Text, i.caption.Text, i.right.Text)
+		i.ground, i.mark, i.arrow.Image, i.flag.Image, i.title.Text, i.caption.Text, i.right.Text)
 }
 
 func (i *Item) layout(size fyne.Size) {
@@ -85,6 +91,10 @@ func (i *Item) layout(size fyne.Size) {
 	if i.text.Arrow {
 		place(i.arrow, left-2, 30, 16, 16)
 		x += 16
+	}
+	if i.text.Mark != "" {
+		place(i.flag, end-16, 29, 16, 16)
+		end -= 22
 	}
 	i.caption.fit(i.text.Caption, end-x)
 	place(i.caption, x, 29, end-x, i.caption.height())
@@ -111,4 +121,5 @@ func (i *Item) paint() {
 		arrow = look.ArrowRight
 	}
 	i.arrow.show(arrow, caption)
+	i.flag.show(i.text.Mark, look.Red)
 }

@@ -15,6 +15,7 @@ import (
 	"casekeep/app"
 	"casekeep/ui/desk"
 	"casekeep/ui/folders"
+	"casekeep/ui/keep"
 	"casekeep/ui/kit"
 	"casekeep/ui/names"
 	"casekeep/vault/record"
@@ -36,7 +37,9 @@ type page struct {
 	client   record.Client
 	practice record.Practice
 	facts    []fact
-	folder   string // the last one that a record went into
+	hold     string         // the legal holds on the record, in a line
+	folder   string         // the last one that a record went into
+	request  record.EntryID // that what was produced answers; 0: none is open
 }
 
 // New makes the page.
@@ -46,7 +49,7 @@ func New(d desk.Desk) desk.View {
 	p.done = newDone(p.openFolder, func(text, said string) {
 		d.Copy(text)
 		d.Toast(said, "", nil)
-	}, p.leave)
+	}, p.leave, p.answer)
 	p.ask = kit.Frame(nil, nil, nil, kit.Wide(formWidth, p.form.content), p.sheet.content)
 	p.hidden = kit.Empty("Names and previews are hidden", "Press Ctrl H to show them again.")
 	p.shown = p.ask
@@ -81,6 +84,8 @@ func (p *page) Key(name string) bool {
 	switch name {
 	case desk.KeyProduce:
 		p.form.to.Focus()
+	case desk.KeyHold:
+		keep.AskHold(p.desk, p.client.ID, p.client.Name, nil)
 	case desk.KeyHide:
 		p.hide()
 	case desk.KeyEscape:
@@ -120,12 +125,16 @@ func (p *page) read() {
 	var client record.Client
 	var practice record.Practice
 	var facts []fact
+	var held keep.Held
 	p.desk.Load(func(ctx context.Context) (err error) {
 		vault := p.desk.Practice()
 		if client, err = vault.OpenClient(ctx, id); err != nil {
 			return err
 		}
 		if practice, err = vault.Settings(ctx); err != nil {
+			return err
+		}
+		if held, err = keep.ReadHeld(ctx, vault); err != nil {
 			return err
 		}
 		facts, err = gather(ctx, vault, id, record.LoadZone(practice.Zone))
@@ -142,7 +151,7 @@ func (p *page) read() {
 		if p.client.Name == "" {
 			p.form.propose(client.Name, p.folder)
 		}
-		p.client, p.practice, p.facts = client, practice, facts
+		p.client, p.practice, p.facts, p.hold = client, practice, facts, held.Says(id)
 		p.showFacts()
 	})
 }
@@ -157,7 +166,7 @@ func (p *page) showFacts() {
 	p.form.show(holds)
 	p.sheet.show(about{
 		practice: p.practice, client: p.client, to: p.form.to.Text(), purpose: p.form.purpose.Text(),
-		from: from, until: until, holds: holds, now: p.desk.Practice().Now().In(p.form.zone),
+		from: from, until: until, holds: holds, hold: p.hold, now: p.desk.Practice().Now().In(p.form.zone),
 	})
 }
 
@@ -191,6 +200,7 @@ func (p *page) produced(made app.Produced, request app.ProduceRequest) {
 	p.put(p.done.content)
 	kit.Focus(p.done.finish)
 	p.desk.Changed(p.client.ID)
+	p.offerAnswer()
 }
 
 // openFolder shows a folder in the system's own program for files.

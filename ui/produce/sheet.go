@@ -44,6 +44,7 @@ type about struct {
 	to, purpose string
 	from, until record.Date
 	holds       contents
+	hold        string    // the legal holds on the record, in a line
 	now         time.Time // in the practice's zone
 }
 
@@ -53,6 +54,9 @@ func (s *sheet) show(a about) {
 		" · record no. " + a.client.Number)
 	s.cover.Objects = a.lines()
 	s.notes.Objects = nil
+	if a.hold != "" {
+		s.notes.Add(kit.Note(kit.Red, kit.NewSmall(a.hold).Color(look.Red)))
+	}
 	for _, note := range a.holds.notes() {
 		s.notes.Objects = append(s.notes.Objects, kit.TopRow(8, kit.NewPicture(look.Info, look.Muted), kit.Grow(kit.Pad(1, 0, 0, 0, kit.NewNote(note)))))
 	}

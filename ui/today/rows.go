@@ -24,6 +24,7 @@ type row struct {
 	off   *app.PutOffTask
 	start app.StartQuestion // one of the six questions
 	group group
+	held  bool // the client's record is under a legal hold
 }
 
 // group says when a task is due.
@@ -123,6 +124,9 @@ func (r row) show(today record.Date) kit.Task {
 	if t.Icon == "" {
 		t.Icon = look.Checklist
 	}
+	if r.held {
+		t.Caption = "Legal hold · " + t.Caption
+	}
 	if r.start != "" {
 		t.Action, t.Snooze = "Answer", false
 		return t
@@ -166,11 +170,12 @@ func action(a standing.Act) string {
 		record.FormSuitability: "Assess", record.FormLicense: "Add one", record.FormVendor: "Renew", record.FormReview: "Record it",
 		record.FormIncident: "Fill it in", record.FormCompetence: "Record it", record.FormSafetyPlan: "Go through",
 		record.FormEmergency: "Update", record.FormMinor: "Look at it", record.FormPolicy: "Review",
+		record.FormRequestAnswered: "Answer",
 	}
 	switch {
 	case words[a.Form] != "":
 		return words[a.Form]
-	case a.Page == "policies":
+	case a.Page == "policies", a.Page == "retention" && a.Part == "due":
 		return "Review"
 	}
 	return "Look"

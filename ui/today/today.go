@@ -13,6 +13,7 @@ import (
 	"casekeep/app"
 	"casekeep/ui/act"
 	"casekeep/ui/desk"
+	"casekeep/ui/keep"
 	"casekeep/ui/kit"
 	"casekeep/vault/record"
 )
@@ -116,9 +117,13 @@ func (p *page) load() {
 	var found app.Today
 	var left []app.StartQuestion
 	var started bool
+	var held keep.Held
 	practice := p.desk.Practice()
 	p.desk.Load(func(ctx context.Context) (err error) {
 		if found, err = practice.Today(ctx); err != nil {
+			return err
+		}
+		if held, err = keep.ReadHeld(ctx, practice); err != nil {
 			return err
 		}
 		left, started, err = practice.StartLeft(ctx)
@@ -131,7 +136,11 @@ func (p *page) load() {
 			p.desk.Fail(err)
 			return
 		}
-		p.show(found, arrange(found, left, started))
+		rows := arrange(found, left, started)
+		for i, r := range rows {
+			rows[i].held = len(held.On(r.task.Client)) > 0
+		}
+		p.show(found, rows)
 	})
 }
 

@@ -7,6 +7,9 @@
 -- Unix milliseconds, which never goes below the last audited moment, and
 -- day_of(at, zone), the day of a moment in the zone in which it was stated.
 
+-- A third function, carrying(), and a fourth, destroying(), say what the program
+-- itself is about: nothing is removed but by it.
+
 -- The index holds nothing of what was put out of sight.
 DROP VIEW entry_said;
 CREATE VIEW entry_said AS
@@ -149,13 +152,21 @@ BEGIN SELECT RAISE(ABORT, 'a hold is lifted once, by somebody and for a reason, 
 
 -- An entry out of sight: sealed by a court, privileged, or unlawful to hold. Its
 -- row stands at client -2, or, where it was sealed to somebody, in a file of
--- which this vault holds no key. day and contact stay for the arithmetic above.
+-- which this vault holds no key. Entry 0 is the record itself, with the name and
+-- whatever stands above its timeline. day, contact, paper and place stay for the
+-- arithmetic below, so that no record is due earlier by it; dedupe, content and
+-- twin, so that an import does not bring the entry back.
 CREATE TABLE sequestration (
   id       INTEGER PRIMARY KEY,
   client   INTEGER NOT NULL REFERENCES client(id), -- in whose record it stood
   entry    INTEGER NOT NULL,
   day      TEXT NOT NULL,
   contact  INTEGER NOT NULL,
+  paper    INTEGER NOT NULL DEFAULT 0,
+  place    TEXT NOT NULL DEFAULT '',
+  dedupe   BLOB,
+  content  BLOB,
+  twin     INTEGER NOT NULL DEFAULT 0,
   ground   TEXT NOT NULL CHECK (ground IN ('court', 'privileged', 'unlawful')),
   reason   TEXT NOT NULL CHECK (reason <> ''),
   orders   INTEGER NOT NULL REFERENCES entry(id), -- the entry of the practice's book that has the order
@@ -164,6 +175,7 @@ CREATE TABLE sequestration (
   holder   TEXT NOT NULL DEFAULT '',              -- to whom it was sealed
   author   TEXT NOT NULL,
   at       INTEGER NOT NULL,
+  swept    INTEGER,                               -- pages and files are free of what was sealed to somebody
   returned INTEGER,
   returned_reason TEXT NOT NULL DEFAULT ''
 );
@@ -171,10 +183,20 @@ CREATE INDEX sequestration_client ON sequestration(client);
 CREATE INDEX sequestration_entry ON sequestration(entry);
 CREATE TRIGGER sequestration_fixed BEFORE UPDATE ON sequestration
 WHEN OLD.returned IS NOT NULL OR NEW.id IS NOT OLD.id OR NEW.client IS NOT OLD.client OR NEW.entry IS NOT OLD.entry
-  OR NEW.day IS NOT OLD.day OR NEW.contact IS NOT OLD.contact OR NEW.ground IS NOT OLD.ground OR NEW.reason IS NOT OLD.reason
+  OR NEW.day IS NOT OLD.day OR NEW.contact IS NOT OLD.contact OR NEW.paper IS NOT OLD.paper OR NEW.place IS NOT OLD.place
+  OR NEW.dedupe IS NOT OLD.dedupe OR NEW.content IS NOT OLD.content OR NEW.twin IS NOT OLD.twin OR NEW.ground IS NOT OLD.ground OR NEW.reason IS NOT OLD.reason
   OR NEW.orders IS NOT OLD.orders OR NEW.blob IS NOT OLD.blob OR NEW.sha256 IS NOT OLD.sha256 OR NEW.holder IS NOT OLD.holder
   OR NEW.author IS NOT OLD.author OR NEW.at IS NOT OLD.at OR (NEW.returned IS NOT NULL AND NEW.blob IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'what was put out of sight stays on record'); END;
+
+-- The entries of each record, those out of sight with them.
+CREATE VIEW entry_of AS
+  SELECT e.client, e.id FROM entry e WHERE e.client <> -2
+  UNION ALL SELECT q.client, e.id FROM sequestration q JOIN entry e ON e.id = q.entry WHERE q.returned IS NULL AND e.client = -2;
+
+-- The records that are out of sight as a whole.
+CREATE VIEW client_out AS
+  SELECT client AS id FROM sequestration WHERE entry = 0 AND returned IS NULL;
 
 -- A destruction: stated first, when the record is due, and done within the same
 -- transaction. What stays of the record is this row.
@@ -191,6 +213,8 @@ CREATE TABLE destruction (
   rule        TEXT NOT NULL,    -- the arithmetic in words
   entries     INTEGER NOT NULL,
   attachments INTEGER NOT NULL,
+  disclosed   INTEGER NOT NULL DEFAULT 0, -- how often it was handed out, wholly or in part
+  duties      TEXT NOT NULL DEFAULT '[]', -- JSON: at disposal, by the rules that bound it
   certificate TEXT NOT NULL UNIQUE,
   author      TEXT NOT NULL,
   at          INTEGER NOT NULL,
@@ -205,15 +229,16 @@ CREATE TRIGGER destruction_fixed BEFORE UPDATE ON destruction
 WHEN NEW.id IS NOT OLD.id OR NEW.client IS NOT OLD.client OR NEW.number IS NOT OLD.number OR NEW.initials IS NOT OLD.initials
   OR NEW.kind IS NOT OLD.kind OR NEW.first_day IS NOT OLD.first_day OR NEW.last_day IS NOT OLD.last_day
   OR NEW.closed_on IS NOT OLD.closed_on OR NEW.keep_until IS NOT OLD.keep_until OR NEW.rule IS NOT OLD.rule
-  OR NEW.entries IS NOT OLD.entries OR NEW.attachments IS NOT OLD.attachments OR NEW.certificate IS NOT OLD.certificate
+  OR NEW.entries IS NOT OLD.entries OR NEW.attachments IS NOT OLD.attachments
+  OR NEW.disclosed IS NOT OLD.disclosed OR NEW.duties IS NOT OLD.duties OR NEW.certificate IS NOT OLD.certificate
   OR NEW.author IS NOT OLD.author OR NEW.at IS NOT OLD.at OR NEW.event IS NOT OLD.event OR NEW.carried IS NOT OLD.carried
-  OR (OLD.done IS NOT NULL AND NEW.done IS NOT OLD.done) OR (OLD.swept IS NOT NULL AND NEW.swept IS NOT OLD.swept)
+  OR (OLD.done IS NOT NULL AND NEW.done IS NOT OLD.done) OR (NEW.swept IS NOT OLD.swept AND (OLD.swept IS NOT NULL OR OLD.done IS NULL))
 BEGIN SELECT RAISE(ABORT, 'a destruction stays on record'); END;
 
 -- The record that may be removed now: the one whose destruction is the last
--- thing that the audit trail says.
+-- thing that the audit trail says, while the program destroys it.
 CREATE VIEW being_destroyed AS
-  SELECT client FROM destruction WHERE done IS NULL AND event = (SELECT max(seq) FROM audit);
+  SELECT client FROM destruction WHERE client = destroying() AND done IS NULL AND event = (SELECT max(seq) FROM audit);
 
 -- A record that came from another vault, or from a backup.
 CREATE TABLE received (
@@ -258,6 +283,7 @@ SELECT c.id AS client, c.kind,
     coalesce((SELECT max(q.day) FROM sequestration q WHERE q.client = c.id), '')) AS last_entry,
   min(date(c.created / 1000 - 43200, 'unixepoch'), CASE c.since WHEN '' THEN '9999' ELSE c.since END,
     coalesce((SELECT date(min(x.id) / 65536 / 1000 - 43200, 'unixepoch') FROM entry x WHERE x.client = c.id), '9999'),
+    coalesce((SELECT date(min(q.day), '-2 days') FROM sequestration q WHERE q.client = c.id AND q.day <> ''), '9999'),
     coalesce((SELECT min(s.on_day) FROM client_status s WHERE s.client = c.id AND s.status = 'closed' AND s.on_day <> ''
       AND s.on_day >= coalesce((SELECT f.day FROM client_fact_last f WHERE f.client = c.id AND f.what = 'born' AND f.who = ''), '')), '9999')) AS first_day,
   coalesce((SELECT f.day FROM client_fact_last f WHERE f.client = c.id AND f.what = 'died' AND f.who = ''), '') AS died
@@ -279,6 +305,8 @@ FROM client_fact_last f WHERE f.what = 'born' AND (f.who <> '' OR EXISTS (SELECT
 CREATE VIEW keep_place AS
 SELECT CAST(p.client AS INTEGER) AS client, p.jurisdiction FROM client_place_stands p WHERE p.jurisdiction <> '' AND p.client > 0
 UNION
+SELECT q.client, q.place FROM sequestration q WHERE q.place <> '' AND q.returned IS NULL
+UNION
 SELECT l.client, p.jurisdiction FROM keep_life l JOIN practice_place p
 WHERE (p.id = (SELECT min(id) FROM practice_place) OR l.closed_on = '' OR date(p.at / 1000 - 43200, 'unixepoch') <= l.closed_on)
   AND NOT EXISTS (SELECT 1 FROM practice_place n WHERE n.id = (SELECT min(m.id) FROM practice_place m WHERE m.id > p.id)
@@ -286,6 +314,10 @@ WHERE (p.id = (SELECT min(id) FROM practice_place) OR l.closed_on = '' OR date(p
 
 CREATE VIEW keep_rule AS
 SELECT r.* FROM retention_rule r WHERE r.id = (SELECT max(x.id) FROM retention_rule x WHERE x.jurisdiction = r.jurisdiction);
+
+-- The forms that are paperwork.
+CREATE VIEW keep_paper(form) AS
+  VALUES('acknowledgment'), ('channel'), ('consent'), ('collateral'), ('release-revoked'), ('request'), ('request-answered'), ('breach-notice');
 
 -- The days from which a period can run. A list, so that each is found once.
 CREATE VIEW keep_event AS
@@ -316,7 +348,8 @@ UNION ALL
 SELECT p.client, 'paperwork', r.id, 0, '', 'paper', p.day, 0, r.clauses ->> '$[0].years', date(p.day, '+' || (r.clauses ->> '$[0].years') || ' years')
 FROM (SELECT d.client, date(max(d.at) / 1000 + 50400, 'unixepoch') AS day FROM disclosure d WHERE d.client > 0 GROUP BY d.client
   UNION ALL SELECT e.client, max(day_of(e.at, e.zone)) FROM entry e WHERE e.client > 0
-    AND e.form IN ('acknowledgment', 'channel', 'consent', 'collateral', 'release-revoked', 'request', 'request-answered', 'breach-notice') GROUP BY e.client) p
+    AND e.form IN (SELECT form FROM keep_paper) GROUP BY e.client
+  UNION ALL SELECT q.client, max(q.day) FROM sequestration q WHERE q.paper <> 0 AND q.returned IS NULL GROUP BY q.client) p
 JOIN keep_rule r ON r.jurisdiction = 'paperwork' AND r.clauses <> '[]'
 UNION ALL
 SELECT x.client, '', 0, 0, '', 'extension', date(x.at / 1000, 'unixepoch'), 0, 0, x.until FROM keep_extension x;
@@ -377,7 +410,8 @@ SELECT l.client, 'recent', 0 FROM keep_life l WHERE l.last_entry > date(now_ms()
 
 CREATE TRIGGER destruction_due BEFORE INSERT ON destruction
 WHEN NEW.done IS NOT NULL OR NEW.swept IS NOT NULL OR NEW.event IS NOT (SELECT max(seq) FROM audit)
-  OR NOT EXISTS (SELECT 1 FROM client c WHERE c.id = NEW.client AND c.id > 0 AND c.number = NEW.number)
+  OR NEW.client <= 0 OR EXISTS (SELECT 1 FROM client c WHERE c.id = NEW.client AND c.number IS NOT NEW.number)
+  OR (NEW.carried = 0 AND NOT EXISTS (SELECT 1 FROM client c WHERE c.id = NEW.client))
   OR (NEW.carried <> 0 AND NOT carrying())
   OR (NEW.carried = 0 AND (
     EXISTS (SELECT 1 FROM keep_reason r WHERE r.client = NEW.client)
@@ -396,7 +430,7 @@ BEGIN SELECT RAISE(ABORT, 'a record''s number is never given again'); END;
 CREATE VIEW entry_goes AS
   SELECT e.id FROM entry e JOIN batch b ON b.id = e.batch AND b.client = e.client WHERE b.undone IS NOT NULL AND e.released = 0
   UNION ALL SELECT e.id FROM entry e JOIN being_destroyed d ON d.client = e.client
-  UNION ALL SELECT e.id FROM entry e JOIN sequestration q ON q.entry = e.id JOIN being_destroyed d ON d.client = q.client WHERE e.client = -2
+  UNION ALL SELECT e.id FROM entry e JOIN sequestration q ON q.entry = e.id JOIN being_destroyed d ON d.client = q.client WHERE e.client = -2 AND q.returned IS NULL
   UNION ALL SELECT e.id FROM entry e JOIN sequestration q ON q.entry = e.id WHERE e.client = -2 AND q.blob IS NOT NULL AND q.returned IS NULL;
 
 DROP TRIGGER entry_kept;
@@ -419,14 +453,21 @@ CREATE TRIGGER move_kept BEFORE DELETE ON move WHEN NOT EXISTS (SELECT 1 FROM en
 BEGIN SELECT RAISE(ABORT, 'a move is never removed'); END;
 DROP TRIGGER move_fixed;
 CREATE TRIGGER move_fixed BEFORE UPDATE ON move
-WHEN NEW.id IS NOT OLD.id OR NEW.entry IS NOT OLD.entry OR NEW.target IS NOT OLD.target OR NEW.at IS NOT OLD.at
-  OR NEW.origin IS NOT -3 OR NOT EXISTS (SELECT 1 FROM being_destroyed d WHERE d.client = OLD.origin)
+WHEN NEW.id IS NOT OLD.id OR NEW.entry IS NOT OLD.entry OR NEW.at IS NOT OLD.at
+  OR NOT EXISTS (SELECT 1 FROM being_destroyed d WHERE d.client IN (OLD.origin, OLD.target)
+    AND NEW.origin IS CASE OLD.origin WHEN d.client THEN -3 ELSE OLD.origin END
+    AND NEW.target IS CASE OLD.target WHEN d.client THEN -3 ELSE OLD.target END)
 BEGIN SELECT RAISE(ABORT, 'a move is never changed'); END;
+
+DROP TRIGGER book_moves;
+CREATE TRIGGER book_moves BEFORE INSERT ON move
+WHEN NEW.origin IN (-1, -2) OR NEW.target IN (-1, -2) OR (-3 IN (NEW.origin, NEW.target) AND NOT carrying())
+BEGIN SELECT RAISE(ABORT, 'what stands in the practice''s own book stays there, and what is out of sight goes nowhere'); END;
 
 DROP TRIGGER entry_moved;
 CREATE TRIGGER entry_moved BEFORE UPDATE OF client ON entry
 WHEN NEW.client IS NOT OLD.client
-  AND NOT EXISTS (SELECT 1 FROM move m WHERE m.entry = OLD.id AND m.origin = OLD.client AND m.target = NEW.client
+  AND NOT EXISTS (SELECT 1 FROM move m WHERE NEW.client > 0 AND m.entry = OLD.id AND m.origin = OLD.client AND m.target = NEW.client
     AND m.id = (SELECT max(id) FROM move WHERE entry = OLD.id))
   AND NOT EXISTS (SELECT 1 FROM sequestration q WHERE q.entry = OLD.id AND q.client = OLD.client AND NEW.client = -2 AND q.returned IS NULL)
   AND NOT EXISTS (SELECT 1 FROM sequestration q WHERE q.entry = OLD.id AND OLD.client = -2 AND q.client = NEW.client AND q.returned IS NOT NULL
@@ -434,10 +475,14 @@ WHEN NEW.client IS NOT OLD.client
 BEGIN SELECT RAISE(ABORT, 'an entry changes its client only by a recorded move'); END;
 
 DROP TRIGGER batch_stays;
-CREATE TRIGGER batch_stays BEFORE DELETE ON batch WHEN NOT EXISTS (SELECT 1 FROM being_destroyed d WHERE d.client = OLD.client)
+CREATE TRIGGER batch_stays BEFORE DELETE ON batch WHEN NOT EXISTS (SELECT 1 FROM being_destroyed d WHERE OLD.client IN (d.client, -3))
+BEGIN SELECT RAISE(ABORT, 'an import stays on record'); END;
+-- An import of which entries were moved to other records stays with them.
+CREATE TRIGGER batch_of BEFORE UPDATE OF client ON batch
+WHEN NEW.client IS NOT OLD.client AND (NEW.client IS NOT -3 OR NOT EXISTS (SELECT 1 FROM being_destroyed d WHERE d.client = OLD.client))
 BEGIN SELECT RAISE(ABORT, 'an import stays on record'); END;
 CREATE TRIGGER batch_source_stays BEFORE DELETE ON batch_source
-WHEN NOT EXISTS (SELECT 1 FROM batch b JOIN being_destroyed d ON d.client = b.client WHERE b.id = OLD.batch)
+WHEN NOT EXISTS (SELECT 1 FROM batch b JOIN being_destroyed d ON b.client IN (d.client, -3) WHERE b.id = OLD.batch)
 BEGIN SELECT RAISE(ABORT, 'an import stays on record'); END;
 DROP TRIGGER source_kept;
 CREATE TRIGGER source_kept BEFORE DELETE ON source
@@ -458,6 +503,13 @@ WHEN NOT EXISTS (SELECT 1 FROM being_destroyed d WHERE d.client = OLD.id)
     OR EXISTS (SELECT 1 FROM hold h WHERE h.client IN (OLD.id, -1) AND h.lifted IS NULL))
 BEGIN SELECT RAISE(ABORT, 'a client is never removed'); END;
 
+-- A list from which no client is left, by destruction, goes too.
+DROP TRIGGER client_batch_stays;
+CREATE TRIGGER client_batch_stays BEFORE DELETE ON client_batch
+WHEN NOT EXISTS (SELECT 1 FROM being_destroyed) OR EXISTS (SELECT 1 FROM client c WHERE c.batch = OLD.id)
+  OR EXISTS (SELECT 1 FROM client_removed r WHERE r.batch = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'an import stays on record'); END;
+
 -- What hangs on a client goes only with it.
 CREATE VIEW client_goes AS
   SELECT client AS id FROM being_destroyed
@@ -466,8 +518,17 @@ DROP TRIGGER client_status_kept;
 CREATE TRIGGER client_status_kept BEFORE DELETE ON client_status WHEN NOT EXISTS (SELECT 1 FROM client_goes g WHERE g.id = OLD.client)
 BEGIN SELECT RAISE(ABORT, 'a status stays on record'); END;
 DROP TRIGGER client_place_kept;
-CREATE TRIGGER client_place_kept BEFORE DELETE ON client_place WHEN NOT EXISTS (SELECT 1 FROM client_goes g WHERE g.id = OLD.client)
+CREATE TRIGGER client_place_kept BEFORE DELETE ON client_place
+WHEN NOT EXISTS (SELECT 1 FROM client_goes g WHERE g.id = OLD.client) AND NOT EXISTS (SELECT 1 FROM entry_goes g WHERE g.id = OLD.entry)
 BEGIN SELECT RAISE(ABORT, 'where a client was served stays on record'); END;
+-- A place whose entry was moved stands with it, in the other record.
+DROP TRIGGER client_place_fixed;
+CREATE TRIGGER client_place_fixed BEFORE UPDATE ON client_place
+WHEN NEW.id IS NOT OLD.id OR NEW.jurisdiction IS NOT OLD.jurisdiction OR NEW.since IS NOT OLD.since OR NEW.at IS NOT OLD.at
+  OR NEW.entry IS NOT OLD.entry OR NEW.client IS NOT (SELECT e.client FROM entry e WHERE e.id = OLD.entry)
+  OR NOT EXISTS (SELECT 1 FROM being_destroyed d WHERE d.client = OLD.client)
+BEGIN SELECT RAISE(ABORT, 'where a client was served stays on record'); END;
+CREATE INDEX client_place_entry ON client_place(entry) WHERE entry IS NOT NULL;
 CREATE TRIGGER client_fact_kept BEFORE DELETE ON client_fact WHEN NOT EXISTS (SELECT 1 FROM client_goes g WHERE g.id = OLD.client)
 BEGIN SELECT RAISE(ABORT, 'what was stated stays on record'); END;
 CREATE TRIGGER hold_kept BEFORE DELETE ON hold WHEN NOT EXISTS (SELECT 1 FROM being_destroyed d WHERE d.client = OLD.client)

@@ -34,6 +34,7 @@ const (
 	FormBoundary       Form = "boundary"        // requests, reviews, dual relationships
 	FormReport         Form = "report"          // a mandated report
 	FormBreachNotice   Form = "breach-notice"   // the client was told of a breach
+	FormRecovered      Form = "recovered"       // files whose entry was lost with a part of the vault
 )
 
 // The structured entries of the practice's own book.
@@ -46,6 +47,7 @@ const (
 	FormReview       Form = "review"       // a review of oneself or of the practice
 	FormJournal      Form = "journal"      // private; apart from every record
 	FormIncident     Form = "incident"     // a breach, or a lost or stolen device
+	FormOrder        Form = "order"        // what puts something out of sight
 )
 
 // Purpose says what a contact was for, where that matters: services before any

@@ -75,7 +75,7 @@ const (
 type Keep struct {
 	Client ClientID   `json:"id"`
 	Number string     `json:"number"`
-	Name   string     `json:"name"`
+	Name   string     `json:"name"` // the number, where the record is out of sight
 	Kind   Kind       `json:"kind"`
 	Closed Date       `json:"closed,omitzero"`
 	Status KeepStatus `json:"status"`
@@ -156,22 +156,26 @@ type Destruction struct {
 	Rule        string    `json:"rule"` // the arithmetic in words
 	Entries     int       `json:"entries"`
 	Attachments int       `json:"attachments"`
-	Certificate string    `json:"certificate"` // its number
+	Disclosed   int       `json:"disclosed,omitempty"` // how often it was handed out
+	Duties      []string  `json:"duties,omitempty"`    // at disposal, by the rules that bound it
+	Certificate string    `json:"certificate"`         // its number
 	Author      string    `json:"author"`
 	At          time.Time `json:"at"`
 	Swept       time.Time `json:"swept,omitzero"` // when pages and files were free of it
 }
 
-// Sequestration is an entry that was put out of sight.
+// Sequestration is an entry that was put out of sight, or with Entry 0 a whole
+// record.
 type Sequestration struct {
 	ID       int64     `json:"id,string"`
 	Client   ClientID  `json:"client"` // in whose record it stood
+	Number   string    `json:"number"` // of that record
 	Entry    EntryID   `json:"entry"`
 	Day      Date      `json:"day"`
 	Ground   string    `json:"ground"` // court, privileged, unlawful
 	Reason   string    `json:"reason"`
-	Order    EntryID   `json:"order"` // the entry of the practice's book that has the order
-	Holder   string    `json:"holder,omitempty"`
+	Order    EntryID   `json:"order"`            // the entry of the practice's book that has the order
+	Holder   string    `json:"holder,omitempty"` // to whom it was sealed: this vault cannot read it
 	Author   string    `json:"author"`
 	At       time.Time `json:"at"`
 	Returned time.Time `json:"returned,omitzero"`

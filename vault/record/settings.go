@@ -30,6 +30,15 @@ type Practice struct {
 	Answers        int       `json:"answer_within_hours,omitempty"`
 	Ages           Ages      `json:"ages,omitzero"`
 	Started        Date      `json:"started,omitzero"` // the first questions were answered
+	Closing        Closing   `json:"closing,omitzero"`
+}
+
+// Closing is what is planned for the day on which the practice closes.
+type Closing struct {
+	Day     Date                 `json:"day,omitzero"`      // the last one on which it works
+	Keeper  string               `json:"keeper,omitempty"`  // who keeps the records from then on: name, address, telephone, a line each
+	AskBy   Date                 `json:"ask_by,omitzero"`   // until when the practitioner sends copies
+	Letters map[ClientID]EntryID `json:"letters,omitempty"` // entries that say that a client was told by letter
 }
 
 // Regulator is who licenses the practitioner and hears complaints (TSP 2.09).

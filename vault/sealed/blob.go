@@ -48,6 +48,17 @@ func blobPath(name string) string {
 // once that is durable. Memory does not grow with it. On an error, r's own or
 // another, nothing is left.
 func (db *DB) PutBlob(ctx context.Context, r io.Reader) (Blob, error) {
+	var random [16]byte
+	rand.Read(random[:])
+	return db.PutBlobAs(ctx, hex.EncodeToString(random[:]), r)
+}
+
+// PutBlobAs is [DB.PutBlob] under the name that a blob had elsewhere, such as in
+// another copy of the vault. One of that name must not be here.
+func (db *DB) PutBlobAs(ctx context.Context, name string, r io.Reader) (Blob, error) {
+	if !blobName.MatchString(name) {
+		return Blob{}, ErrNoBlob
+	}
 	if err := db.using.begin(); err != nil {
 		return Blob{}, err
 	}
@@ -58,9 +69,7 @@ func (db *DB) PutBlob(ctx context.Context, r io.Reader) (Blob, error) {
 	if err := db.writable(); err != nil {
 		return Blob{}, err
 	}
-	var random [16]byte
-	rand.Read(random[:])
-	b := Blob{Name: hex.EncodeToString(random[:])}
+	b := Blob{Name: name}
 	temporary := db.path(blobFolder + "/" + b.Name + unfinished)
 	if err := db.sealBlob(ctx, temporary, r, &b); err != nil {
 		_ = db.files.Remove(temporary) // swept later where this fails too
@@ -147,7 +156,13 @@ func (db *DB) OpenBlob(name string) (BlobReader, error) {
 		return nil, err
 	}
 	defer db.using.done()
-	if !blobName.MatchString(name) || db.isLeaving(name) || db.dir == "" {
+	if !blobName.MatchString(name) || db.isLeaving(name) {
+		return nil, ErrNoBlob
+	}
+	if db.alone && db.opt.Blobs != nil {
+		return db.opt.Blobs(name)
+	}
+	if db.dir == "" {
 		return nil, ErrNoBlob
 	}
 	r, err := openBlob(db.files, db.dir, name, db.keys)

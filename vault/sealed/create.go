@@ -23,8 +23,8 @@ func Create(dir, passphrase string, opt Options) (*DB, error) {
 	if passphrase == "" {
 		return nil, ErrEmptyPassphrase
 	}
-	if opt.WorkFactor < 0 || opt.WorkFactor > maxWorkFactor {
-		return nil, fmt.Errorf("a scrypt work factor of %d is out of range: choose 1 to %d, or 0 for age's default", opt.WorkFactor, maxWorkFactor)
+	if opt.WorkFactor < 0 || opt.WorkFactor > MaxWorkFactor {
+		return nil, fmt.Errorf("a scrypt work factor of %d is out of range: choose 1 to %d, or 0 for age's default", opt.WorkFactor, MaxWorkFactor)
 	}
 	if err := registerVFS(); err != nil {
 		return nil, err

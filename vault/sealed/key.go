@@ -14,9 +14,9 @@ import (
 const (
 	// maxKeyFile bounds key.age in bytes; a real one has about 2,400.
 	maxKeyFile = 64 << 10
-	// maxWorkFactor bounds the scrypt work, log2 N, that a key.age may ask
+	// MaxWorkFactor bounds the scrypt work, log2 N, that a file may ask
 	// for: 22 takes a desktop some fifteen seconds and 4 GiB.
-	maxWorkFactor = 22
+	MaxWorkFactor = 22
 	// macInfo separates the journal's key from other keys of the identity.
 	macInfo = "sealed journal 1"
 	// nameInfo separates what a key is called from other keys of the identity.

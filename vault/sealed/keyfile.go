@@ -47,7 +47,7 @@ func openIdentity(sealed []byte, passphrase string) (*age.HybridIdentity, error)
 	if err != nil {
 		return nil, err
 	}
-	from.SetMaxWorkFactor(maxWorkFactor)
+	from.SetMaxWorkFactor(MaxWorkFactor)
 	r, err := age.Decrypt(bytes.NewReader(sealed), from)
 	var mismatch *age.NoIdentityMatchError
 	if errors.As(err, &mismatch) && len(mismatch.StanzaTypes) == 1 && mismatch.StanzaTypes[0] == "scrypt" {

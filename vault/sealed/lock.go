@@ -11,6 +11,17 @@ import (
 	"casekeep/vault/sealed/disk"
 )
 
+// Free gives [ErrInUse] where a vault is open, so that its folder must stay as it
+// is.
+func Free(dir string, opt Options) error {
+	opt = opt.withDefaults()
+	lock, err := takeLock(opt.Files, dir, opt.Now())
+	if err != nil {
+		return err
+	}
+	return lock.Close()
+}
+
 // takeLock makes this process the vault's only user, or says who is.
 func takeLock(files disk.Files, dir string, now time.Time) (io.Closer, error) {
 	host, err := os.Hostname()

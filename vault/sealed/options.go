@@ -23,6 +23,10 @@ type Options struct {
 	Readme            string                          // text of README.txt in a new vault; empty: one that explains the folder
 	Now               func() time.Time                // nil: time.Now
 
+	// Blobs gives the attachments of a database that is detached; nil: they lie
+	// in the folder that Detach is given.
+	Blobs func(name string) (BlobReader, error)
+
 	// foreground makes checkpoints run within the call that finds them due, so
 	// that tests see the same operations each time.
 	foreground bool

@@ -142,3 +142,13 @@ func readHolder(files disk.Files, path string, ids []age.Identity) (*age.HybridI
 	}
 	return parseIdentity(r)
 }
+
+// NewKey makes an identity for a database that is detached and belongs to no
+// vault.
+func NewKey() (*Key, error) {
+	id, err := age.GenerateHybridIdentity()
+	if err != nil {
+		return nil, err
+	}
+	return &Key{identity: id}, nil
+}

@@ -6,7 +6,10 @@ import (
 	"time"
 
 	"casekeep/ui/clients/ask"
+	"casekeep/ui/clients/phrase"
+	"casekeep/ui/clients/pick"
 	"casekeep/ui/clients/whenform"
+	"casekeep/ui/keep"
 	"casekeep/ui/kit"
 	"casekeep/vault/record"
 )
@@ -15,22 +18,23 @@ import (
 type act struct {
 	text string
 	do   func()
+	rare bool
 }
 
 func (d *Detail) acts(e record.Entry) []act {
 	all := []act{
-		{"Copy text", func() { d.copyText(e) }},
-		{"Amend", func() { d.askAmend(e) }},
+		{text: "Copy text", do: func() { d.copyText(e) }},
+		{text: "Amend", do: func() { d.askAmend(e) }},
 	}
 	if e.Struck == nil {
-		all = append(all, act{"Strike through", func() { d.askStrike(e) }})
+		all = append(all, act{text: "Strike through", do: func() { d.askStrike(e) }})
 	}
-	all = append(all, act{"Move", func() { d.askMove(e) }})
+	all = append(all, act{text: "Move", do: func() { d.askMove(e) }}, act{"Put out of sight", func() { d.askSequester(e) }, true})
 	if !e.IsContact() && e.Struck == nil && e.Superseded == 0 {
-		return append(all, act{"Correct", func() { d.correct(e) }})
+		return append(all, act{text: "Correct", do: func() { d.correct(e) }})
 	}
 	if e.IsContact() && e.Provenance == nil && len(e.Attachments) == 0 && e.Superseded == 0 {
-		all = append(all, act{"Correct time", func() { d.askTime(e) }})
+		all = append(all, act{text: "Correct time", do: func() { d.askTime(e) }})
 	}
 	return all
 }
@@ -82,17 +86,17 @@ func (d *Detail) askStrike(e record.Entry) {
 }
 
 func (d *Detail) askMove(e record.Entry) {
-	picker := newPicker(d.desk, e.Client)
+	picker := pick.New(d.desk, e.Client)
 	reason := kit.NewField("Why it belongs there").Placeholder("filed to the wrong person of the same name")
 	practice := d.desk.Practice()
 	var to record.ClientSummary
 	ask.Open(d.desk, "Move", ask.Question{
 		Title: "Move to another client", Width: 520,
 		Body: kit.Column(12, kit.NewNote("Both records’ audit trails say that it was moved; neither names the other client."),
-			picker.content, reason),
+			picker.Content(), reason),
 		Check: func() (string, bool) {
 			var ok bool
-			if to, ok = picker.chosen(); !ok {
+			if to, ok = picker.Chosen(); !ok {
 				return "Choose the client that it belongs to.", false
 			}
 			return "", filled(reason, "Say why it belongs there.")
@@ -124,6 +128,16 @@ func (d *Detail) askTime(e record.Entry) {
 			return err
 		},
 		Done: d.done("Time corrected.", e.Client),
+	})
+}
+
+// askSequester puts the entry out of sight by an order.
+func (d *Detail) askSequester(e record.Entry) {
+	d.close()
+	keep.AskSequester(d.desk, keep.Sequester{
+		Client: e.Client, Entries: []record.EntryID{e.ID}, Files: len(e.Attachments),
+		What: title(e, d.hooks.Client().Name) + ", " + phrase.ShortDate(record.DateOf(e.At.In(e.TimeZone()))),
+		Done: func(said string) { d.hooks.Changed(said, e.Client) },
 	})
 }
 

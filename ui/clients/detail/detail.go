@@ -10,6 +10,7 @@ import (
 	"casekeep/ui/clients/phrase"
 	"casekeep/ui/desk"
 	"casekeep/ui/kit"
+	"casekeep/ui/look"
 	"casekeep/vault/record"
 )
 
@@ -39,9 +40,17 @@ func New(d desk.Desk, h Hooks) *Detail { return &Detail{desk: d, hooks: h} }
 // Open shows an entry whole.
 func (d *Detail) Open(e record.Entry) {
 	var buttons []fyne.CanvasObject
+	var rare []*fyne.MenuItem
 	for _, a := range d.acts(e) {
+		if a.rare {
+			rare = append(rare, fyne.NewMenuItem(a.text, a.do))
+			continue
+		}
 		buttons = append(buttons, kit.NewButton(a.text, a.do))
 	}
+	var more *kit.Button
+	more = kit.NewIconButton(look.Dots, "More acts", func() { kit.Menu(more, rare...) })
+	buttons = append(buttons, more)
 	d.dialog = kit.NewDialog(title(e, phrase.ShortName(d.hooks.Client().Kind, d.hooks.Client().Name)), kit.Column(0, d.facts(e)...), nil).Width(680).More(buttons...)
 	d.read(d.dialog, buttons[0].(*kit.Button))
 }

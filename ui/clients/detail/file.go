@@ -99,7 +99,7 @@ func (d *Detail) OpenFile(a record.Attachment) {
 			size := d.fit(picture.Bounds())
 			shown := canvas.NewImageFromImage(picture)
 			shown.FillMode = canvas.ImageFillContain
-			d.view(a, tall(size.Height, shown), size.Width+48)
+			d.view(a, kit.Tall(size.Height, shown), size.Width+48)
 		}
 	})
 }

@@ -24,11 +24,21 @@ var acts = map[string]string{
 	"client.screening": "Set back to screening",
 	"client.import":    "Client brought in from a list",
 
+	"hold.place":       "Legal hold placed",
+	"hold.lift":        "Legal hold lifted",
+	"retention.extend": "To be kept longer than the rules ask",
+
+	"paper.closing-letter": "Letter on the practice’s closing written",
+	"paper.closing-list":   "Printed on the list for whoever keeps the records",
 	"paper.emergency-card": "Emergency card printed",
 	"paper.standing":       "Standing printed, for the practitioner alone",
 	"paper.fallback":       "Printed on the paper for when the computer fails",
+	"paper.executor":       "Printed on the professional executor’s sheet",
 	"paper.first-hour":     "Printed on the sheet for a lost laptop",
 }
+
+// facts are what can be stated of a client's life.
+var facts = map[string]string{"died": "Day of death stated", "adult": "Full age stated"}
 
 // Act gives what an audit event says was done, in plain words, and what it
 // adds to that.
@@ -38,6 +48,12 @@ func Act(a record.AuditEvent) (act, detail string) {
 		return "Details changed", a.Detail
 	case "entry.log":
 		return "Entry logged", Channel(record.Channel(a.Detail))
+	}
+	switch a.Action {
+	case "hold.place", "hold.lift":
+		return acts[a.Action], ""
+	case "client.state":
+		return facts[a.Detail], ""
 	}
 	if a.Action == "entry.file" {
 		return form.Title(record.Form(a.Detail)) + " entered", ""

@@ -7,7 +7,7 @@ import (
 )
 
 // ClientLine gives the line under a client's name: pronouns, birth, kind and
-// members, jurisdiction, status.
+// members, jurisdiction, number. Where the record stands comes after it.
 func ClientLine(c record.Client) string {
 	var parts []string
 	add := func(text string) {
@@ -28,7 +28,9 @@ func ClientLine(c record.Client) string {
 	if c.Jurisdiction != "" {
 		add("in " + Jurisdiction(c.Jurisdiction))
 	}
-	add(string(c.Status))
+	if c.Status == record.Screening {
+		add(string(c.Status))
+	}
 	add("record " + c.Number)
 	return strings.Join(parts, " · ")
 }
@@ -39,7 +41,7 @@ func Status(c record.Client) string {
 	case c.Status == record.Closed:
 		return "Closed " + ShortDate(c.ClosedOn)
 	case !c.Since.IsZero():
-		return capital(string(c.Status)) + " since " + ShortDate(c.Since)
+		return Capital(string(c.Status)) + " since " + ShortDate(c.Since)
 	}
-	return capital(string(c.Status))
+	return Capital(string(c.Status))
 }

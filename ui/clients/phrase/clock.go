@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"casekeep/app"
 	"casekeep/vault/record"
 )
 
@@ -89,17 +90,7 @@ func Duration(d time.Duration) string {
 }
 
 // Size gives a file's size: "212 KB", "1.2 MB".
-func Size(bytes int64) string {
-	switch {
-	case bytes < 1000:
-		return strconv.FormatInt(bytes, 10) + " bytes"
-	case bytes < 999_500:
-		return strconv.FormatInt((bytes+500)/1000, 10) + " KB"
-	case bytes < 999_500_000:
-		return strconv.FormatFloat(float64(bytes)/1e6, 'f', 1, 64) + " MB"
-	}
-	return strconv.FormatFloat(float64(bytes)/1e9, 'f', 1, 64) + " GB"
-}
+func Size(bytes int64) string { return app.Size(bytes) }
 
 // ShortHash gives the beginning of a digest, enough to tell files apart by
 // eye.

@@ -1,4 +1,5 @@
-package detail
+// Package pick lets a client be chosen in a dialog.
+package pick
 
 import (
 	"context"
@@ -12,8 +13,8 @@ import (
 	"casekeep/vault/record"
 )
 
-// picker lets another client be chosen.
-type picker struct {
+// Picker is a search with the clients that fit it.
+type Picker struct {
 	except     record.ClientID
 	all, found []record.ClientSummary
 	search     *kit.Search
@@ -24,8 +25,9 @@ type picker struct {
 // pickerRows is how many clients are in sight at once.
 const pickerRows = 4
 
-func newPicker(d desk.Desk, except record.ClientID) *picker {
-	p := &picker{except: except, search: kit.NewSearch("Find a client", "")}
+// New makes one; except is not offered, 0 leaves nobody out.
+func New(d desk.Desk, except record.ClientID) *Picker {
+	p := &Picker{except: except, search: kit.NewSearch("Find a client", "")}
 	p.rows = kit.NewList(kit.Rows{
 		Count:  func() int { return len(p.found) },
 		Height: func(int, float32) float32 { return kit.ItemHeight },
@@ -37,7 +39,7 @@ func newPicker(d desk.Desk, except record.ClientID) *picker {
 	})
 	p.search.OnChanged = func(string) { p.filter() }
 	p.search.OnMove = func(ev *fyne.KeyEvent) { p.rows.Key(ev) }
-	p.content = kit.Column(6, p.search, kit.Card(tall(pickerRows*kit.ItemHeight, p.rows)))
+	p.content = kit.Column(6, p.search, kit.Card(kit.Tall(pickerRows*kit.ItemHeight, p.rows)))
 	practice := d.Practice()
 	d.Load(func(ctx context.Context) error {
 		var err error
@@ -53,7 +55,7 @@ func newPicker(d desk.Desk, except record.ClientID) *picker {
 	return p
 }
 
-func (p *picker) filter() {
+func (p *Picker) filter() {
 	p.rows.Select(-1)
 	p.found = nil
 	for _, c := range app.FilterClients(p.all, p.search.Text()) {
@@ -67,7 +69,11 @@ func (p *picker) filter() {
 	}
 }
 
-func (p *picker) chosen() (record.ClientSummary, bool) {
+// Content is what stands in the dialog.
+func (p *Picker) Content() fyne.CanvasObject { return p.content }
+
+// Chosen gives the client that is selected, if one is.
+func (p *Picker) Chosen() (record.ClientSummary, bool) {
 	if i := p.rows.Selected(); i >= 0 {
 		return p.found[i], true
 	}

@@ -1,0 +1,221 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"casekeep/vault"
+	"casekeep/vault/record"
+)
+
+// BackedUp is what became of one target of a backup.
+type BackedUp struct {
+	Target      string `json:"target"`
+	Generation  string `json:"generation,omitempty"` // its name; of an unchanged vault the newest one there
+	Unchanged   bool   `json:"unchanged"`            // the newest backup there holds everything already
+	Bytes       int64  `json:"bytes"`                // written
+	Changed     int64  `json:"changed"`              // bytes that had changed
+	Attachments int    `json:"attachments"`          // copied
+	Pruned      int    `json:"pruned"`               // older backups that were removed by the plan
+	Away        bool   `json:"away"`                 // the target is not there
+	Err         error  `json:"-"`
+}
+
+// Doing is told how far long work is. The text says what is being done.
+type Doing func(done, total int64, text string)
+
+func (f Doing) as(text string) func(done, total int64) {
+	if f == nil {
+		return nil
+	}
+	return func(done, total int64) { f(done, total, text) }
+}
+
+// backing is what the program knows of backups while it runs: one at a time,
+// and what failed last.
+type backing struct {
+	running sync.Mutex
+	mu      sync.Mutex
+	failed  map[string]string // by target
+	there   map[string]bool   // whether a target was there when it was looked for last
+}
+
+type failedBackup struct{ target, says string }
+
+func (p *Practice) failedBackups() []failedBackup {
+	p.backing.mu.Lock()
+	defer p.backing.mu.Unlock()
+	var all []failedBackup
+	for target, says := range p.backing.failed {
+		all = append(all, failedBackup{target, says})
+	}
+	return all
+}
+
+func (p *Practice) noteFailed(target string, err error) {
+	p.backing.mu.Lock()
+	defer p.backing.mu.Unlock()
+	if p.backing.failed == nil {
+		p.backing.failed = map[string]string{}
+	}
+	delete(p.backing.failed, target)
+	if err != nil && !errors.Is(err, context.Canceled) {
+		p.backing.failed[target] = err.Error()
+	}
+}
+
+// ErrNoTarget says that there is nowhere to back up to.
+var ErrNoTarget = errors.New("this vault has no backup folder yet: choose one, best on another drive")
+
+// BackUp backs the vault up into every target that is there, or into the folders
+// that are named, reads back what was written, and removes the backups that the
+// plan no longer keeps. A target that fails keeps the others from nothing: its
+// result has the error. The error of BackUp itself is that of all where none
+// succeeded.
+func (p *Practice) BackUp(ctx context.Context, progress Doing, folders ...string) ([]BackedUp, error) {
+	plan, err := p.BackupPlan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(folders) > 0 {
+		plan.Targets = nil
+	}
+	for _, folder := range folders {
+		if folder, err = p.checkTarget(folder); err != nil {
+			return nil, err
+		}
+		plan.Targets = append(plan.Targets, record.BackupTarget{Folder: folder})
+	}
+	p.backing.running.Lock()
+	defer p.backing.running.Unlock()
+	var all []BackedUp
+	var failed []error
+	done := 0
+	for _, t := range plan.Targets {
+		if t.Paused {
+			continue
+		}
+		b := BackedUp{Target: t.Folder, Away: !isFolder(t.Folder)}
+		if b.Away {
+			b.Err = fmt.Errorf("%s is not there: connect the drive", t.Folder)
+		} else {
+			p.backUpInto(ctx, plan, &b, progress)
+			p.noteFailed(t.Folder, b.Err)
+		}
+		if b.Err == nil {
+			done++
+		} else {
+			failed = append(failed, b.Err)
+		}
+		all = append(all, b)
+		if ctx.Err() != nil {
+			return all, ctx.Err()
+		}
+	}
+	if len(all) == 0 {
+		return nil, ErrNoTarget
+	}
+	if done == 0 {
+		return all, fmt.Errorf("nothing was backed up: %w", errors.Join(failed...))
+	}
+	return all, nil
+}
+
+func (p *Practice) backUpInto(ctx context.Context, plan record.BackupPlan, b *BackedUp, progress Doing) {
+	folder := p.backupFolder(b.Target)
+	if newest, ok := p.unchanged(ctx, folder); ok {
+		b.Generation, b.Unchanged = newest, true
+		p.seen.backedUp(p.v.Status().VaultID, p.now())
+		return
+	}
+	written, err := p.v.Backup(ctx, folder, progress.as("Backing up into "+filepath.Base(b.Target)))
+	if err != nil {
+		b.Err = fmt.Errorf("the backup into %s failed: %w", b.Target, err)
+		return
+	}
+	b.Generation, b.Bytes, b.Changed, b.Attachments = written.Generation.Name, written.Bytes, written.Changed, written.Attachments
+	p.seen.backedUp(p.v.Status().VaultID, written.Generation.At)
+	if p.ReadOnly() == nil {
+		if err := p.v.NoteBackup(ctx, knownBackup(b.Target, vault.CopyOf(written.Generation), written.Bytes)); err != nil {
+			b.Err = fmt.Errorf("the backup into %s was made, but not noted in the vault: %w", b.Target, err)
+			return
+		}
+	}
+	b.Err = p.prune(ctx, plan, b, folder)
+}
+
+// knownBackup gives what the vault remembers of a backup.
+func knownBackup(target string, c vault.Copy, bytes int64) record.KnownBackup {
+	k := record.KnownBackup{Target: target, Generation: c.Name, At: c.At, Entries: c.Facts.Entries, Bytes: bytes}
+	for _, d := range c.Facts.Destroyed {
+		k.Cleared = max(k.Cleared, d.ID)
+	}
+	return k
+}
+
+// unchanged reports whether the newest backup in a folder is whole and holds
+// all that was done, and names it.
+func (p *Practice) unchanged(ctx context.Context, folder string) (string, bool) {
+	copies, err := p.v.CopiesIn(folder)
+	if err != nil {
+		return "", false
+	}
+	list, err := copies.List(ctx)
+	if err != nil || len(list) == 0 || list[0].Problem != nil {
+		return "", false
+	}
+	events, head, err := p.v.AuditHead(ctx)
+	return list[0].Name, err == nil && list[0].Facts.Events == events && list[0].Facts.Head == head
+}
+
+// prune removes the backups that the plan no longer keeps.
+func (p *Practice) prune(ctx context.Context, plan record.BackupPlan, b *BackedUp, folder string) error {
+	copies, err := p.v.CopiesIn(folder)
+	if err != nil {
+		return fmt.Errorf("the backup into %s was made, but older ones could not be looked at: %w", b.Target, err)
+	}
+	settings, err := p.v.Practice(ctx)
+	if err != nil {
+		return err
+	}
+	removed, err := copies.Prune(ctx, plan.Keep, record.LoadZone(settings.Zone))
+	b.Pruned = len(removed)
+	if err != nil {
+		return fmt.Errorf("the backup into %s was made, but older ones could not be removed: %w", b.Target, err)
+	}
+	if p.ReadOnly() != nil {
+		return nil
+	}
+	return p.v.NoteGone(ctx, b.Target, removed)
+}
+
+// BackupDue reports whether a backup should be made now: a target is there
+// whose last backup is older than the plan allows, or that just appeared, and
+// something changed since. It is cheap enough to be asked every minute.
+func (p *Practice) BackupDue(ctx context.Context) (bool, error) {
+	b, err := p.Backups(ctx)
+	if err != nil {
+		return false, err
+	}
+	p.backing.mu.Lock()
+	defer p.backing.mu.Unlock()
+	if p.backing.there == nil {
+		p.backing.there = map[string]bool{}
+	}
+	due := false
+	for _, t := range b.Targets {
+		was, looked := p.backing.there[t.Folder]
+		p.backing.there[t.Folder] = t.There
+		if t.Paused || !t.There {
+			continue
+		}
+		appeared := looked && !was
+		late := b.Plan.Every > 0 && p.now().Sub(latest(t.Last, p.seen.of(p.v.Status().VaultID).BackedUp)) >= time.Duration(b.Plan.Every)*time.Minute
+		due = due || appeared || late || t.Last.IsZero()
+	}
+	return due, nil
+}

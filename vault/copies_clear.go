@@ -1,0 +1,58 @@
+package vault
+
+import (
+	"context"
+	"database/sql"
+
+	"casekeep/vault/backup"
+	"casekeep/vault/record"
+	"casekeep/vault/sealed"
+)
+
+// Clear writes a backup anew without the records that were destroyed since it
+// was made, and reads it back. It gives those that were in it, and the sealed
+// files that only they had.
+func (c *Copies) Clear(ctx context.Context, name string, destroyed []record.Destruction) (applied []record.Destruction, blobs []string, err error) {
+	err = c.set.Rewrite(ctx, name, func(db *sealed.DB) error {
+		v, err := attach(ctx, db, "", c.opt, c.clock)
+		if err != nil {
+			return err
+		}
+		before, err := v.blobNames(ctx, blobsQuery)
+		if err != nil {
+			return err
+		}
+		if applied, err = v.ApplyDestructions(ctx, destroyed); err != nil {
+			return err
+		}
+		after, err := v.blobNames(ctx, blobsQuery)
+		blobs = without(before, after)
+		return err
+	}, func(tx *sql.Tx) (backup.Note, error) { return copyNote(ctx, tx) })
+	return applied, blobs, err
+}
+
+// without gives the names of a list that are not in another.
+func without(list, other []string) []string {
+	in := make(map[string]bool, len(other))
+	for _, name := range other {
+		in[name] = true
+	}
+	var rest []string
+	for _, name := range list {
+		if !in[name] {
+			rest = append(rest, name)
+		}
+	}
+	return rest
+}
+
+// DropAttachments removes from all backups in the folder the sealed files that
+// the vault itself does not have any more.
+func (c *Copies) DropAttachments(ctx context.Context, names []string, live *Vault) error {
+	have, err := live.blobNames(ctx, blobsQuery)
+	if err != nil {
+		return err
+	}
+	return c.set.DropAttachments(ctx, without(names, have))
+}

@@ -1,0 +1,198 @@
+package vault
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+
+	"casekeep/vault/record"
+	"casekeep/vault/sealed/disk"
+	"casekeep/vault/sealed/disk/crash"
+)
+
+// fastFiles skips the syncs, which only a power loss would tell from none.
+type fastFiles struct{ disk.Files }
+
+type fastFile struct{ disk.File }
+
+func (fastFiles) SyncDir(string) error { return nil }
+func (fastFile) Sync() error           { return nil }
+
+func (f fastFiles) Create(path string) (disk.File, error)    { return fast(f.Files.Create(path)) }
+func (f fastFiles) OpenWrite(path string) (disk.File, error) { return fast(f.Files.OpenWrite(path)) }
+
+func fast(f disk.File, err error) (disk.File, error) {
+	if err != nil {
+		return nil, err
+	}
+	return fastFile{f}, nil
+}
+
+// scratch is a folder for tests that make many vaults: in memory, where the
+// system has such a place.
+func scratch(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "vault")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	return dir
+}
+
+// doomedVault is a closed vault with a record that is due.
+type doomedVault struct {
+	dir    string
+	client record.ClientID
+	house  house // its clock
+}
+
+func newDoomed(t *testing.T) *doomedVault {
+	h := newHouse(t, "v")
+	d := &doomedVault{dir: h.dir, client: h.doomed().ID}
+	h.do(h.Close())
+	d.house = *h
+	return d
+}
+
+// open opens a copy of it.
+func (d *doomedVault) open(t testing.TB, dir string, files disk.Files) (*house, error) {
+	h := d.house
+	h.t = t
+	opt := h.options()
+	opt.Files = files
+	v, err := Open(context.Background(), dir, "ladder ochre", opt)
+	h.Vault = v
+	return &h, err
+}
+
+// oldOrNew checks that the record is there whole or gone without a trace, and
+// gives whether it is gone.
+func (d *doomedVault) oldOrNew(t testing.TB, dir string) (gone bool, err error) {
+	h, err := d.open(t, dir, fastFiles{disk.OS()})
+	if err != nil {
+		return false, err
+	}
+	defer h.Close()
+	ctx := context.Background()
+	check, err := h.Verify(ctx, nil)
+	if err != nil || len(check.Problems) > 0 || check.Clients == 0 {
+		return false, fmt.Errorf("not whole: %q, %v", check.Problems, err)
+	}
+	list, err := h.Destructions(ctx)
+	if err != nil {
+		return false, err
+	}
+	if _, err := h.Client(ctx, d.client); err == nil {
+		if n := len(h.traces(canaries...)); n != len(canaries) || len(list) != 0 || check.Clients != 2 {
+			return false, fmt.Errorf("old: %d of %d words, %d destructions", n, len(canaries), len(list))
+		}
+		return false, nil
+	}
+	if left := h.traces(append(canaries, "content")...); len(left) > 0 || len(list) != 1 || list[0].Swept.IsZero() || check.Leftover != 0 || check.Clients != 1 {
+		return true, fmt.Errorf("new: left %v, %d files; destructions %+v", left, check.Leftover, list)
+	}
+	return true, nil
+}
+
+// A power loss at any moment of a destruction leaves the record as it was, or
+// once the vault was opened again nothing of it.
+func TestDestroyPowerLoss(t *testing.T) {
+	d := newDoomed(t)
+	root := scratch(t)
+	if err := os.CopyFS(filepath.Join(root, "v"), os.DirFS(d.dir)); err != nil {
+		t.Fatal(err)
+	}
+	rec, err := crash.Record(fastFiles{disk.OS()}, root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, err := d.open(t, filepath.Join(root, "v"), rec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	begun := rec.Len()
+	if _, err := h.Destroy(context.Background(), d.client, "rule", nil); err != nil {
+		t.Fatal(err)
+	}
+	ended := rec.Len()
+	states := map[bool]int{}
+	err = rec.EachPrefix(begun, func(n int, disk *crash.Disk) error {
+		if n > ended {
+			return nil
+		}
+		for i, p := range crash.Classes()[:2] {
+			dir := filepath.Join(root, fmt.Sprintf("crashed-%d-%d", n, i))
+			if err := disk.Crash(p.Policy).Write(dir); err != nil {
+				return err
+			}
+			gone, err := d.oldOrNew(t, filepath.Join(dir, "v"))
+			if err := errors.Join(err, os.RemoveAll(dir)); err != nil {
+				return fmt.Errorf("after %d of %d operations, %s: %w", n-begun, ended-begun, p.Name, err)
+			}
+			states[gone]++
+		}
+		return nil
+	})
+	if err := errors.Join(err, h.Close()); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d operations: %d times as before, %d times gone", ended-begun, states[false], states[true])
+	if states[false] == 0 || states[true] == 0 {
+		t.Error("all crashes came before or after")
+	}
+}
+
+// A disk that fails at any operation leaves the same.
+func TestDestroyOnAFailingDisk(t *testing.T) {
+	d := newDoomed(t)
+	root := scratch(t)
+	for _, fault := range []crash.Fault{{Err: syscall.EIO, Short: true}, {Err: syscall.ENOSPC, Short: true, Forever: true}} {
+		faults := 0
+		for fault.At = 1; ; faults++ {
+			dir := filepath.Join(root, "w", "v")
+			if err := os.CopyFS(dir, os.DirFS(d.dir)); err != nil {
+				t.Fatal(err)
+			}
+			hit, err := d.destroyWith(t, root, dir, fault)
+			if err := errors.Join(err, os.RemoveAll(filepath.Dir(dir))); err != nil {
+				t.Fatalf("%s: %v", fault, err)
+			}
+			if hit == 0 {
+				break
+			}
+			fault.At = hit + 1
+		}
+		t.Logf("%s: %d faults", fault.Err, faults)
+		if faults < 10 {
+			t.Error("hardly anything failed")
+		}
+	}
+}
+
+func (d *doomedVault) destroyWith(t testing.TB, root, dir string, fault crash.Fault) (hit int, err error) {
+	rec, err := crash.Record(fastFiles{disk.OS()}, filepath.Dir(dir))
+	if err != nil {
+		return 0, err
+	}
+	h, err := d.open(t, dir, rec)
+	if err != nil {
+		return 0, err
+	}
+	before := rec.Count()
+	rec.Fail(fault)
+	stub, failed := h.Destroy(context.Background(), d.client, "rule", nil)
+	if hit = rec.Heal(); hit > 0 {
+		hit -= before
+	}
+	_ = h.Close() // a vault whose disk failed is closed as it stands
+	gone, err := d.oldOrNew(t, dir)
+	if err == nil && failed == nil && (!gone || stub.Swept.IsZero()) {
+		err = errors.New("it was said to be destroyed")
+	}
+	return hit, err
+}
