@@ -44,15 +44,15 @@ func (p *Practice) ClearBackups(ctx context.Context, progress Doing) ([]Cleared,
 	if err != nil || len(destroyed) == 0 {
 		return nil, err
 	}
-	plan, err := p.BackupPlan(ctx)
+	targets, err := p.everyTarget(ctx)
 	if err != nil {
 		return nil, err
 	}
 	p.backing.running.Lock()
 	defer p.backing.running.Unlock()
 	var all []Cleared
-	for _, t := range plan.Targets {
-		c := Cleared{Target: t.Folder, Away: !isFolder(p.backupFolder(t.Folder))}
+	for _, target := range targets {
+		c := Cleared{Target: target, Away: !isFolder(p.backupFolder(target))}
 		if !c.Away {
 			c.Err = p.clearTarget(ctx, &c, destroyed, progress)
 		}
@@ -62,6 +62,30 @@ func (p *Practice) ClearBackups(ctx context.Context, progress Doing) ([]Cleared,
 		}
 	}
 	return all, nil
+}
+
+// everyTarget gives the folders of the plan, and those in which there are
+// backups as far as the vault remembers.
+func (p *Practice) everyTarget(ctx context.Context) ([]string, error) {
+	plan, err := p.BackupPlan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	known, err := p.v.KnownBackups(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []string
+	for _, t := range plan.Targets {
+		all = append(all, t.Folder)
+	}
+	for _, k := range known {
+		if k.Gone.IsZero() {
+			all = append(all, k.Target)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all), nil
 }
 
 func (p *Practice) clearTarget(ctx context.Context, c *Cleared, destroyed []record.Destruction, progress Doing) error {

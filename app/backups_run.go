@@ -14,15 +14,15 @@ import (
 
 // BackedUp is what became of one target of a backup.
 type BackedUp struct {
-	Target      string
-	Generation  string // its name; of an unchanged vault the newest one there
-	Unchanged   bool   // the newest backup there holds everything already
-	Bytes       int64  // written
-	Changed     int64  // bytes that had changed
-	Attachments int    // copied
-	Pruned      int    // older backups that were removed by the plan
-	Away        bool   // the target is not there
-	Err         error
+	Target      string `json:"target"`
+	Generation  string `json:"generation,omitempty"` // its name; of an unchanged vault the newest one there
+	Unchanged   bool   `json:"unchanged"`            // the newest backup there holds everything already
+	Bytes       int64  `json:"bytes"`                // written
+	Changed     int64  `json:"changed"`              // bytes that had changed
+	Attachments int    `json:"attachments"`          // copied
+	Pruned      int    `json:"pruned"`               // older backups that were removed by the plan
+	Away        bool   `json:"away"`                 // the target is not there
+	Err         error  `json:"-"`
 }
 
 // Doing is told how far long work is. The text says what is being done.
@@ -71,14 +71,24 @@ func (p *Practice) noteFailed(target string, err error) {
 // ErrNoTarget says that there is nowhere to back up to.
 var ErrNoTarget = errors.New("this vault has no backup folder yet: choose one, best on another drive")
 
-// BackUp backs the vault up into every target that is there, reads back what
-// was written, and removes the backups that the plan no longer keeps. A target
-// that fails keeps the others from nothing: its result has the error. The error
-// of BackUp itself is that of all where none succeeded.
-func (p *Practice) BackUp(ctx context.Context, progress Doing) ([]BackedUp, error) {
+// BackUp backs the vault up into every target that is there, or into the folders
+// that are named, reads back what was written, and removes the backups that the
+// plan no longer keeps. A target that fails keeps the others from nothing: its
+// result has the error. The error of BackUp itself is that of all where none
+// succeeded.
+func (p *Practice) BackUp(ctx context.Context, progress Doing, folders ...string) ([]BackedUp, error) {
 	plan, err := p.BackupPlan(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if len(folders) > 0 {
+		plan.Targets = nil
+	}
+	for _, folder := range folders {
+		if folder, err = p.checkTarget(folder); err != nil {
+			return nil, err
+		}
+		plan.Targets = append(plan.Targets, record.BackupTarget{Folder: folder})
 	}
 	p.backing.running.Lock()
 	defer p.backing.running.Unlock()

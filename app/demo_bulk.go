@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -45,7 +46,7 @@ func (s *demoScript) resize(size DemoSize) error {
 	case len(invented) > 0:
 		share(rest, invented)
 	default:
-		share(rest, written)
+		share(rest, inService(written))
 	}
 	for i, c := range s.clients {
 		if i >= len(written) || c.bulk > 0 {
@@ -58,6 +59,11 @@ func (s *demoScript) resize(size DemoSize) error {
 		}
 	}
 	return nil
+}
+
+// inService leaves out old records from paper.
+func inService(clients []*demoClient) []*demoClient {
+	return slices.DeleteFunc(slices.Clone(clients), func(c *demoClient) bool { return !c.entered.IsZero() })
 }
 
 // share spreads contacts over clients: as in a real practice, a few have very

@@ -63,6 +63,18 @@ func newDemoCalendar(now time.Time) demoCalendar {
 	return c
 }
 
+// past reads a day of the sample practice, or one of years ago: "2012-03-05", or
+// "+18 less 10 years", which is to be a round number of years ago soon.
+func (c demoCalendar) past(s string) (record.Date, error) {
+	s, less, _ := strings.Cut(s, " less ")
+	day, err := c.anyDay(s)
+	if less == "" || err != nil {
+		return day, err
+	}
+	years, err := strconv.Atoi(strings.TrimSuffix(less, " years"))
+	return record.DateOf(day.In(time.UTC).AddDate(-years, 0, 0)), err
+}
+
 // day reads "0" (the last day), "-3" (three working days before it), or
 // "tue-2" (the second Tuesday before it).
 func (c demoCalendar) day(s string) (record.Date, error) {

@@ -13,7 +13,11 @@ import (
 // planClient plans a client's opening, what was written by hand, and the
 // closing.
 func (d *demo) planClient(c *demoClient) {
-	d.step(demoMorning(c.Since, 7, d.script.calendar.zone), func(ctx context.Context) error {
+	first := c.Since
+	if !c.entered.IsZero() {
+		first = c.entered
+	}
+	d.step(demoMorning(first, 7, d.script.calendar.zone), func(ctx context.Context) error {
 		added, err := d.p.AddClient(ctx, c.Client)
 		d.ids[c] = added.ID
 		return err
@@ -34,11 +38,25 @@ func (d *demo) planClient(c *demoClient) {
 	if c.bulk > 0 {
 		d.planBulk(c)
 	}
+	d.planRetention(c)
 	if !c.ClosedOn.IsZero() {
-		on, reason := c.ClosedOn, c.Reason
+		on, reason, last := c.ClosedOn, c.Reason, c.ClosedOn
+		if last.Before(first) {
+			last = first
+		}
 		c.ClosedOn, c.Reason = record.Date{}, ""
-		d.step(demoMorning(on, 17, d.script.calendar.zone), func(ctx context.Context) error {
+		d.step(demoMorning(last, 17, d.script.calendar.zone), func(ctx context.Context) error {
 			return d.p.CloseClient(ctx, d.ids[c], on, reason)
+		})
+	}
+}
+
+// planRetention plans what changes how long a client's record is kept.
+func (d *demo) planRetention(c *demoClient) {
+	if h := c.hold; h != nil {
+		d.step(demoMorning(h.on, 16, d.script.calendar.zone), func(ctx context.Context) error {
+			_, err := d.p.PlaceHold(ctx, record.Hold{Client: d.ids[c], Matter: h.matter, On: h.on, Source: h.source})
+			return err
 		})
 	}
 }

@@ -29,7 +29,28 @@ func (d *demo) begin(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := d.confirmRules(ctx); err != nil {
+		return err
+	}
 	return d.readPolicies(ctx)
+}
+
+// confirmRules has the practice decide how long it keeps records where its state
+// says nothing, as its policy tells clients.
+func (d *demo) confirmRules(ctx context.Context) error {
+	today, err := d.p.dayNow(ctx)
+	if err != nil {
+		return err
+	}
+	err = d.p.SetRetentionRule(ctx, record.RetentionRule{
+		Jurisdiction: demoPractice.Jurisdiction, Minors: record.MinorsCovered, Confirmed: today,
+		Clauses: []record.KeepClause{{From: []string{"termination", "contact"}, Years: 10}, {Age: 21, Years: 10}},
+		Told:    record.RuleTold{Source: "Policy on records, version 1", Note: "The board's rules name no period."},
+	})
+	if err != nil {
+		return err
+	}
+	return d.p.ConfirmRetentionRule(ctx, record.Paperwork)
 }
 
 // planNote plans a structured entry.

@@ -28,7 +28,9 @@ var demoSaves = []struct{ day, clock string }{{"-12", "18:05"}, {"-1", "18:10"}}
 type demoClient struct {
 	record.Client
 	moments   []demoMoment
-	notes     []demoNote // structured entries; they count as no contact
+	notes     []demoNote  // structured entries; they count as no contact
+	entered   record.Date // the day on which a record from paper was entered; unknown: with the first service
+	hold      *demoHold
 	invented  bool
 	bulk      int         // contacts to be made up besides
 	bulkUntil record.Date // the last day of these
@@ -48,7 +50,8 @@ type demoMoment struct {
 const demoBook = "demo/practice.txt"
 
 // readDemo reads the scripts. Each begins with the client, a field a line
-// ("phone: NUMBER | use | safe"), followed by moments:
+// ("phone: NUMBER | use | safe"; an old record from paper with the day on which
+// it was "entered"), followed by moments:
 //
 //	@ DAY TIME CHANNEL DIRECTION | for=50m | location=Office | ...
 //	what was said, on lines of its own
@@ -157,11 +160,16 @@ func (c *demoClient) field(calendar demoCalendar, line string) (err error) {
 		c.Risk = value
 	case "born":
 		c.Born, err = record.ParseDate(value)
+	case "entered":
+		c.entered, err = calendar.day(value)
 	case "since":
-		c.Since, err = calendar.day(value)
+		c.Since, err = calendar.past(value)
 	case "closed":
 		c.Reason = parts[1]
-		c.ClosedOn, err = calendar.day(parts[0])
+		c.ClosedOn, err = calendar.past(parts[0])
+	case "hold":
+		c.hold = &demoHold{matter: parts[1], source: parts[2]}
+		c.hold.on, err = calendar.day(parts[0])
 	case "phone", "email":
 		c.Contacts = append(c.Contacts, demoContact(record.System(name), parts))
 	case "member":
@@ -218,4 +226,10 @@ func (s *demoScript) drop(n int) {
 			c.moments = slices.Delete(c.moments, at, at+1)
 		}
 	}
+}
+
+// demoHold is a legal hold on a client's record.
+type demoHold struct {
+	on             record.Date
+	matter, source string
 }

@@ -223,3 +223,26 @@ func TestDemoStandingsPointAtEntries(t *testing.T) {
 		t.Errorf("%d entries are pointed at", pointed)
 	}
 }
+
+// Its records stand where records can stand with their retention.
+func TestDemoShowsEveryStateOfRetention(t *testing.T) {
+	p := newDemo(t, app.DemoSize{})
+	list, err := p.Keep(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[record.KeepStatus]string{}
+	for _, k := range list {
+		seen[k.Status] += k.Name + "; "
+	}
+	for status, name := range map[record.KeepStatus]string{record.KeepDue: "Rosa Delgado", record.KeepHeld: "Walter Brandt",
+		record.KeepBlocked: "Edith Moran", record.KeepUnknown: "Frances Bell", record.KeepKept: "Monday group of 2016"} {
+		if !strings.Contains(seen[status], name) {
+			t.Errorf("%s is not %s: %q", name, status, seen)
+		}
+	}
+	silent, err := p.OfferClosing(ctx)
+	if err != nil || len(silent) != 1 || silent[0].Name != "Jonas Feld" {
+		t.Errorf("offered for closing: %+v, %v", silent, err)
+	}
+}

@@ -67,7 +67,7 @@ func (p *Practice) Destroy(ctx context.Context, client record.ClientID, c Confir
 	if k.Status != record.KeepDue {
 		return record.Destruction{}, notDue(k)
 	}
-	if !sameName(c.Name, k.Name) {
+	if !SameName(c.Name, k.Name) {
 		return record.Destruction{}, errors.New("that is not the name of this record: type it as it stands above the record")
 	}
 	if err := p.prove(ctx, c.Passphrase); err != nil {
@@ -95,8 +95,8 @@ func arithmetic(k Kept) string {
 	return k.Line
 }
 
-// sameName compares names but for case and spaces.
-func sameName(a, b string) bool {
+// SameName compares names as people type them: case and spaces do not count.
+func SameName(a, b string) bool {
 	plain := func(s string) string { return strings.Join(strings.Fields(norm.NFC.String(s)), " ") }
 	return strings.EqualFold(plain(a), plain(b))
 }

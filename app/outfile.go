@@ -40,6 +40,15 @@ func startFile(path string) (*outFile, error) {
 	return &outFile{path: path, temp: temp, passing: passing, buf: bufio.NewWriterSize(temp, 1<<16), hash: sha256.New()}, nil
 }
 
+// CheckNewFile says why a file cannot be made, or nil. It leaves none.
+func CheckNewFile(path string) error {
+	file, err := startFile(path)
+	if err == nil {
+		file.abandon()
+	}
+	return err
+}
+
 func cannotWrite(path string, err error) error {
 	var why string
 	switch {

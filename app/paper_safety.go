@@ -60,31 +60,36 @@ const fallbackDays = 14
 // if the computer died (NASW 2.12): of those named, or where none is of those
 // with a contact within the last 14 days whose record is not closed.
 func (p *Practice) PaperFallback(ctx context.Context, out PaperFile, clients ...record.ClientID) (Printed, error) {
-	list, err := p.v.Clients(ctx)
+	d, named, err := p.fallback(ctx, clients...)
 	if err != nil {
 		return Printed{}, err
+	}
+	return p.print(ctx, d, out, p.noted(ctx, "fallback", named...))
+}
+
+func (p *Practice) fallback(ctx context.Context, clients ...record.ClientID) (d release.Fallback, named []record.ClientID, err error) {
+	list, err := p.v.Clients(ctx)
+	if err != nil {
+		return d, nil, err
 	}
 	l, err := p.letterhead(ctx)
 	if err != nil {
-		return Printed{}, err
+		return d, nil, err
 	}
 	since := l.made.AddDate(0, 0, -fallbackDays)
-	d := release.Fallback{Practice: l.practice, Made: l.made, Chosen: "With a contact since " + record.DateOf(since).Long() + "."}
+	d = release.Fallback{Practice: l.practice, Made: l.made, Chosen: "With a contact since " + record.DateOf(since).Long() + "."}
 	last := map[record.ClientID]time.Time{}
-	var recent []record.ClientID
 	for _, c := range list {
 		last[c.ID] = c.LastContact
 		if c.Status != record.Closed && c.LastContact.After(since) {
-			recent = append(recent, c.ID)
+			named = append(named, c.ID)
 		}
 	}
 	if len(clients) > 0 {
-		recent, d.Chosen = slices.Clone(clients), "As chosen."
+		named, d.Chosen = slices.Clone(clients), "As chosen."
 	}
-	if d.Clients, err = p.fallbackClients(ctx, recent, last, l.made.Location()); err != nil {
-		return Printed{}, err
-	}
-	return p.print(ctx, d, out, p.noted(ctx, "fallback", recent...))
+	d.Clients, err = p.fallbackClients(ctx, named, last, l.made.Location())
+	return d, named, err
 }
 
 // fallbackClients gathers clients by their names.

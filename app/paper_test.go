@@ -181,3 +181,27 @@ func TestPapersFailWhole(t *testing.T) {
 		t.Error("what was not printed was noted")
 	}
 }
+
+// The executor's sheet names the same clients as the paper fallback, and where
+// the records are.
+func TestExecutorSheet(t *testing.T) {
+	p := newPractice(t)
+	ada, lena := addClient(t, p, "Ada Quill", "(601) 555-0142"), addClient(t, p, "Lena Ptak")
+	logText(t, p, ada, now.Add(-72*time.Hour), "hello")
+	out := app.PaperFile{Path: filepath.Join(t.TempDir(), "executor.pdf")}
+	if _, err := p.ExecutorSheet(ctx, out); err != nil {
+		t.Fatal(err)
+	}
+	text := read(t, out.Path)
+	for _, want := range []string{"For the professional executor", "Test.casekeep", "Ada Quill", "(601) 555-0142"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the paper lacks %q:\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, "Lena") || strings.Contains(text, passphrase) {
+		t.Errorf("the paper says too much:\n%s", text)
+	}
+	if audited(t, p, ada.ID, "paper.executor") != 1 || audited(t, p, lena.ID, "paper.executor") != 0 {
+		t.Error("the trails do not say who is on the paper")
+	}
+}

@@ -49,10 +49,12 @@ func (p *Practice) OfferClosing(ctx context.Context) ([]Kept, error) {
 
 // silent leaves those that are open and had no contact for a year.
 func silent(clients []record.Facts, zone *time.Location, today record.Date) []record.Facts {
-	limit := yearsAfter(today, -1)
+	day := yearsAfter(today, -1)
+	limit := record.EntryID(day.In(zone).UnixMilli() << 16)
 	var list []record.Facts
 	for _, f := range clients {
-		if f.Client.Status != record.Closed && heardLast(f, zone).Before(limit) {
+		heard := func(t record.Tally) bool { return t.Last >= limit }
+		if f.Client.Status != record.Closed && !slices.ContainsFunc(f.Tally, heard) && heardLast(f, zone).Before(day) {
 			list = append(list, f)
 		}
 	}

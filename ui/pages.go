@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strconv"
+
 	"casekeep/app"
 	"casekeep/ui/begin"
 	"casekeep/ui/clients"
@@ -11,6 +13,7 @@ import (
 	"casekeep/ui/policies"
 	"casekeep/ui/practice"
 	"casekeep/ui/produce"
+	"casekeep/ui/requests"
 	"casekeep/ui/retention"
 	"casekeep/ui/today"
 )
@@ -27,6 +30,7 @@ var entries = []entry{
 	{desk.Today, look.Calendar, "Today"},
 	{desk.Clients, look.Person, "Clients"},
 	{desk.Inbox, look.Inbox, "Inbox"},
+	{desk.Requests, look.Document, "Requests"},
 	{desk.Retention, look.Clock, "Retention"},
 	{desk.Policies, look.Book, "Policies"},
 	{desk.Practice, look.Home, "Practice"},
@@ -38,6 +42,7 @@ func newPages(d *session) map[desk.Page]desk.View {
 		desk.Today:    today.New(d, d.count),
 		desk.Clients:  clients.New(d),
 		desk.Inbox:    inbox.New(d),
+		desk.Requests: requests.New(d, d.countRequests),
 		desk.Practice: practice.New(d, appearance{d.shell}),
 		desk.Produce:  produce.New(d),
 		desk.Policies: policies.New(d),
@@ -108,6 +113,18 @@ func (d *session) count(n int) {
 	if !d.closed {
 		d.sidebar.items[desk.Today].SetBadge(n)
 	}
+}
+
+// countRequests shows at Requests how many are open.
+func (d *session) countRequests(n int) {
+	if d.closed {
+		return
+	}
+	note := ""
+	if n > 0 {
+		note = strconv.Itoa(n)
+	}
+	d.sidebar.items[desk.Requests].SetNote(note)
 }
 
 // countDue shows at Retention how many records are due.

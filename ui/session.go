@@ -68,6 +68,7 @@ func what(s *Shell, p *app.Practice) string {
 func (d *session) start(first desk.Place) {
 	d.readSettings()
 	d.Go(first)
+	d.pages[desk.Requests].Refresh(0) // how many there are stands in the sidebar
 	d.pages[desk.Retention].Refresh(0)
 }
 

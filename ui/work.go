@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"casekeep/app"
 	"casekeep/ui/desk"
 	"casekeep/ui/kit"
 	"casekeep/ui/look"
@@ -60,7 +61,14 @@ type work struct {
 var errWorking = errors.New("something else is still being done: wait for its end, or cancel it")
 
 // Run does long work behind a progress bar.
-func (d *session) Run(title string, job desk.Work, done func(error)) {
+func (d *session) Run(title string, job desk.Work, done func(error)) { d.run(title, kit.NewProgress, job, done) }
+
+// RunBytes is Run for work that counts bytes.
+func (d *session) RunBytes(title string, job desk.Work, done func(error)) {
+	d.run(title, func(what string, cancel func()) *kit.Progress { return kit.NewProgress(what, cancel).Bytes(app.Size) }, job, done)
+}
+
+func (d *session) run(title string, bar func(what string, cancel func()) *kit.Progress, job desk.Work, done func(error)) {
 	switch {
 	case d.closed:
 		return
@@ -70,7 +78,7 @@ func (d *session) Run(title string, job desk.Work, done func(error)) {
 	}
 	ctx, cancel := context.WithCancel(d.ctx)
 	w := &work{session: d, cancel: cancel, over: make(chan struct{})}
-	w.bar = kit.NewProgress("", w.stop)
+	w.bar = bar("", w.stop)
 	w.layer = kit.On(look.Shade, kit.Middle(460, kit.Card(kit.Pad(20, 24, 18, 24, kit.Column(10, kit.NewHeading(title), w.bar)))))
 	d.work = w
 	d.shell.window.Canvas().Overlays().Add(w.layer)

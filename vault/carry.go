@@ -15,6 +15,7 @@ var (
 	ErrComeBack  = errors.New("this record was destroyed here: nothing of it is taken back from a backup")
 	ErrIsThere   = errors.New("this record is in the vault: what it lacks can be added to it")
 	ErrOtherOne  = errors.New("this is the record of somebody else: nothing is added to it")
+	ErrWithheld  = errors.New("this record is out of sight by an order: bring it back first")
 	errOneVault  = errors.New("a record is carried from one vault into another")
 	errItChanged = errors.New("the record was changed while it was carried: try again")
 )
@@ -169,6 +170,16 @@ func (c *carrier) admit(ctx context.Context) error {
 	if c.client <= 0 {
 		return ErrNoClient
 	}
+	for _, side := range []struct {
+		tx     *sql.Tx
+		client record.ClientID
+	}{{c.src, c.client}, {c.dst.tx, c.opt.Into}} {
+		var out bool
+		err := side.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM client_out WHERE id = ?)`, side.client).Scan(&out)
+		if err != nil || out {
+			return either(err, ErrWithheld)
+		}
+	}
 	there, err := loadClient(ctx, c.src, c.client)
 	if err != nil {
 		return err
@@ -209,6 +220,8 @@ func (c *carrier) carryRows(ctx context.Context) error {
 		return c.to.db.Write(ctx, func(dst *sql.Tx) error {
 			c.begin(src, dst)
 			defer c.dst.close()
+			c.to.time.carrying.Store(true)
+			defer c.to.time.carrying.Store(false)
 			for _, step := range []func(context.Context) error{
 				c.admit, c.place, c.putClient, c.putImports, c.putEntries, c.putHanging, c.putPlaces, c.putDisclosures, c.putHolds,
 				c.putSequestered, c.noteLosses, c.finish,
@@ -224,8 +237,10 @@ func (c *carrier) carryRows(ctx context.Context) error {
 
 // finish counts the record anew and says in both places what came.
 func (c *carrier) finish(ctx context.Context) error {
-	if err := recountClient(ctx, c.dst.tx, c.target); err != nil {
-		return err
+	for _, client := range []record.ClientID{c.target, record.Sequestered} {
+		if err := recountClient(ctx, c.dst.tx, client); err != nil {
+			return err
+		}
 	}
 	o := c.out
 	detail := fmt.Sprintf("%d entries, %d attachments, %d disclosures, %d holds", o.Entries, o.Attachments, o.Disclosures, o.Holds)

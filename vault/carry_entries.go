@@ -152,6 +152,8 @@ func (c *carrier) hang(table string, r row) (bool, error) {
 			to := record.Destroyed
 			if record.ClientID(r.number(column)) == c.client {
 				to = c.target
+			} else {
+				r.put("reason", "moved between records before this one came here") // the other one may stand in it
 			}
 			r.put(column, to)
 		}

@@ -3,228 +3,23 @@ package vault
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
+	"filippo.io/age"
 	"github.com/google/go-cmp/cmp"
 
 	"casekeep/vault/record"
-	"casekeep/vault/sealed"
 )
-
-var day0 = time.Date(2026, 11, 21, 20, 14, 0, 0, time.UTC)
-
-// house is a vault of a test, its clock, and helpers that end the test where
-// something fails.
-type house struct {
-	*Vault
-	t   testing.TB
-	now time.Time
-}
-
-func newHouse(t testing.TB, name string) *house {
-	t.Helper()
-	h := &house{t: t, now: day0}
-	v, err := Create(context.Background(), filepath.Join(t.TempDir(), name), "ladder ochre", record.Practice{Name: name, Zone: "America/Chicago",
-		Jurisdiction: "US-TX"}, h.options())
-	if err != nil {
-		t.Fatal(err)
-	}
-	h.Vault = v
-	t.Cleanup(func() { v.Close() })
-	return h
-}
-
-func (h *house) options() Options {
-	return Options{WorkFactor: 10, Now: func() time.Time { h.now = h.now.Add(time.Millisecond); return h.now }}
-}
-
-// got pairs a result with its error, for must.
-type got[T any] struct {
-	v   T
-	err error
-}
-
-func of[T any](v T, err error) got[T] { return got[T]{v, err} }
-
-func must[T any](t testing.TB, g got[T]) T {
-	t.Helper()
-	if g.err != nil {
-		t.Fatal(g.err)
-	}
-	return g.v
-}
-
-func (h *house) do(errs ...error) {
-	h.t.Helper()
-	for _, err := range errs {
-		if err != nil {
-			h.t.Fatal(err)
-		}
-	}
-}
-
-func (h *house) sql(statements ...string) {
-	h.t.Helper()
-	h.do(h.db.Write(context.Background(), func(tx *sql.Tx) error {
-		for _, s := range statements {
-			if _, err := tx.Exec(s); err != nil {
-				return fmt.Errorf("%s: %w", s, err)
-			}
-		}
-		return nil
-	}))
-}
-
-func file(name, content string) Upload {
-	return Upload{Name: name, Type: "text/plain", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(content)), nil }}
-}
-
-// record fills a record with everything that a client's record can hold, and
-// gives the client.
-func (h *house) record(name string) record.Client {
-	h.t.Helper()
-	ctx, t := context.Background(), h.t
-	born := record.Date{Year: 1980, Month: 2, Day: 29}
-	c := must(h.t, of(h.AddClient(ctx, record.Client{Name: name, Kind: record.Family, Born: born, Jurisdiction: "US-TX", SafeContact: "nur SMS 📵",
-		Since:    record.Date{Year: 2020, Month: 1, Day: 2},
-		Members:  []record.Member{{Name: "小林 さくら", Role: "parent", Born: born}, {Name: "Kit"}},
-		Contacts: []record.ContactPoint{{System: record.Phone, Value: "(601) 555-0142", Normal: "+16015550142", Safe: "shared"}}})))
-	other := must(h.t, of(h.AddClient(ctx, record.Client{Name: "Somebody Else"})))
-	c.Members[1].Born = record.Date{Year: 2015, Month: 5, Day: 6}
-	h.do(h.ChangeClient(ctx, c), h.StateDeath(ctx, c.ID, record.Date{Year: 2026, Month: 3, Day: 1}), h.StateAdult(ctx, c.ID, "Kit", true))
-	log := func(client record.ClientID, at time.Time, body string, files ...Upload) record.Entry {
-		return must(t, of(h.Log(ctx, record.Entry{Client: client, Channel: record.Text, Direction: record.In, At: at, Body: body,
-			Subject: "Re: " + body, Identity: record.IdentityConfirmed, Location: "home", Parties: []record.Party{{Name: "Ana", Address: "+1"}}}, files...)))
-	}
-	at := day0.Add(-72 * time.Hour)
-	first := log(c.ID, at, "明日の予約 👩‍👩‍👧 "+name, file("Brief ✉️.txt", "content of a letter"), file("empty", ""))
-	log(c.ID, at, "same moment "+name)
-	again := must(t, of(h.Log(ctx, record.Entry{Client: c.ID, Channel: record.Call, Direction: record.Out, At: at.Add(-time.Hour), Body: "called",
-		Duration: 9 * time.Minute, Supersedes: first.ID})))
-	h.do(h.Amend(ctx, first.ID, "ergänzt: 東京", "asked for"), h.Strike(ctx, again.ID, "wrong person"))
-	consent := must(t, of(h.File(ctx, Filing{Place: &record.Place{Jurisdiction: "US-NY", Since: record.Date{Year: 2025, Month: 1, Day: 1}},
-		Entry: record.Entry{Client: c.ID, At: at, Form: record.FormConsent, Subject: "Consent", Body: "given", Data: json.RawMessage(`{"what":"search"}`)}})))
-	h.do(h.FileAll(ctx, Filing{Entry: record.Entry{Client: c.ID, Form: record.FormSearch, Subject: "Search", Body: "why", About: consent.ID,
-		Data: json.RawMessage(`{ "consent":"` + consent.ID.String() + `", "why": "\"` + consent.ID.String() + `\""}`)}}))
-	strange := log(other.ID, at.Add(time.Minute), "filed with the wrong client")
-	stays := log(c.ID, at.Add(time.Minute), "belongs to the other client")
-	h.do(h.Move(ctx, strange.ID, c.ID, "wrong record"), h.Move(ctx, stays.ID, other.ID, "wrong record"))
-	h.importInto(c.ID, 5, 0)
-	list := must(t, of(h.Timeline(ctx, c.ID, Page{})))
-	must(t, of(h.Disclose(ctx, Release{Entries: []record.EntryID{list[0].ID, list[1].ID, first.ID},
-		Disclosure: record.Disclosure{Client: c.ID, To: "Court", Purpose: "order", File: "r.pdf", LeftOut: []string{"a"}}},
-		func() error { return nil }, nil)))
-	h.do(h.SetStatus(ctx, c.ID, record.Closed, record.Date{Year: 2026, Month: 11, Day: 20}, "moved"), h.SetStatus(ctx, c.ID, record.Active, record.Date{}, ""))
-	held := must(t, of(h.PlaceHold(ctx, record.Hold{Client: c.ID, Matter: "Quill v. Quill", Source: "subpoena"})))
-	must(t, of(h.PlaceHold(ctx, record.Hold{Client: c.ID, Matter: "board inquiry"})))
-	h.do(h.LiftHold(ctx, held.ID, record.Date{}, "the court", "settled"),
-		h.ExtendKeeping(ctx, c.ID, record.Date{Year: 2050, Month: 1, Day: 1}, "a study"))
-	return c
-}
-
-// importInto imports messages, the same ones each time.
-func (h *house) importInto(c record.ClientID, n, duplicates int) {
-	h.t.Helper()
-	ctx := context.Background()
-	im := must(h.t, of(h.BeginImport(ctx, c)))
-	h.do(im.OpenSource(ctx, "sms.xml", "texts"))
-	met := 0
-	for i := range n {
-		sum := sha256.Sum256([]byte{byte(i)})
-		e := record.Entry{Channel: record.Text, Direction: record.In, At: day0.Add(time.Duration(-i) * time.Hour), Zone: "America/Chicago",
-			ZoneBasis: record.ZoneFile, Body: fmt.Sprint("imported ", i), Provenance: &record.Provenance{Locator: fmt.Sprint(i), Raw: sum, Warnings: []string{"w"}}}
-		outcome := must(h.t, of(im.Add(ctx, Message{Entry: e, Dedupe: sum, Content: sum})))
-		if outcome == Duplicate {
-			met++
-		}
-	}
-	h.do(im.CloseSource(ctx, record.Source{Format: "texts", Parser: "t/1", Size: 7, SHA256: record.Hash{7}, Declared: n}))
-	must(h.t, of(im.Finish(ctx, record.Batch{Found: n, Duplicates: met})))
-	if met != duplicates {
-		h.t.Errorf("%d of %d messages are recognized, want %d", met, n, duplicates)
-	}
-}
-
-// sequester puts an entry out of sight by an order in the practice's book.
-func (h *house) sequester(c record.ClientID, id record.EntryID) {
-	h.t.Helper()
-	order := must(h.t, of(h.File(context.Background(), Filing{Entry: record.Entry{Client: record.Book, Form: record.FormReview,
-		Subject: "Order", Body: "sealed by order", Data: json.RawMessage(`{"on":"2026-11-20"}`)}}, file("order.pdf", "the order"))))
-	h.sql(`INSERT INTO entry_index(entry_index, rowid, said) SELECT 'delete', id, said FROM entry_said WHERE id = `+id.String(),
-		fmt.Sprintf(`INSERT INTO sequestration(client, entry, day, contact, ground, reason, orders, author, at)
-			VALUES(%d, %d, '2026-11-18', 1, 'court', 'sealed', %d, 'P', 1)`, c, id, order.ID),
-		fmt.Sprintf(`UPDATE entry SET client = -2 WHERE id = %d`, id))
-	h.do(h.db.Write(context.Background(), func(tx *sql.Tx) error { return recountClient(context.Background(), tx, c) }))
-}
-
-// about are the tables in which a record stands, each with what selects the rows
-// of one client and with columns that another vault gives anew.
-var about = []struct{ table, where, anew string }{
-	{"client", `id = ?1`, "id number"}, {"client_status", `client = ?1`, "id client"}, {"client_fact", `client = ?1`, "id client"},
-	{"member", `client = ?1`, "client"}, {"contact_point", `client = ?1`, "client"}, {"keep_extension", `client = ?1`, "id client"},
-	{"client_place", `client = ?1 AND entry IS NULL OR entry IN (SELECT id FROM entry WHERE client = ?1)`, "id client"},
-	{"contact_tally", `client = ?1`, "client"}, {"hold", `client = ?1`, "id client"}, {"sequestration", `client = ?1`, "id client"},
-	{"entry", `id IN ` + ofRecord, "client batch"}, {"provenance", `entry IN ` + ofRecord, "source"},
-	{"attachment", `entry IN ` + ofRecord, "id blob"}, {"amendment", `entry IN ` + ofRecord, "id"}, {"strike", `entry IN ` + ofRecord, ""},
-	{"move", `entry IN ` + ofRecord, "id origin target"}, {"batch", `client = ?1`, "id client"}, {"disclosure", `client = ?1`, "id client"},
-	{"source", `id IN (SELECT source FROM provenance WHERE entry IN ` + ofRecord + `)`, "id"},
-	{"disclosure_entry", `disclosure IN (SELECT id FROM disclosure WHERE client = ?1) AND entry IN ` + ofRecord, "disclosure"},
-}
-
-// holds gives everything that a vault holds of a client, table by table.
-func (h *house) holds(c record.ClientID) map[string][]string {
-	h.t.Helper()
-	all := map[string][]string{}
-	h.do(h.db.Read(context.Background(), func(tx *sql.Tx) error {
-		for _, a := range about {
-			order := "rowid"
-			switch a.table {
-			case "member", "contact_point", "contact_tally", "disclosure_entry":
-				order = "1, 2, 3, 4"
-				if a.table == "disclosure_entry" {
-					order = "1, 2"
-				}
-			}
-			err := eachRow(context.Background(), tx, `SELECT * FROM `+a.table+` WHERE `+a.where+` ORDER BY `+order, func(r row) error {
-				for _, column := range strings.Fields(a.anew) {
-					r.put(column, "-")
-				}
-				all[a.table] = append(all[a.table], fmt.Sprintf("%v %v", r.names, r.values))
-				return nil
-			}, c)
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	}))
-	return all
-}
-
-func (h *house) whole() {
-	h.t.Helper()
-	c := must(h.t, of(h.Verify(context.Background(), nil)))
-	if len(c.Problems) > 0 || !c.AuditOK || c.Leftover > 0 {
-		h.t.Fatalf("%s is not whole: %q, %d files that nothing names", filepath.Base(h.Dir()), c.Problems, c.Leftover)
-	}
-}
 
 func TestCarryEverything(t *testing.T) {
 	ctx := context.Background()
 	from, to := newHouse(t, "from"), newHouse(t, "to")
 	c := from.record("Ada Quill")
 	list := must(t, of(from.Timeline(ctx, c.ID, Page{Oldest: true})))
-	from.sequester(c.ID, list[2].ID)
+	from.sequester(c.ID, list[2].ID, "")
 	from.whole()
 	to.record("Bo Larsen")
 	var last, total int64
@@ -313,18 +108,6 @@ func TestCarryRenumbers(t *testing.T) {
 	}
 }
 
-// copyOf gives a vault in memory with a record of the state that v has now.
-func copyOfVault(t testing.TB, h *house) *Vault {
-	t.Helper()
-	var detached *Vault
-	h.do(h.db.Snapshot(context.Background(), nil, func(image sealed.Image) (err error) {
-		detached, err = Detach(context.Background(), h.db.Key(), image, h.Dir(), h.options())
-		return err
-	}))
-	t.Cleanup(func() { detached.Close() })
-	return detached
-}
-
 func TestRestoreOneClient(t *testing.T) {
 	ctx := context.Background()
 	h := newHouse(t, "own")
@@ -393,33 +176,6 @@ func TestRestoreWhatWasLost(t *testing.T) {
 	}
 }
 
-// planted gives a vault of its own in the state that another has now, as a
-// restore from a backup makes it.
-func planted(t *testing.T, h *house) *house {
-	t.Helper()
-	p := &house{t: t, now: h.now}
-	dir := filepath.Join(t.TempDir(), "planted")
-	s := h.db.Status()
-	blobs := must(t, of(h.db.Blobs()))
-	h.do(h.db.Snapshot(context.Background(), nil, func(image sealed.Image) error {
-		return sealed.Plant(context.Background(), dir, h.db.Key(), h.Dir(), image, s.VaultID, s.Position, h.Dir(), blobs, sealed.Options{}, nil)
-	}))
-	p.Vault = must(t, of(Open(context.Background(), dir, "ladder ochre", p.options())))
-	t.Cleanup(func() { p.Close() })
-	return p
-}
-
-// spoil changes a byte of an attachment's sealed file.
-func spoil(t testing.TB, dir, blob string) {
-	t.Helper()
-	path := filepath.Join(dir, "attachments", blob[:2], blob+".age")
-	b := must(t, of(os.ReadFile(path)))
-	b[len(b)-3] ^= 1
-	if err := os.WriteFile(path, b, 0o600); err != nil {
-		t.Fatal(err)
-	}
-}
-
 func TestCarryRefuses(t *testing.T) {
 	ctx := context.Background()
 	from, to := newHouse(t, "from"), newHouse(t, "to")
@@ -465,4 +221,86 @@ func TestCarryDamagedAttachment(t *testing.T) {
 			t.Errorf("the entry says %q", e.Amendments)
 		}
 	}
+}
+
+// An entry that was sealed to somebody comes as the file that it is, and no other
+// entry gets its id.
+func TestCarrySealedEntries(t *testing.T) {
+	ctx := context.Background()
+	from, to := newHouse(t, "from"), newHouse(t, "to")
+	c := from.record("Ada Quill")
+	list := must(t, of(from.Timeline(ctx, c.ID, Page{Oldest: true})))
+	court := must(t, of(age.GenerateX25519Identity()))
+	from.sequester(c.ID, list[2].ID, court.Recipient().String())
+	taken := must(t, of(to.AddClient(ctx, record.Client{Name: "Bo"})))
+	for range 4 {
+		must(t, of(to.Log(ctx, record.Entry{Client: taken.ID, Channel: record.Text, Direction: record.In, At: list[2].At, Body: "same moment"})))
+	}
+	out := must(t, of(Carry(ctx, from.Vault, to.Vault, c.ID, CarryOptions{}, nil)))
+	var id record.EntryID
+	var name string
+	to.do(to.db.Read(ctx, func(tx *sql.Tx) error {
+		return tx.QueryRow(`SELECT entry, blob FROM sequestration WHERE client = ?`, out.Client.ID).Scan(&id, &name)
+	}))
+	if _, err := to.Entry(ctx, id); !errors.Is(err, ErrNoEntry) || id.Time() != list[2].ID.Time() {
+		t.Errorf("the sealed entry has the id of another: %v", err)
+	}
+	r := must(t, of(to.db.OpenBlob(name)))
+	defer r.Close()
+	if _, err := age.Decrypt(r, court); err != nil {
+		t.Error(err)
+	}
+	to.whole()
+}
+
+// A record that came from another vault is brought up to date from there.
+func TestCarryAgain(t *testing.T) {
+	ctx := context.Background()
+	from, to := newHouse(t, "from"), newHouse(t, "to")
+	c := from.record("Ada Quill")
+	from.sequester(c.ID, must(t, of(from.Timeline(ctx, c.ID, Page{Oldest: true})))[2].ID, "")
+	to.record("Bo Larsen")
+	first := must(t, of(Carry(ctx, from.Vault, to.Vault, c.ID, CarryOptions{KeepNumber: true}, nil)))
+	if first.Client.Number == c.Number {
+		t.Error("the number of another record was given again")
+	}
+	must(t, of(from.Log(ctx, record.Entry{Client: c.ID, Channel: record.Text, Direction: record.In, Body: "later", Supersedes: 0})))
+	before := to.holds(first.Client.ID)
+	second := must(t, of(Carry(ctx, from.Vault, to.Vault, c.ID, CarryOptions{Into: first.Client.ID}, nil)))
+	if second.Entries != 1 || second.Attachments != 0 || second.Holds != 0 || second.Disclosures != 0 {
+		t.Errorf("%+v", second)
+	}
+	to.whole()
+	after := to.holds(first.Client.ID)
+	for table := range before {
+		want := before[table]
+		if table == "entry" || table == "contact_tally" || table == "client" { // one more, and counted
+			continue
+		}
+		if diff := cmp.Diff(want, after[table]); diff != "" {
+			t.Errorf("%s: %s", table, diff)
+		}
+	}
+	if len(after["entry"]) != len(before["entry"])+1 {
+		t.Errorf("%d entries, were %d", len(after["entry"]), len(before["entry"]))
+	}
+}
+
+// Nobody comes back from the dead; the record of another vault may have the same
+// number.
+func TestCarryDestroyed(t *testing.T) {
+	ctx := context.Background()
+	h, other := newHouse(t, "own"), newHouse(t, "other")
+	c := h.record("Ada Quill")
+	theirs := must(t, of(other.AddClient(ctx, record.Client{Name: "Di"})))
+	old, gone := copyOfVault(t, h), newHouse(t, "gone")
+	gone.force("destruction_due", destroyed(c))
+	if _, err := Carry(ctx, old, gone.Vault, c.ID, CarryOptions{Vault: vaultID(gone.Vault)}, nil); !errors.Is(err, ErrComeBack) {
+		t.Errorf("a destroyed record comes back: %v", err)
+	}
+	got := must(t, of(Carry(ctx, other.Vault, gone.Vault, theirs.ID, CarryOptions{KeepNumber: true}, nil)))
+	if got.Client.ID == c.ID || got.Client.Number == c.Number {
+		t.Errorf("the id or number of a destroyed record is given again: %+v", got.Client)
+	}
+	gone.whole()
 }

@@ -21,7 +21,7 @@ type clock struct {
 	last   time.Time // the latest audited moment
 
 	destroying atomic.Int64 // the record that is being destroyed, 0: none
-	carrying   atomic.Bool  // that was done in a later state of the vault
+	carrying   atomic.Bool  // what was done in another state, or in another vault, is being brought in
 }
 
 func newClock(source func() time.Time) *clock {

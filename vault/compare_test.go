@@ -3,12 +3,10 @@ package vault
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"casekeep/vault/record"
 )
@@ -21,7 +19,7 @@ func TestCompareExplainsWhatHappenedSince(t *testing.T) {
 	c, b := h.record("Ada Quill"), must(t, of(h.AddClient(ctx, record.Client{Name: "Bo"})))
 	list := must(t, of(h.Timeline(ctx, c.ID, Page{Oldest: true})))
 	h.importInto(b.ID, 4, 0)
-	h.sequester(c.ID, list[1].ID)
+	h.sequester(c.ID, list[1].ID, "")
 	copy := copyOfVault(t, h)
 	got := must(t, of(Compare(ctx, h.Vault, copy, nil)))
 	if !got.Whole() || got.Explained != 0 || got.Since != 0 || got.Entries == 0 || got.Attachments == 0 || got.Rows == 0 {
@@ -35,7 +33,7 @@ func TestCompareExplainsWhatHappenedSince(t *testing.T) {
 	must(t, of(h.Disclose(ctx, Release{Entries: []record.EntryID{list[2].ID, list[3].ID}, Disclosure: record.Disclosure{Client: c.ID, To: "x", Purpose: "y"}},
 		func() error { return nil }, nil)))
 	must(t, of(h.UndoImport(ctx, 2)))
-	h.sequester(c.ID, list[6].ID)
+	h.sequester(c.ID, list[6].ID, "")
 	var done, total int64
 	got = must(t, of(Compare(ctx, h.Vault, copy, func(d, of int64) { done, total = d, of })))
 	if !got.Whole() || got.Explained < 12 || got.Since == 0 {
@@ -54,7 +52,7 @@ func TestCompareFindsEveryDifference(t *testing.T) {
 	ctx := context.Background()
 	h := newHouse(t, "live")
 	c := h.record("Ada Quill")
-	h.sequester(c.ID, must(t, of(h.Timeline(ctx, c.ID, Page{Oldest: true})))[1].ID)
+	h.sequester(c.ID, must(t, of(h.Timeline(ctx, c.ID, Page{Oldest: true})))[1].ID, "")
 	for _, table := range []string{"audit", "client", "client_status", "client_fact", "client_place", "member", "contact_point", "keep_extension",
 		"hold", "batch", "source", "batch_source", "entry", "provenance", "attachment", "amendment", "strike", "move", "disclosure",
 		"disclosure_entry", "sequestration"} {
@@ -126,6 +124,58 @@ func loosen(t *testing.T, v *Vault) {
 	}
 }
 
+// A record that was destroyed since is missing for a reason, with all that hung on
+// it; one that vanished is not.
+func TestCompareWithoutARecord(t *testing.T) {
+	ctx := context.Background()
+	h := newHouse(t, "own")
+	c := h.record("Ada Quill")
+	h.sequester(c.ID, must(t, of(h.Timeline(ctx, c.ID, Page{Oldest: true})))[2].ID, "")
+	copy, live := copyOfVault(t, h), &house{t: t, Vault: copyOfVault(t, h)}
+	loosen(t, live.Vault)
+	for _, table := range about {
+		if table.table != "source" && table.table != "entry" && table.table != "client" {
+			live.sql(fmt.Sprintf(`DELETE FROM %s WHERE %s`, table.table, strings.ReplaceAll(table.where, "?1", c.ID.String())))
+		}
+	}
+	live.sql(`DELETE FROM batch_source`, `DELETE FROM source`, fmt.Sprintf(`DELETE FROM entry WHERE client IN (%d, -2)`, c.ID),
+		fmt.Sprintf(`DELETE FROM client WHERE id = %d`, c.ID))
+	if got := must(t, of(Compare(ctx, live.Vault, copy, nil))); got.Differing < 40 {
+		t.Errorf("%d differences, where a record is gone", got.Differing)
+	}
+	live.sql(destroyed(c))
+	got := must(t, of(Compare(ctx, live.Vault, copy, nil)))
+	for _, d := range got.Differences {
+		if !strings.Contains(d, "The practice's book") { // its order went with the rest above
+			t.Error(d)
+		}
+	}
+}
+
+// After a real destruction every row of the copy is still there or explained, those
+// of other records that named the destroyed one with them.
+func TestCompareAfterADestruction(t *testing.T) {
+	ctx := context.Background()
+	h := newHouse(t, "own")
+	c := h.doomed()
+	copy := copyOfVault(t, h)
+	must(t, of(h.Destroy(ctx, c.ID, "Texas, 7 years", nil)))
+	got := must(t, of(Compare(ctx, h.Vault, copy, nil)))
+	for _, d := range got.Differences {
+		if !strings.Contains(d, "cannot be read") { // the files are gone from the folder that the copy looks into
+			t.Error(d)
+		}
+	}
+	if _, err := Carry(ctx, copy, h.Vault, c.ID, CarryOptions{}, nil); !errors.Is(err, ErrComeBack) {
+		t.Errorf("it comes back: %v", err)
+	}
+	other := newHouse(t, "other")
+	from := newHouse(t, "elsewhere")
+	d := from.doomed()
+	must(t, of(Carry(ctx, from.Vault, other.Vault, d.ID, CarryOptions{}, nil)))
+	other.whole()
+}
+
 func TestCompareReadsAttachments(t *testing.T) {
 	ctx := context.Background()
 	h := newHouse(t, "live")
@@ -141,33 +191,6 @@ func TestCompareReadsAttachments(t *testing.T) {
 	_, err := Compare(canceled, h.Vault, copy, func(done, total int64) { cancel() })
 	if !errors.Is(err, context.Canceled) {
 		t.Error(err)
-	}
-}
-
-// fill files many entries at once.
-func (h *house) fill(client record.ClientID, n int) {
-	h.t.Helper()
-	ctx := context.Background()
-	const piece = 20000
-	for at := 0; at < n; at += piece {
-		h.do(h.db.Write(ctx, func(tx *sql.Tx) error {
-			w, err := prepareWriter(ctx, tx)
-			if err != nil {
-				return err
-			}
-			defer w.close()
-			for i := at; i < min(n, at+piece); i++ {
-				e := record.Entry{Client: client, Channel: record.Text, Direction: record.In, Zone: "America/Chicago", ZoneBasis: record.ZoneStated,
-					At: day0.Add(time.Duration(i-n) * time.Minute), Written: day0, Author: "P", Body: fmt.Sprintf("entry %d: %s", i, strings.Repeat("word ", 30))}
-				if i%10 == 0 {
-					e.Form, e.Channel, e.Data = record.FormBoundary, record.Note, json.RawMessage(`{"what":"asked"}`)
-				}
-				if err := w.put(steady(ctx), &e); err != nil {
-					return err
-				}
-			}
-			return recountClient(ctx, tx, client)
-		}))
 	}
 }
 

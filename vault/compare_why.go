@@ -45,7 +45,7 @@ func (c *comparer) verdict(ctx context.Context, t comparedTable, row keyed, w wh
 	if why != "" {
 		explained := false
 		err := c.live.db.Read(ctx, func(tx *sql.Tx) error {
-			return each(ctx, tx, why, func(*sql.Rows) error {
+			return each(ctx, tx, why+` LIMIT 1`, func(*sql.Rows) error {
 				explained = true
 				return nil
 			}, row.key[0], row.key[1], c.head, w.client, w.entry, w.batch)

@@ -284,9 +284,13 @@ func (g *gathering) tally(ctx context.Context, tx *sql.Tx) error {
 
 // Changes tells whose records were touched after an event of the audit trail,
 // and the number of the newest event: what was known of all others still
-// holds.
+// holds. After event 0, before the first one, nothing was known: it names
+// nobody.
 func (v *Vault) Changes(ctx context.Context, after int64) (clients []record.ClientID, head int64, err error) {
 	err = v.db.Read(ctx, func(tx *sql.Tx) error {
+		if after == 0 {
+			return tx.QueryRowContext(ctx, `SELECT coalesce(max(seq), 0) FROM audit`).Scan(&head)
+		}
 		head = after
 		return each(ctx, tx, `SELECT client, max(seq) FROM audit WHERE seq > ? GROUP BY client`, func(rows *sql.Rows) error {
 			var id record.ClientID

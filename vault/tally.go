@@ -56,7 +56,7 @@ func tallyKind(e record.Entry) string {
 func (v *Vault) checkTally(ctx context.Context, c *Check) error {
 	return v.db.Read(ctx, func(tx *sql.Tx) error {
 		const grouped = tallied + ` GROUP BY 1, 2, 3, 4, 5`
-		return each(ctx, tx, `SELECT c.number FROM client c WHERE c.id > 0 AND c.id IN (
+		return each(ctx, tx, `SELECT c.number FROM client c WHERE c.id IN (
 			SELECT client FROM (SELECT * FROM contact_tally EXCEPT `+grouped+`)
 			UNION SELECT client FROM (`+grouped+` EXCEPT SELECT * FROM contact_tally))
 			AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.client = c.id AND b.finished IS NULL AND b.undone IS NULL) ORDER BY c.number`,

@@ -83,9 +83,8 @@ func (v *Vault) checkDatabase(ctx context.Context, c *Check) error {
 // checkClients compares what the list of clients shows with the timelines.
 func (v *Vault) checkClients(ctx context.Context, c *Check) error {
 	return v.db.Read(ctx, func(tx *sql.Tx) error {
-		return each(ctx, tx, `SELECT c.number FROM client c WHERE c.id > 0 AND (
-			c.entries <> (SELECT count(*) FROM entry e WHERE e.client = c.id AND e.form = '')
-			OR c.last_entry IS NOT (SELECT max(e.id) FROM entry e WHERE e.client = c.id AND e.form = '')) ORDER BY c.number`, func(rows *sql.Rows) error {
+		return each(ctx, tx, `SELECT c.number FROM client c WHERE c.entries <> (SELECT count(*) FROM entry e WHERE e.client = c.id AND e.form = '')
+			OR c.last_entry IS NOT (SELECT max(e.id) FROM entry e WHERE e.client = c.id AND e.form = '') ORDER BY c.number`, func(rows *sql.Rows) error {
 			var number string
 			err := rows.Scan(&number)
 			c.Problems = append(c.Problems, fmt.Sprintf("the timeline of record %s is not what the list of clients says", number))

@@ -37,16 +37,16 @@ var (
 		{"custody", "A copy would endanger safety in custody"},
 		{"research", "Research under way, agreed to beforehand"},
 		{"privacy-act", "The Privacy Act forbids it"},
-		{"confidence", "Told in confidence by somebody who would be recognized"},
+		{"confidence", "Told in confidence; the source would be known"},
 		{"endangers", "Likely to endanger somebody’s life or safety"},
-		{"harms-another", "Speaks of another person, with serious harm likely"},
-		{"harms-through-representative", "A representative asks, and serious harm is likely"},
+		{"harms-another", "Likely to harm seriously another whom it names"},
+		{"harms-through-representative", "A representative asks; serious harm is likely"},
 	}
 	amendmentGrounds = []Option{
-		{"not-ours", "Somebody else wrote it, who can still be asked"},
-		{"not-in-record", "It is not part of the record"},
-		{"not-open", "The person may not see it either"},
-		{"accurate", "It is accurate and complete"},
+		{"not-ours", "Change: another wrote it and can be asked"},
+		{"not-in-record", "Change: it is not part of the record"},
+		{"not-open", "Change: the person may not see it either"},
+		{"accurate", "Change: it is accurate and complete"},
 	}
 	otherGround = Option{"other", "Another law, said below"}
 )
@@ -119,9 +119,8 @@ var requestSpecs = []Spec{{
 		when("outcome", []string{record.AnswerGiven, record.AnswerInPart}, need(line("sent", "What was given or done, and how", "the whole record as a PDF, by email"))),
 		when("outcome", []string{record.AnswerTransferred}, need(line("to", "To whom, who keeps what was asked for", ""))),
 		when("outcome", []string{record.AnswerInPart, record.AnswerDenied}, need(Field{Key: "grounds", Label: "On what ground", Input: Several,
-			Options: slices.Concat(accessGrounds, amendmentGrounds, []Option{otherGround}),
-			Help:    "That somebody will be upset is no ground. What is not denied is given."})),
-		when("outcome", []string{record.AnswerInPart, record.AnswerDenied, record.AnswerExtended}, need(area("reason", "The reason, as it was told", ""))),
+			Options: slices.Concat(accessGrounds, amendmentGrounds, []Option{otherGround})})),
+		when("outcome", []string{record.AnswerInPart, record.AnswerDenied, record.AnswerExtended}, need(area("reason", "The reason, as it was told", "That it upsets somebody is no ground to deny. What is not denied is given."))),
 		when("outcome", []string{record.AnswerInPart, record.AnswerDenied}, choice("letter", "Was it said in writing, with the reason, how to have it reviewed and where to complain?", yesNo)),
 		when("outcome", []string{record.AnswerExtended}, need(ahead("until", "The new day", "At most 30 days after the first one, and only once."))),
 		when("outcome", []string{record.AnswerExtended}, need(past("told", "Reason and new day were given in writing on"))),

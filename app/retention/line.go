@@ -1,6 +1,8 @@
 package retention
 
 import (
+	"slices"
+
 	"casekeep/vault/record"
 )
 
@@ -11,7 +13,7 @@ func Line(k record.Keep, known Known) string {
 		return heldLine(k, known)
 	case record.KeepUnknown:
 		if len(k.Reasons) > 0 {
-			return "Kept: " + short(k.Reasons[0], k)
+			return "Kept: " + short(inOrder(k.Reasons)[0], k)
 		}
 		return "Kept: no rule gives a date"
 	case record.KeepBlocked:
@@ -19,10 +21,20 @@ func Line(k record.Keep, known Known) string {
 	case record.KeepDue:
 		return "Due since " + k.Until.Next().Long() + ": kept until " + dated(k, known)
 	}
-	for _, r := range k.Reasons {
-		return short(r, k)
+	if len(k.Reasons) > 0 {
+		return short(inOrder(k.Reasons)[0], k)
 	}
 	return "Keep until " + dated(k, known)
+}
+
+// order is which reason is said first: without a rule a birth date, say,
+// matters little.
+var order = []string{"active", "forever", "no-place", "no-rule", "unconfirmed", "outside", "members", "born", "minor", "dates"}
+
+func inOrder(reasons []record.KeepReason) []record.KeepReason {
+	sorted := slices.Clone(reasons)
+	slices.SortStableFunc(sorted, func(a, b record.KeepReason) int { return slices.Index(order, a.Why) - slices.Index(order, b.Why) })
+	return sorted
 }
 
 // dated gives a record's date with the sum that it comes from.

@@ -15,7 +15,7 @@ func Why(k record.Keep, known Known) []string {
 			list = append(list, blocked(b, known))
 		}
 	}
-	for _, r := range k.Reasons {
+	for _, r := range inOrder(k.Reasons) {
 		list = append(list, because(r, k, known))
 	}
 	if len(k.Reasons) == 0 && k.Until.IsZero() {

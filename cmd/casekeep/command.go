@@ -29,7 +29,10 @@ func (m *Main) command() *cobra.Command {
 	root.SetErr(m.Stderr)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err.Error()} })
 	root.AddCommand(m.createCommand(), m.clientCommand(), m.clientsCommand(), m.logCommand(), m.importCommand(),
-		m.searchCommand(), m.produceCommand(), m.exportCommand(), m.verifyCommand(), m.standardsCommand(), m.standingCommand(), m.demoCommand())
+		m.searchCommand(), m.produceCommand(), m.standingCommand(), m.standardsCommand(), m.dueCommand(),
+		m.retentionCommand(), m.holdCommand(), m.destroyCommand(), m.certificateCommand(), m.backupCommand(),
+		m.restoreCommand(), m.verifyCommand(), m.exportCommand(), m.sendCommand(), m.receiveCommand(),
+		m.demoCommand())
 	return root
 }
 

@@ -30,18 +30,9 @@ func (m *Main) exportCommand() *cobra.Command {
 			if err := needFlags(cmd, "out"); err != nil {
 				return err
 			}
-			if protect != "" && len(to.Recipients) > 0 {
-				return usagef("give --to or --protect: age seals to keys or to a passphrase, not to both")
-			}
 			return m.within(cmd.Context(), args[0], c, func(p *app.Practice) (answer, error) {
 				var err error
-				switch {
-				case protect != "":
-					to.Passphrase, err = firstLine(protect, "export's passphrase")
-				case len(to.Recipients) == 0:
-					to.Passphrase, err = m.askTwice(cmd.Context(), "Passphrase of the export: ")
-				}
-				if err != nil {
+				if to.Passphrase, err = m.sealingPassphrase(cmd.Context(), protect, to.Recipients); err != nil {
 					return answer{}, err
 				}
 				return m.export(cmd.Context(), p, out, to)
@@ -50,10 +41,28 @@ func (m *Main) exportCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&out, "out", "", "the `FILE.age` to write; it must not exist yet")
-	flags.StringArrayVar(&to.Recipients, "to", nil, "seal it to this public `KEY` of age; may be repeated")
-	flags.StringVar(&protect, "protect", "", "seal it to the passphrase in the first line of `FILE`")
+	sealingFlags(cmd, &to.Recipients, &protect)
 	c.flags(cmd)
 	return cmd
+}
+
+// sealingFlags say for whom a file is sealed.
+func sealingFlags(cmd *cobra.Command, recipients *[]string, protect *string) {
+	cmd.Flags().StringArrayVar(recipients, "to", nil, "seal it to this public `KEY` of age; may be repeated")
+	cmd.Flags().StringVar(protect, "protect", "", "seal it to the passphrase in the first line of `FILE`")
+}
+
+// sealingPassphrase gives the passphrase of a file that is sealed to no keys.
+func (m *Main) sealingPassphrase(ctx context.Context, protect string, recipients []string) (string, error) {
+	switch {
+	case protect != "" && len(recipients) > 0:
+		return "", usagef("give --to or --protect: age seals to keys or to a passphrase, not to both")
+	case protect != "":
+		return firstLine(protect, "file's passphrase")
+	case len(recipients) > 0:
+		return "", nil
+	}
+	return m.askTwice(ctx, "Passphrase to seal the file with: ")
 }
 
 func (m *Main) export(ctx context.Context, p *app.Practice, out string, to app.Sealing) (answer, error) {

@@ -22,13 +22,21 @@ import (
 // now is the moment at which the scripts run.
 var now = time.Date(2026, 11, 21, 14, 40, 0, 0, record.LoadZone("America/Chicago"))
 
+// moment gives the clock's time: another one where CASEKEEP_TEST_NOW says so.
+func moment() time.Time {
+	if at, err := time.Parse(time.RFC3339, os.Getenv("CASEKEEP_TEST_NOW")); err == nil {
+		return at
+	}
+	return now
+}
+
 // In the scripts casekeep is this very program, but for its clock, which
 // stands, and for passphrases that are stretched less: making and opening a
 // vault takes milliseconds.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"casekeep": func() {
 		program := &Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Ask: askTerminal,
-			Config: app.Config{WorkFactor: 10, Now: func() time.Time { return now }}}
+			Config: app.Config{WorkFactor: 10, Now: moment}}
 		os.Exit(program.Run(context.Background(), os.Args[1:]))
 	}})
 }

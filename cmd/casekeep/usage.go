@@ -20,13 +20,17 @@ func isUsage(err error) bool {
 	return errors.As(err, &usage)
 }
 
-// takes wants exactly the arguments that are named; a last name that ends in
-// "..." stands for one or more.
+// takes wants exactly the arguments that are named. A last name that ends in
+// "..." stands for one or more, one in brackets need not be there.
 func takes(names ...string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
-		many := strings.HasSuffix(names[len(names)-1], "...")
+		last := names[len(names)-1]
+		many, needed := strings.HasSuffix(last, "..."), len(names)
+		if strings.HasPrefix(last, "[") {
+			needed--
+		}
 		switch {
-		case len(args) < len(names):
+		case len(args) < needed:
 			return usagef("%s is missing", strings.TrimSuffix(names[len(args)], "..."))
 		case len(args) > len(names) && !many:
 			return usagef("%q is one argument too many", args[len(names)])

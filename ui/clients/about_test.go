@@ -35,8 +35,8 @@ func TestImportUndoneAndHistoryInWords(t *testing.T) {
 	}
 	openTab(p, "History")
 	d.Sees("Import undone", "Messages imported", "Client added", "Record looked at")
-	openTab(p, "Releases")
-	d.Sees("Nothing released yet")
+	openTab(p, "Requests")
+	d.Sees("Nothing was released yet")
 	d.Tap("Produce record")
 	if n := len(d.Places); n == 0 || d.Places[n-1].Page != desk.Produce || d.Places[n-1].Client != ada.ID {
 		t.Errorf("went to %+v", d.Places)
@@ -60,7 +60,7 @@ func TestAReleasedImportCannotBeUndone(t *testing.T) {
 	openTab(p, "Imports")
 	d.Sees("it can no longer be undone")
 	d.SeesNot("Undo import")
-	openTab(p, "Releases")
+	openTab(p, "Requests")
 	d.Sees("To Ada Quill", "She asked for it", "2 entries", "the whole record", "a.pdf")
 	d.Tap("Copy SHA-256")
 	if len(d.Copied) != 64 {

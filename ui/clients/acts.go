@@ -26,7 +26,11 @@ func (c *chart) showMore() {
 	if c.client.Status == record.Screening {
 		items = append(items, fyne.NewMenuItem("Take up as active", c.askTakeUp))
 	}
-	kit.Menu(c.header.more, append(items, closing)...)
+	items = append(items, closing)
+	if c.client.Status == record.Closed {
+		items = append(items, fyne.NewMenuItem("Put the record out of sight", c.askSequester))
+	}
+	kit.Menu(c.header.more, items...)
 }
 
 // formItems offers every form of a client's record that stands by itself.
@@ -34,7 +38,8 @@ func (c *chart) formItems() []*fyne.MenuItem {
 	var items []*fyne.MenuItem
 	for _, spec := range entryform.All() {
 		switch {
-		case spec.Form == record.FormSearchTold, spec.Form == record.FormReleaseRevoked, spec.Form == record.FormBreachNotice:
+		case spec.Form == record.FormSearchTold, spec.Form == record.FormReleaseRevoked, spec.Form == record.FormBreachNotice,
+			spec.Form == record.FormRequestAnswered:
 		case spec.In(c.client.ID):
 			items = append(items, fyne.NewMenuItem(spec.Act, func() { c.fill(spec.Form, 0, nil) }))
 		}
@@ -44,6 +49,16 @@ func (c *chart) formItems() []*fyne.MenuItem {
 
 // askHold puts the record under a legal hold.
 func (c *chart) askHold() { keep.AskHold(c.page.desk, c.client.ID, c.client.Name, nil) }
+
+// askSequester puts the whole record out of sight by an order.
+func (c *chart) askSequester() {
+	keep.AskSequester(c.page.desk, keep.Sequester{Client: c.client.ID, What: c.client.Name, Done: func(said string) {
+		c.page.gone()
+		c.page.list.focus()
+		c.page.desk.Toast(said, "", nil)
+		c.page.desk.Changed(0)
+	}})
+}
 
 func (c *chart) askClose() {
 	form.AskClose(c.page.desk, c.client, c.zone, func() { c.changed("Record closed.", c.client.ID) })

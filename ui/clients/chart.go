@@ -67,10 +67,10 @@ func newChart(p *Page) *chart {
 		tabs.NewAssessments(p.desk, acts),
 		tabs.NewSafety(p.desk, acts),
 		tabs.NewDocuments(p.desk, acts, c.detail.OpenFile),
+		tabs.NewRequests(p.desk, acts, produce),
 		tabs.NewStanding(p.desk, acts),
 		about.NewDetails(p.edit),
 		about.NewImports(p.desk, p.importFor),
-		about.NewReleases(p.desk, produce),
 		about.NewHistory(p.desk),
 	}
 	c.stale = make([]bool, len(c.tab))

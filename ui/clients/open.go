@@ -2,8 +2,10 @@ package clients
 
 import (
 	"context"
+	"errors"
 	"time"
 
+	"casekeep/app"
 	"casekeep/ui/desk"
 	"casekeep/vault/record"
 )
@@ -64,6 +66,10 @@ func (p *Page) read(id record.ClientID, wait time.Duration, show func(record.Cli
 	}
 	done := func(err error) {
 		if run != p.run {
+			return
+		}
+		if errors.Is(err, app.ErrNoClient) && p.chart.client.ID == id {
+			p.gone()
 			return
 		}
 		if err != nil {

@@ -193,6 +193,15 @@ func (p *Page) chartKey(name string) {
 	}
 }
 
+// gone leaves the record on show, which is there no more: it was destroyed, or
+// put out of sight.
+func (p *Page) gone() {
+	p.run++
+	p.shown = 0
+	p.list.choose(0)
+	p.rest()
+}
+
 // someClient reports whether a client is on show, and else says what to do.
 func (p *Page) someClient() bool {
 	if p.shown != 0 {

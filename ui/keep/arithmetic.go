@@ -8,6 +8,7 @@ import (
 
 	"casekeep/app"
 	"casekeep/app/retention"
+	"casekeep/ui/clients/phrase"
 	"casekeep/ui/days"
 	"casekeep/ui/desk"
 	"casekeep/ui/kit"
@@ -93,7 +94,7 @@ func Arithmetic(k app.Kept) []fyne.CanvasObject {
 // step shows one date with its sum and the rule that asks for it; the one that
 // decides is marked.
 func step(s retention.Step) fyne.CanvasObject {
-	says := kit.NewText(s.Says)
+	says := kit.NewText(phrase.Capital(s.Says))
 	until := kit.NewLabel(days.Short(s.Until))
 	mark := look.IconName("")
 	if s.Decides {
@@ -137,7 +138,7 @@ func standing(d desk.Desk, k app.Kept, holds []record.Hold, leave func(func(func
 			whose, matter = "", fmt.Sprintf("%s, on every record", h.Matter)
 		}
 		lift := kit.NewButton("Lift", leave(func(then func()) { AskLift(d, h, whose, then) })).Small()
-		all = append(all, kit.Pad(4, 0, 4, 0, kit.TopRow(10, kit.Grow(kit.Column(1, kit.NewText(matter), kit.NewSmall(HoldLine(h)))), lift)))
+		all = append(all, kit.Pad(4, 0, 4, 0, kit.TopRow(10, kit.Grow(kit.Column(1, kit.NewText(matter), kit.NewSmall(phrase.Capital(HoldLine(h))))), lift)))
 	}
 	return all
 }

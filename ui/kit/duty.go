@@ -8,6 +8,7 @@ type Duty struct {
 	ID        string
 	Authority string // under the ID: "advice"; may be empty
 	Text      string // the duty in plain words
+	Named     bool   // the text is a name: bold, and what is said of it gets most of the room
 	Evidence  []Part
 	State     string // "open", "documented"
 	Tone      Tone   // of the state
@@ -23,6 +24,8 @@ const (
 	dutyGap    = 12
 	// leastEvidence is the width below which the evidence goes under the duty.
 	leastEvidence = 150
+	// namedShare is what a name gets of half the room.
+	namedShare = 0.64
 )
 
 // dutyColumns are where a row's columns begin and how wide they are.
@@ -33,7 +36,7 @@ type dutyColumns struct {
 	under                 bool // the evidence stands under the duty
 }
 
-func dutyColumnsAt(width float32) dutyColumns {
+func (d *Duty) columns(width float32) dutyColumns {
 	c := dutyColumns{text: pageInset + idWidth, state: width - pageInset - stateWidth}
 	room := max(c.state-dutyGap-c.text, 1)
 	half := (room - dutyGap) / 2
@@ -42,12 +45,22 @@ func dutyColumnsAt(width float32) dutyColumns {
 		return c
 	}
 	c.textWidth, c.evidenceWidth = half, half
-	c.evidence = c.text + half + dutyGap
+	if d.Named {
+		c.textWidth = max(half*namedShare, leastEvidence)
+		c.evidenceWidth = room - dutyGap - c.textWidth
+	}
+	c.evidence = c.text + c.textWidth + dutyGap
 	return c
 }
 
+func (d *Duty) font() lines.Font {
+	font := noteFont
+	font.Bold = d.Named
+	return font
+}
+
 func (d *Duty) textLines(c dutyColumns) []lines.Line {
-	return lines.Wrap(d.Text, noteFont, c.textWidth, 0)
+	return lines.Wrap(d.Text, d.font(), c.textWidth, 0)
 }
 
 func (d *Duty) authorityLines() []lines.Line {
@@ -60,7 +73,7 @@ func (d *Duty) authorityLines() []lines.Line {
 // Height gives how high the row is at a width. It needs no canvas objects, so
 // that a list can measure thousands.
 func (d *Duty) Height(width float32) float32 {
-	c := dutyColumnsAt(width)
+	c := d.columns(width)
 	text := float32(len(d.textLines(c))) * lines.Height(noteFont)
 	_, count := layParts(d.Evidence, metaFont, c.evidenceWidth)
 	evidence := float32(count) * lines.Height(metaFont)

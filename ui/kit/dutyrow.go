@@ -90,7 +90,7 @@ func (d *DutyRow) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (d *DutyRow) layout(size fyne.Size) {
-	c := dutyColumnsAt(size.Width)
+	c := d.duty.columns(size.Width)
 	place(d.ground, 0, 0, size.Width, size.Height)
 	place(d.mark, 0, 0, 3, size.Height)
 	place(d.rule, 0, size.Height-1, size.Width, 1)
@@ -101,8 +101,12 @@ func (d *DutyRow) layout(size fyne.Size) {
 	placeLines(d.authority, authority, metaFont, pageInset, dutyTop+1+d.id.height())
 
 	text := d.duty.textLines(c)
-	d.text = setLines(d.text, text, noteFont, look.Ink, false)
-	y := placeLines(d.text, text, noteFont, c.text, dutyTop)
+	font := d.duty.font()
+	d.text = setLines(d.text, text, font, look.Ink, false)
+	for i := range d.text { // the row may have shown one of the other weight
+		d.text[i].setBold(font.Bold)
+	}
+	y := placeLines(d.text, text, font, c.text, dutyTop)
 	if !c.under {
 		y = dutyTop + 1
 	}

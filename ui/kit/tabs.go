@@ -107,7 +107,7 @@ func (t *Tabs) AccessibilityLabel() string { return t.names[t.chosen] }
 
 // measures of tabs
 const (
-	tabGap     = 20
+	tabGap     = 18
 	tabsHeight = 40
 )
 

@@ -2,6 +2,7 @@
 package paper
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -21,6 +22,8 @@ type Ask struct {
 	Text  string // what becomes of the paper
 	Name  string // of the file that is offered, without ending
 	Act   string // what the button says; "": "Print"
+	// Ending is that of the file; "": ".pdf".
+	Ending string
 	// Secret asks for a password too: something of a client is on it.
 	Secret bool
 	Print  func(context.Context, app.PaperFile) (app.Printed, error)
@@ -29,11 +32,12 @@ type Ask struct {
 // Open asks for the file, and prints.
 func Open(d desk.Desk, ask Ask) {
 	file := kit.NewField("Into this file").Must("Say into which file the paper goes.")
-	file.SetText(folders.Short(free(folders.Documents(), ask.Name)))
+	ending := cmp.Or(ask.Ending, ".pdf")
+	file.SetText(folders.Short(free(folders.Documents(), ask.Name, ending)))
 	file.Trailing(kit.NewLink("folder", func() {
 		chooser.Open(d, chooser.Ask{
 			Title: "Choose a folder", Text: "The paper is written into it.", Act: "Choose", From: filepath.Dir(folders.Whole(file.Text())),
-			Chosen: func(dirs []string) { file.SetText(folders.Short(free(dirs[0], ask.Name))) },
+			Chosen: func(dirs []string) { file.SetText(folders.Short(free(dirs[0], ask.Name, ending))) },
 		})
 	}))
 	password := kit.NewPassword("Password (none if left empty)")
@@ -47,7 +51,7 @@ func Open(d desk.Desk, ask Ask) {
 		if !ok {
 			return
 		}
-		out := app.PaperFile{Path: withEnding(folders.Whole(path)), Password: password.Text()}
+		out := app.PaperFile{Path: withEnding(folders.Whole(path), ending), Password: password.Text()}
 		var done app.Printed
 		d.Run("Printing", func(ctx context.Context, report func(done, total int64, text string)) (err error) {
 			report(0, 0, "Setting the pages")
@@ -65,11 +69,7 @@ func Open(d desk.Desk, ask Ask) {
 	}
 	file.OnEnter = func(string) { print() }
 	password.OnEnter = func(string) { print() }
-	act := ask.Act
-	if act == "" {
-		act = "Print"
-	}
-	dialog = kit.NewDialog(ask.Title, body, kit.NewPrimary(act, print)).Width(520)
+	dialog = kit.NewDialog(ask.Title, body, kit.NewPrimary(cmp.Or(ask.Act, "Print"), print)).Width(520)
 	dialog.Open(d.Window())
 }
 
@@ -84,19 +84,19 @@ func printed(p app.Printed) string {
 	return fmt.Sprintf("%s in %s", pages, folders.Short(p.File))
 }
 
-func withEnding(path string) string {
+func withEnding(path, ending string) string {
 	if filepath.Ext(path) == "" {
-		return path + ".pdf"
+		return path + ending
 	}
 	return path
 }
 
 // free gives a file that does not exist yet.
-func free(dir, name string) string {
+func free(dir, name, ending string) string {
 	name = plain(name)
-	path := filepath.Join(dir, name+".pdf")
+	path := filepath.Join(dir, name+ending)
 	for n := 2; taken(path); n++ {
-		path = filepath.Join(dir, fmt.Sprintf("%s %d.pdf", name, n))
+		path = filepath.Join(dir, fmt.Sprintf("%s %d%s", name, n, ending))
 	}
 	return path
 }

@@ -42,11 +42,11 @@ func TestAPaperGoesIntoAFileOfItsOwn(t *testing.T) {
 
 func TestNamesOfFiles(t *testing.T) {
 	dir := t.TempDir()
-	first := free(dir, "Paper")
+	first := free(dir, "Paper", ".pdf")
 	if err := os.WriteFile(first, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if second := free(dir, "Paper"); filepath.Base(second) != "Paper 2.pdf" {
+	if second := free(dir, "Paper", ".pdf"); filepath.Base(second) != "Paper 2.pdf" {
 		t.Errorf("beside the first comes %q", second)
 	}
 	for name, want := range map[string]string{"": "Paper", "a/b:c": "a b c", "..": "Paper", strings.Repeat("é", 90): strings.Repeat("é", 50)} {
@@ -54,7 +54,7 @@ func TestNamesOfFiles(t *testing.T) {
 			t.Errorf("%q became %q", name, got)
 		}
 	}
-	if got := withEnding("x"); got != "x.pdf" {
+	if got := withEnding("x", ".pdf"); got != "x.pdf" {
 		t.Errorf("x became %q", got)
 	}
 }

@@ -25,15 +25,17 @@ type done struct {
 	missing  *fyne.Container
 	password *kit.Button
 	finish   *kit.Button
+	answer   *kit.Button // the request that the record answers; hidden where none is open
 	of       app.Produced
 	secret   string
 }
 
-func newDone(openFolder func(dir string), copyText func(text, said string), finish func()) *done {
+func newDone(openFolder func(dir string), copyText func(text, said string), finish, answer func()) *done {
 	d := &done{title: kit.NewTitle(""), rows: kit.Column(9), missing: kit.Column(4)}
 	d.finish = kit.NewPrimary("Done", finish)
 	d.password = kit.NewButton("Copy the password", func() { copyText(d.secret, "The password is on the clipboard until the vault is locked") }).Icon(look.Key)
-	buttons := kit.Flow(10, d.finish,
+	d.answer = kit.NewButton("Record the answer", answer).Icon(look.Document)
+	buttons := kit.Flow(10, d.finish, d.answer,
 		kit.NewButton("Open the folder", func() { openFolder(filepath.Dir(d.of.File)) }).Icon(look.Folder),
 		kit.NewButton("Copy SHA-256", func() { copyText(d.of.Disclosure.SHA256.String(), "The SHA-256 is on the clipboard") }).Icon(look.Copy),
 		d.password)
@@ -47,6 +49,7 @@ func newDone(openFolder func(dir string), copyText func(text, said string), fini
 // show tells what was produced, and the password that opens it.
 func (d *done) show(p app.Produced, client, password string) {
 	d.of, d.secret = p, password
+	d.answer.Hide()
 	d.title.SetText(names.Of(client) + " record is produced")
 	d.password.Hidden = password == ""
 	row := func(label string, o fyne.CanvasObject) fyne.CanvasObject {

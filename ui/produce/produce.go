@@ -37,8 +37,9 @@ type page struct {
 	client   record.Client
 	practice record.Practice
 	facts    []fact
-	hold     string // the legal holds on the record, in a line
-	folder   string // the last one that a record went into
+	hold     string         // the legal holds on the record, in a line
+	folder   string         // the last one that a record went into
+	request  record.EntryID // that what was produced answers; 0: none is open
 }
 
 // New makes the page.
@@ -48,7 +49,7 @@ func New(d desk.Desk) desk.View {
 	p.done = newDone(p.openFolder, func(text, said string) {
 		d.Copy(text)
 		d.Toast(said, "", nil)
-	}, p.leave)
+	}, p.leave, p.answer)
 	p.ask = kit.Frame(nil, nil, nil, kit.Wide(formWidth, p.form.content), p.sheet.content)
 	p.hidden = kit.Empty("Names and previews are hidden", "Press Ctrl H to show them again.")
 	p.shown = p.ask
@@ -199,6 +200,7 @@ func (p *page) produced(made app.Produced, request app.ProduceRequest) {
 	p.put(p.done.content)
 	kit.Focus(p.done.finish)
 	p.desk.Changed(p.client.ID)
+	p.offerAnswer()
 }
 
 // openFolder shows a folder in the system's own program for files.

@@ -10,6 +10,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"casekeep/app"
+	"casekeep/app/form"
 	"casekeep/ui/desk"
 	"casekeep/ui/desk/desktest"
 	"casekeep/ui/kit"
@@ -149,4 +151,26 @@ func TestHideNames(t *testing.T) {
 	d.SeesNot("Ada")
 	d.View().Key(desk.KeyHide)
 	d.Sees("Ada Quill's record")
+}
+
+// What is produced for an open request answers it, in one step.
+func TestTheAnswerIsRecorded(t *testing.T) {
+	d, ada, _ := begin(t)
+	field(t, d, to).SetText("Ada Quill")
+	field(t, d, purpose).SetText("her own request")
+	request, err := d.Practice().File(context.Background(), app.FormRequest{Client: ada.ID, Form: record.FormRequest, Values: form.Values{
+		"on": "2026-11-10", "kind": record.RequestCopy, "by": "client", "how": "verbal", "asked": "A copy."}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Tap("Produce")
+	d.Tap("Record the answer")
+	d.Sees("Request for the record: a copy of the record, by the client")
+	d.Sheet().Key(desk.KeySave)
+	d.Fine()
+	list, err := d.Practice().Requests(context.Background(), ada.ID)
+	if err != nil || len(list) != 1 || list[0].Open() || list[0].ID != request.ID || !strings.Contains(list[0].Last().Sent, "4 entries on 4 pages, as Ada Quill record") {
+		t.Errorf("%+v, %v", list, err)
+	}
+	d.SeesNot("Record the answer")
 }

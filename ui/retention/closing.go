@@ -120,11 +120,12 @@ func planSays(state app.Closing) string {
 }
 
 func (c *closing) line(r app.ClosingRecord) line {
-	state, tone := "no letter yet", kit.Amber
+	state, tone, said := "no letter yet", kit.Amber, r.Line
 	if r.Letter.ID != 0 {
-		state, tone = "sent "+days.Short(r.Sent()), kit.Green
+		state, tone = "letter sent", kit.Green
+		said += " · letter of " + days.Short(r.Sent())
 	}
-	l := row(r.Client.ID.String(), r.Client.Number, names.In(r.Client.Name), r.Line, state, tone)
+	l := row(r.Client.ID.String(), r.Client.Number, names.In(r.Client.Name), said, state, tone)
 	one := []record.ClientID{r.Client.ID}
 	if r.Letter.ID != 0 {
 		return l.act("Not sent after all", func() { c.takeBack(one) })

@@ -3,7 +3,6 @@ package retention
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -82,13 +81,7 @@ func happens(l app.LastLook) []string {
 // typed lets the button be pressed once the name is there and a passphrase.
 func (c *confirm) typed() {
 	c.say("")
-	setEnabled(c.act, sameName(c.name.Text(), c.review.look.Name) && c.pass.Text() != "")
-}
-
-// sameName compares names as they are typed: spaces at the ends and twice do
-// not count.
-func sameName(a, b string) bool {
-	return strings.Join(strings.Fields(a), " ") == strings.Join(strings.Fields(b), " ")
+	setEnabled(c.act, app.SameName(c.name.Text(), c.review.look.Name) && c.pass.Text() != "")
 }
 
 func (c *confirm) say(problem string) {
@@ -136,7 +129,7 @@ func doneBody(r *review, d record.Destruction) []fyne.CanvasObject {
 	fact("Record", d.Number+", "+d.Initials)
 	fact("Held", phrase.Count(d.Entries, "entry", "entries")+", "+phrase.Count(d.Attachments, "attachment", "attachments"))
 	fact("Was kept until", d.Until.Long())
-	fact("By the rule", d.Rule)
+	fact("By the rule", phrase.Capital(d.Rule))
 	if n := len(r.look.Backups); n > 0 {
 		fact("Still hold it", phrase.Count(n, "backup", "backups"))
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"casekeep/app"
+	"casekeep/ui/clients/phrase"
 	"casekeep/ui/days"
 	"casekeep/ui/desk"
 	"casekeep/ui/keep"
@@ -66,10 +67,10 @@ func holdLine(d desk.Desk, h record.Hold, whose string) line {
 	}
 	key := fmt.Sprint("hold ", h.ID)
 	if !h.Lifted.IsZero() {
-		said := fmt.Sprintf("%s · lifted %s by %s: %s", keep.HoldLine(h), days.Short(h.LiftedOn), h.LiftedBy, h.LiftedReason)
+		said := phrase.Capital(fmt.Sprintf("%s · lifted %s by %s: %s", keep.HoldLine(h), days.Short(h.LiftedOn), h.LiftedBy, h.LiftedReason))
 		return row(key, days.Short(h.On), about+": "+h.Matter, said, "lifted", kit.Neutral)
 	}
-	l := row(key, days.Short(h.On), about+": "+h.Matter, keep.HoldLine(h), "stands", kit.Red)
+	l := row(key, days.Short(h.On), about+": "+h.Matter, phrase.Capital(keep.HoldLine(h)), "stands", kit.Red)
 	l = l.act("Lift", func() { keep.AskLift(d, h, whose, nil) })
 	if h.Client > 0 {
 		l = l.act("Go to the record", func() { d.Go(desk.Place{Page: desk.Clients, Client: h.Client}) })

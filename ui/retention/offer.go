@@ -23,8 +23,8 @@ func newOffer(d desk.Desk) part {
 			return lines
 		}, err
 	}
-	none := kit.Empty("Every open record had a contact within a year",
-		"An open record is never due. One without contact for a year is offered for closing here.")
+	none := kit.Empty("None waits to be closed",
+		"Every open record had a contact within the last year. One without is offered for closing here: an open record is never due.")
 	return newListed(d, "No contact for a year", "An open record is kept without an end. Close those whose services are over: their date is then counted.", none, read)
 }
 

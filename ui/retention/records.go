@@ -30,6 +30,7 @@ type records struct {
 	search   *kit.Search
 	filter   *kit.Segments
 	table    *table
+	none     fyne.CanvasObject // there are no records yet
 	all      fyne.CanvasObject
 	review   *review
 	host     *fyne.Container
@@ -50,8 +51,9 @@ func newRecords(d desk.Desk) *records {
 	r.search.OnMove = func(ev *fyne.KeyEvent) { r.table.rows.Key(ev) }
 	r.search.OnEnter = func(string) { r.table.enter() }
 	r.filter = kit.NewSegments(filterNames(nil), 0, func(int) { r.draw() })
-	r.table = newTable(kit.Empty("No records yet", "Once there are clients, each stands here with the date until which its record is kept, and why.",
-		kit.NewButton("Add a client", func() { d.Go(desk.Place{Page: desk.Clients, Part: "add"}) }).Shortcut("Ctrl Shift N")))
+	r.none = kit.Empty("No records yet", "Once there are clients, each stands here with the date until which its record is kept, and why.",
+		kit.NewButton("Add a client", func() { d.Go(desk.Place{Page: desk.Clients, Part: "add"}) }).Shortcut("Ctrl Shift N"))
+	r.table = newTable(r.none)
 	r.review = newReview(d, r.back)
 	head := kit.Column(10, kit.Column(2, kit.NewTitle("Records"), r.subtitle),
 		kit.TopRow(12, kit.Wide(270, r.search), kit.Space()), r.filter)
@@ -184,9 +186,11 @@ func (r *records) draw() {
 		}
 		lines = append(lines, r.line(k))
 	}
+	instead := r.none
 	if len(r.list) > 0 {
-		r.table.instead(r.nobody())
+		instead = r.nobody()
 	}
+	r.table.instead(instead)
 	r.subtitle.SetText(says(r.list))
 	r.table.fill(lines)
 	r.host.Refresh()

@@ -63,7 +63,7 @@ func TestAHoldIsPlacedFromTheReviewAndLifted(t *testing.T) {
 	d.Keys(fyne.KeyReturn)
 	d.Sees("A legal hold stands")
 	p.Show(desk.Place{Page: desk.Retention, Part: "holds"})
-	d.Sees("THEY STAND", "Ada Quill: Quill v. Fenn", "since Nov 21, 2026")
+	d.Sees("THEY STAND", "Ada Quill: Quill v. Fenn", "Since Nov 21, 2026")
 	d.Keys(fyne.KeyReturn)
 	d.Sees("Lift this legal hold?")
 	d.Type("the court")

@@ -54,9 +54,10 @@ func newReview(d desk.Desk, back func()) *review {
 		kit.NewButton("Go to the record", func() { d.Go(desk.Place{Page: desk.Clients, Client: r.client}) }),
 		kit.NewButton("Place a legal hold", func() { keep.AskHold(d, r.client, r.look.Name, nil) }))
 	r.scroll = kit.NewScroll(kit.Pad(8, 22, 24, 22, kit.TopRow(0, kit.Grow(r.body))))
-	head := kit.Column(4, kit.Row(0, r.leaving, kit.Space()), kit.TopRow(12, kit.Grow(kit.Column(2, r.title, r.subtitle)), r.tools))
+	const inset = 6 // of a link's text
+	head := kit.Column(4, kit.Pad(0, 0, 0, -inset, kit.Row(0, r.leaving, kit.Space())), kit.TopRow(12, kit.Grow(kit.Column(2, r.title, r.subtitle)), r.tools))
 	r.foot = kit.Column(0, kit.Rule(), kit.On(look.Ground, kit.Pad(12, 22, 12, 22, kit.Row(10, kit.Grow(r.why), r.produce, r.longer, r.destroy))))
-	r.content = kit.Frame(kit.Pad(10, 22, 6, 16, head), r.foot, nil, nil, r.scroll)
+	r.content = kit.Frame(kit.Pad(10, 22, 6, 22, head), r.foot, nil, nil, r.scroll)
 	return r
 }
 

@@ -128,7 +128,7 @@ func ruleState(rule app.RetentionRule) (string, kit.Tone) {
 // ruleSays gives a rule in words, where it stands, how sure it is, and whom it
 // binds.
 func ruleSays(rule app.RetentionRule) string {
-	parts := []string{rule.Says}
+	parts := []string{phrase.Capital(rule.Says)}
 	add := func(text string) {
 		if text != "" {
 			parts = append(parts, text)
@@ -152,7 +152,7 @@ func ruleSays(rule app.RetentionRule) string {
 
 // askConfirm lets a rule count.
 func askConfirm(d desk.Desk, rule app.RetentionRule) {
-	lines := kit.Column(10, kit.NewText(rule.Says).Bold())
+	lines := kit.Column(10, kit.NewText(phrase.Capital(rule.Says)).Bold())
 	fact := func(name, value string) {
 		if value != "" {
 			lines.Add(kit.TopRow(12, kit.Wide(96, kit.NewNote(name)), kit.Grow(kit.NewText(value))))

@@ -19,7 +19,7 @@ type line struct {
 
 // row puts a line together from what is said and the acts after it.
 func row(key, left, title, said, state string, tone kit.Tone) line {
-	return line{key: key, duty: kit.Duty{ID: left, Text: title, Evidence: []kit.Part{{Text: said}}, State: state, Tone: tone}, acts: []func(){nil}}
+	return line{key: key, duty: kit.Duty{ID: left, Text: title, Named: true, Evidence: []kit.Part{{Text: said}}, State: state, Tone: tone}, acts: []func(){nil}}
 }
 
 // act adds a link. The first one is what Enter does too.

@@ -172,6 +172,7 @@ func action(a standing.Act) string {
 		record.FormSuitability: "Assess", record.FormLicense: "Add one", record.FormVendor: "Renew", record.FormReview: "Record it",
 		record.FormIncident: "Fill it in", record.FormCompetence: "Record it", record.FormSafetyPlan: "Go through",
 		record.FormEmergency: "Update", record.FormMinor: "Look at it", record.FormPolicy: "Review",
+		record.FormRequestAnswered: "Answer",
 	}
 	switch {
 	case words[a.Form] != "":

@@ -11,6 +11,7 @@ import (
 	"casekeep/ui/folders"
 	"casekeep/ui/kit"
 	"casekeep/ui/look"
+	"casekeep/ui/meter"
 	"casekeep/vault/record"
 )
 
@@ -25,7 +26,7 @@ type firstRun struct {
 	offered   string // what the folder was filled with
 	first     *kit.Field
 	again     *kit.Field
-	meter     *meter
+	meter     *meter.Meter
 	make      *kit.Button
 	open      *kit.Button
 	problem   *kit.Text
@@ -44,14 +45,14 @@ func newFirstRun(p *Page) *firstRun {
 		folder: folderField(p),
 		first:  kit.NewPassword("Passphrase"),
 		again:  kit.NewPassword("The passphrase once more"),
-		meter:  newMeter(p.opt.Do),
+		meter:  meter.New(p.opt.Do),
 
 		problem: kit.NewNote("").Color(look.Red),
 	}
 	f.make = kit.NewPrimary("Make the vault", f.try)
 	f.open = kit.NewLink("Open a vault that exists already", p.Choose)
 	f.name.OnChanged = f.named
-	f.first.OnChanged = func(text string) { f.meter.judge(text, f.name.Text()) }
+	f.first.OnChanged = func(text string) { f.meter.Judge(text, f.name.Text()) }
 	next := map[*kit.Field]*kit.Field{f.name: f.own, f.folder: f.first, f.first: f.again}
 	for field, to := range next {
 		field.OnEnter = func(string) { to.Focus() }
@@ -74,7 +75,7 @@ func (f *firstRun) arrange() fyne.CanvasObject {
 		f.folder)
 	secret := kit.Column(12,
 		kit.NewHeading("The passphrase"),
-		kit.Column(6, f.first, f.meter.content), f.again,
+		kit.Column(6, f.first, f.meter.Content()), f.again,
 		kit.Note(kit.Amber, kit.Column(2,
 			kit.NewText("Nobody can open the vault without it").Bold().Color(look.Amber),
 			kit.NewNote("It cannot be reset, by anybody. If it is lost, so are the records. Write it down, and keep the paper "+
@@ -107,7 +108,7 @@ func (f *firstRun) named(name string) {
 	if f.folder.Text() == f.offered {
 		f.offer(name)
 	}
-	f.meter.judge(f.first.Text(), name)
+	f.meter.Judge(f.first.Text(), name)
 }
 
 func (f *firstRun) offer(name string) {

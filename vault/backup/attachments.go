@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"casekeep/vault/sealed"
 	"casekeep/vault/sealed/disk"
@@ -185,17 +184,4 @@ func (s *store) dropAttachments(names []string) error {
 		}
 	}
 	return nil
-}
-
-// dropExpired removes the attachments that only generations referred to which
-// are no longer there.
-func (s *store) dropExpired(x *index, remaining []time.Time) error {
-	var expired []string
-	for name, since := range x.Gone {
-		needed := slices.ContainsFunc(remaining, func(at time.Time) bool { return at.Before(since) })
-		if !needed && blobPattern.MatchString(name) {
-			expired = append(expired, name)
-		}
-	}
-	return s.dropAttachments(expired)
 }

@@ -15,7 +15,8 @@
 //	  packs/<time>-part-<random>.age   the pages (4 KiB) that changed since the backup before
 //	  attachments/xx/<name>.age   the vault's own sealed files, each once
 //	  keys/<key>/   key.age, key.age.sha256, holders/*.age, SHA256SUMS: the newest wraps of each identity
-//	  index.age   page sums of the last backup: a cache
+//	  packs/<pack>-sums.age   sums of the pack's pages, by which the next backup knows what changed: a cache
+//	  dropped.age   attachments that the vault no longer refers to
 //	  vault.txt, README.txt, backup.lock
 //
 // A generation needs its manifest, the packs that the manifest names, and the
@@ -30,7 +31,7 @@
 //     is written anew, or (its removal) goes. Before it the attachments and the
 //     pack are written, synced, read back and compared (the pages decrypted, the
 //     attachments decrypted), named, and their folders synced; the manifest too
-//     is read back. After it come the index and the removal of what nobody needs
+//     is read back. After it comes the removal of what nobody needs
 //     (TestPowerLoss, TestEveryOperationFails, TestKill).
 //  2. What is cut off harms no generation, and the next backup or pruning removes
 //     what it left (TestPowerLoss, TestEveryOperationFails, TestKill).
@@ -49,7 +50,8 @@
 //
 // As in the vault, whoever has the folder but no key learns sizes and times. They
 // can remove backups and put older ones of the same name back; what they alter
-// is noticed. That a disk gave back what was written is checked through the
-// operating system, which may answer from memory: a drill on another day,
-// [Set.VerifyAll] or [Set.Load], reads the disk.
+// is noticed. What was written is read back from the disk where the operating
+// system can be asked to forget it (Linux), else perhaps from its memory; the
+// drive's own memory is beyond asking. A drill on another day, [Set.VerifyAll] or
+// [Set.Load], leaves no doubt.
 package backup

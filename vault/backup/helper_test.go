@@ -66,6 +66,7 @@ type practice struct {
 	dir, folder string
 	db          *sealed.DB
 	clock       time.Time
+	entries     int
 	opt         Options
 }
 
@@ -88,10 +89,17 @@ func newPractice(t testing.TB, entries int) *practice {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if err := write(db, 1, entries); err != nil {
+	p.add(t, entries)
+	return p
+}
+
+// add writes so many entries more.
+func (p *practice) add(t testing.TB, n int) {
+	t.Helper()
+	if err := write(p.db, p.entries+1, p.entries+n); err != nil {
 		t.Fatal(err)
 	}
-	return p
+	p.entries += n
 }
 
 func text(n int) string { return fmt.Sprintf("entry %d: %0*d zebra", n, n*37%900+1, n) }

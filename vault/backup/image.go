@@ -31,6 +31,7 @@ func (s *store) openPack(rel string, k *sealed.Key) (*pack, error) {
 	if err != nil {
 		return nil, err
 	}
+	disk.Uncache(file) // what is on the disk is what counts
 	plain, n, err := k.Decrypt(file, size)
 	if err != nil {
 		_ = file.Close()

@@ -3,7 +3,6 @@ package backup
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 
 	"casekeep/vault/sealed"
@@ -26,7 +25,8 @@ func (s *Set) load(ctx context.Context, m *manifest, to *counter) (*sealed.DB, e
 	if err != nil {
 		return nil, doing("reading the backup", err)
 	}
-	if err := s.isRight(ctx, m, db); err != nil {
+	right := func(image sealed.Image) error { return s.addsUp(ctx, m, image) }
+	if err := db.Snapshot(ctx, nil, right); err != nil {
 		return nil, cmp.Or(err, db.Close())
 	}
 	return db, nil
@@ -39,25 +39,19 @@ func (s *Set) detach(ctx context.Context, m *manifest, to *counter) (*sealed.DB,
 	}
 	defer image.Close()
 	db, err := sealed.Detach(ctx, m.key, count(ctx, image, to), s.store.dir, s.store.opt.Sealed)
-	if errors.Is(err, sealed.ErrDamaged) {
-		err = damaged(generationPath(m.Name), errors.New("its packs hold no SQLite database"))
+	if err != nil && ctx.Err() == nil {
+		return nil, cmp.Or(s.addsUp(ctx, m, image), err) // SQLite has no words for a wrong pack
 	}
 	return db, err
 }
 
-// isRight compares the database in memory with what was backed up.
-func (s *Set) isRight(ctx context.Context, m *manifest, db *sealed.DB) error {
-	return db.Snapshot(ctx, nil, func(image sealed.Image) error {
-		sum, err := sumOf(ctx, image)
-		if err == nil && sum != m.Sum {
-			err = m.wrongSum()
-		}
-		return err
-	})
-}
-
-func (m *manifest) wrongSum() error {
-	return &DamagedError{File: generationPath(m.Name), Reason: fmt.Sprintf("its %d packs do not add up to what was backed up", len(m.Packs))}
+// addsUp compares an image with what was backed up.
+func (s *Set) addsUp(ctx context.Context, m *manifest, image sealed.Image) error {
+	sum, err := sumOf(ctx, image)
+	if err == nil && sum != m.Sum {
+		err = &DamagedError{File: generationPath(m.Name), Reason: fmt.Sprintf("its %d packs do not add up to what was backed up", len(m.Packs))}
+	}
+	return err
 }
 
 // Restore makes a vault in dir out of a generation, as [sealed.Plant] does, with

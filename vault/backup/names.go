@@ -15,7 +15,7 @@ const (
 	readmeFile  = "README.txt"
 	vaultFile   = "vault.txt"
 	lockFile    = "backup.lock"
-	indexFile   = "index.age"
+	droppedFile = "dropped.age"
 	keysFolder  = "keys"
 	generations = "generations"
 	packs       = "packs"
@@ -32,7 +32,7 @@ const (
 const nameLayout = "20060102T150405.000Z"
 
 var (
-	packPattern = regexp.MustCompile(`^(\d{8}T\d{6}\.\d{3}Z)-(full|part)-[0-9a-f]{16}\.age$`)
+	packPattern = regexp.MustCompile(`^(\d{8}T\d{6}\.\d{3}Z)-(full|part)-[0-9a-f]{16}(-sums)?\.age$`)
 	blobPattern = regexp.MustCompile(`^[0-9a-f]{32}$`)
 	keyPattern  = regexp.MustCompile(`^[0-9a-f]{32}$`)
 )
@@ -70,7 +70,10 @@ func packName(at time.Time, full bool) string {
 	return generationName(at) + "-" + kind + "-" + hex.EncodeToString(random[:]) + sealedTail
 }
 
-// packTime gives the time in a pack's name.
+// sumsName names the file with the sums of a pack's pages.
+func sumsName(pack string) string { return strings.TrimSuffix(pack, sealedTail) + "-sums" + sealedTail }
+
+// packTime gives the time in the name of a pack, or of its sums.
 func packTime(name string) (at time.Time, ok bool) {
 	m := packPattern.FindStringSubmatch(name)
 	if m == nil {

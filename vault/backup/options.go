@@ -63,5 +63,6 @@ type Written struct {
 	Damage      []*DamagedError // what could not be copied, since the vault's own is missing or damaged
 }
 
-// Progress is told of work that is done, of the total, in bytes; nil: nobody is.
+// Progress is told of work that is done, of the total, in bytes, by one call at a
+// time; nil: nobody is.
 type Progress func(done, total int64)

@@ -3,29 +3,29 @@ package backup
 import (
 	"context"
 	"io"
-	"sync/atomic"
+	"sync"
 
 	"casekeep/vault/sealed"
 )
 
-// counter adds work up.
+// counter adds work up that is done on all cores.
 type counter struct {
-	done  atomic.Int64
+	mu    sync.Mutex // calls of tell come one by one
+	done  int64
 	total int64
 	tell  Progress
 }
 
 func (c *counter) add(n int64) {
-	if done := c.done.Add(n); c.tell != nil {
-		c.tell(done, c.total)
-	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.done += n
+	c.report(c.done, c.total)
 }
 
 // end tells that all is done: sealed and plain bytes are not quite as many.
 func (c *counter) end() {
-	if c.tell != nil {
-		c.tell(c.total, c.total)
-	}
+	c.report(c.total, c.total)
 }
 
 // report tells of work that somebody else adds up.

@@ -69,7 +69,11 @@ func (s *Set) removeGenerations(v *view, names []string) (removed []string, err 
 	}
 	s.store.sweep(v)
 	for _, k := range s.keys {
-		if err := s.store.dropExpired(s.store.readIndex(k), v.times()); err != nil {
+		d, err := s.store.readDropped(k)
+		if err != nil {
+			continue // of another identity, or damaged: noticed anew
+		}
+		if err := s.store.dropExpired(d, v.times()); err != nil {
 			return removed, err
 		}
 	}

@@ -15,7 +15,7 @@ In a terminal, in this folder:
   1. Find a pack that holds the whole database. Its name says so, and begins
      with its day and time in UTC. The last one is the newest:
 
-       ls packs/*-full-*
+       ls packs/*-full-????????????????.age
 
   2. Decrypt it. There is one folder in keys, or one more for each time that
      the vault was given a new key; age says so where a key does not fit. age
@@ -51,12 +51,13 @@ What is what:
                 the number of the pack in "packs", the first page in that pack,
                 and how many in a row.
   packs         pages of the database. A full pack is all of it, in order; the
-                others hold what changed since the backup before.
+                others hold what changed since the backup before. Those that
+                end in -sums let the next backup find what changed; nothing is
+                lost without them.
   attachments   one encrypted file each, as in the vault
   keys          the keys of the vault, locked by your passphrase, and for each
                 holder. In such a folder: sha256sum -c SHA256SUMS
-  index.age     lets the next backup find what changed. Nothing is lost without
-                it.
+  dropped.age   attachments that the vault no longer holds
   vault.txt     tells vaults apart
   backup.lock   keeps two programs from writing at once
 

@@ -40,7 +40,7 @@ func (s *store) sweepPacks(v *view) error {
 	used := map[string]bool{}
 	for _, m := range v.manifests {
 		for _, p := range m.Packs {
-			used[p.Name] = true
+			used[p.Name], used[sumsName(p.Name)] = true, true
 		}
 	}
 	unread := v.unreadTimes()

@@ -1,9 +1,11 @@
 package backup
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"slices"
 	"time"
 
@@ -22,7 +24,7 @@ func Take(ctx context.Context, db *sealed.DB, dir, folder string, note func(tx *
 	s := newStore(folder, opt)
 	t := &taking{store: s, db: db, dir: dir, note: note, key: db.Key(), count: &counter{tell: progress}}
 	if err := t.take(ctx); err != nil {
-		return Written{}, doing("writing the backup", err)
+		return Written{}, cmp.Or(ctx.Err(), doing("writing the backup", err)) // SQL has other words for the first
 	}
 	t.written.Bytes = s.written.Load()
 	t.count.end()
@@ -38,8 +40,8 @@ type taking struct {
 	count   *counter
 	view    *view
 	there   map[string]bool // attachments in the folder
-	before  *index
-	base    *manifest // the generation that before is of; nil: there is none
+	base    *manifest       // the generation to build on; nil: there is none
+	before  []byte          // sums of its pages
 	said    Note
 	status  sealed.Status
 	sums    []byte
@@ -62,7 +64,8 @@ func (t *taking) take(ctx context.Context) error {
 	if err := t.db.Snapshot(ctx, t.hear, func(image sealed.Image) error { return t.write(ctx, image) }); err != nil {
 		return err
 	}
-	return t.conclude()
+	t.conclude()
+	return nil
 }
 
 // prepare puts the folder in order and looks at what is there.
@@ -84,24 +87,26 @@ func (t *taking) prepare(ctx context.Context) (err error) {
 	if t.there, err = t.listAttachments(); err != nil {
 		return err
 	}
-	t.before = t.readIndex(t.key)
-	t.base, err = t.findBase()
-	return err
+	return t.findBase()
 }
 
-// findBase gives the generation that the index is of, if its packs are there.
-func (t *taking) findBase() (*manifest, error) {
-	for _, m := range t.view.manifests {
-		if m.Name != t.before.Generation || m.Sum != t.before.Sum || int64(len(t.before.sums)) != pagesOf(m.Size)*sumSize {
-			continue
-		}
-		whole, err := t.isWhole(m)
-		if whole {
-			return m, err
-		}
-		return nil, err
+// findBase finds the newest generation, if its packs and the sums of its pages
+// are there.
+func (t *taking) findBase() error {
+	m := t.view.newest()
+	if m == nil {
+		return nil
 	}
-	return nil, nil
+	whole, err := t.isWhole(m)
+	if !whole || err != nil {
+		return err
+	}
+	sums, err := t.sumsOf(m)
+	if errors.Is(err, ErrDamaged) {
+		return nil
+	}
+	t.base, t.before = m, sums
+	return err
 }
 
 // isWhole reports whether every pack of a generation has its size.
@@ -136,7 +141,7 @@ func (t *taking) write(ctx context.Context, image sealed.Image) (err error) {
 	}
 	t.made = &manifest{Name: generationName(at), Vault: t.status.VaultID, Position: t.status.Position, Key: t.key.Name(),
 		Facts: t.said.Facts, Size: image.Size(), Sum: whole, at: at}
-	changed := changedPages(t.before.sums, t.sums)
+	changed := changedPages(t.before, t.sums)
 	t.written.Changed = int64(len(changed)) * pageSize
 	full := t.needsFull(at, image.Size(), int64(len(changed)))
 	content := sealed.Image(&selection{image, changed})
@@ -219,6 +224,13 @@ func (t *taking) writePages(ctx context.Context, content sealed.Image, changed [
 			return err
 		}
 		m.Packs = append(m.Packs, ref)
+		sums := t.sums
+		if !full {
+			sums = selectSums(t.sums, changed)
+		}
+		if err := t.putSums(t.key, ref.Name, sums); err != nil {
+			return err
+		}
 	}
 	m.Packs = keepUsed(m.Packs, all)
 	m.Pages = runsOf(all)
@@ -238,40 +250,34 @@ func (s *store) name(m *manifest) error {
 	return s.files.SyncDir(s.path(generations))
 }
 
-// conclude writes the index for the next backup, and removes the attachments
-// that no generation has any more. The generation is safe by now, so that what
-// fails here is left to the next one.
-func (t *taking) conclude() error {
+// conclude removes the attachments that no generation has any more. The new one
+// is safe by now, so that what fails here is left to the next backup.
+func (t *taking) conclude() {
 	t.written.Generation = t.made.generation()
 	remaining := append(t.view.times(), t.made.at)
-	x := &index{Generation: t.made.Name, Sum: t.made.Sum, Gone: t.gone(remaining), sums: t.sums}
-	_ = t.dropExpired(x, remaining)
-	content, err := x.seal(t.key)
-	if err != nil {
-		return err
-	}
-	if t.put(indexFile, content) == nil {
-		_ = t.files.SyncDir(t.dir)
-	}
-	return nil
+	_ = t.noteDropped(t.key, t.gone(remaining), remaining)
 }
 
 // gone gives the attachments in the folder that the vault no longer refers to,
 // each with a time before which every generation lies that may.
-func (t *taking) gone(all []time.Time) map[string]time.Time {
+func (t *taking) gone(all []time.Time) dropped {
+	before, err := t.readDropped(t.key)
+	if err != nil {
+		before = nil // noticed anew
+	}
 	since := t.made.at
 	for _, at := range all {
 		if at.After(since) {
 			since = at.Add(time.Millisecond)
 		}
 	}
-	gone := map[string]time.Time{}
+	gone := dropped{}
 	for name := range t.there {
 		if _, stays := slices.BinarySearch(t.said.Attachments, name); stays {
 			continue
 		}
 		gone[name] = since
-		if noted, known := t.before.Gone[name]; known {
+		if noted, known := before[name]; known {
 			gone[name] = noted
 		}
 	}

@@ -9,12 +9,11 @@ import (
 	"slices"
 	"strings"
 
-	"casekeep/vault/sealed"
 	"casekeep/vault/sealed/disk"
 )
 
 // VerifyAll reads every file in the folder: manifests, packs, attachments, the
-// keys, the index, those that no generation refers to too, and adds the newest
+// keys, the caches, those that no generation refers to too, and adds the newest
 // generation up. What was sealed with a key that the set was not opened with
 // cannot be told from damage.
 func (s *Set) VerifyAll(ctx context.Context, progress Progress) (Check, error) {
@@ -54,7 +53,7 @@ func (c *checker) everything() error {
 		func() error { return c.attachments(slices.Collect(maps.Keys(names))) },
 		c.keyFiles,
 		func() error { return c.vault(v) },
-		c.index,
+		func() error { return c.caches(v) },
 		c.unknown,
 	} {
 		if err := step(); err != nil {
@@ -69,7 +68,7 @@ func (c *checker) strays(v *view) (stray []string, err error) {
 	used := map[string]bool{}
 	for _, m := range v.manifests {
 		for _, ref := range m.Packs {
-			used[ref.Name] = true
+			used[ref.Name], used[sumsName(ref.Name)] = true, true
 		}
 	}
 	names, err := c.store.list(packs, "")
@@ -170,29 +169,44 @@ func (c *checker) vault(v *view) error {
 	return nil
 }
 
-// index checks the index, which may be missing.
-func (c *checker) index() error {
-	for i, k := range c.keys {
-		text, _, err := c.store.decrypt(indexFile, []*sealed.Key{k})
-		if err == nil {
-			_, err = parseIndex(text, k)
-		}
-		if err == nil {
-			c.read(int64(len(text)))
-		}
-		if err == nil || errors.Is(err, fs.ErrNotExist) {
-			return nil
-		}
-		if i == len(c.keys)-1 {
-			return c.note(damaged(indexFile, err))
+// caches checks what only makes the next backup smaller, where it is there.
+func (c *checker) caches(v *view) error {
+	checked := map[string]bool{}
+	for _, m := range v.manifests {
+		for _, ref := range m.Packs {
+			if checked[ref.Name] {
+				continue
+			}
+			checked[ref.Name] = true
+			sums, err := c.store.readSums(m.key, ref.Name)
+			if err := c.cache(len(sums), err); err != nil {
+				return err
+			}
 		}
 	}
-	return nil
+	var failed error
+	for _, k := range c.keys {
+		d, err := c.store.readDropped(k)
+		if failed = err; err == nil {
+			return c.cache(len(d), nil)
+		}
+	}
+	return c.note(failed)
+}
+
+func (c *checker) cache(n int, err error) error {
+	if err == nil {
+		c.read(int64(n))
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return c.note(err)
 }
 
 // unknown lists what is not the program's.
 func (c *checker) unknown() error {
-	known := map[string]bool{readmeFile: true, vaultFile: true, lockFile: true, indexFile: true,
+	known := map[string]bool{readmeFile: true, vaultFile: true, lockFile: true, droppedFile: true,
 		keysFolder: true, generations: true, packs: true, attachments: true}
 	for rel, ours := range map[string]func(string) bool{
 		"": func(name string) bool { return known[name] },

@@ -457,7 +457,8 @@ WHEN NEW.id IS NOT OLD.id OR NEW.entry IS NOT OLD.entry OR NEW.at IS NOT OLD.at
 BEGIN SELECT RAISE(ABORT, 'a move is never changed'); END;
 
 DROP TRIGGER book_moves;
-CREATE TRIGGER book_moves BEFORE INSERT ON move WHEN NEW.origin IN (-1, -2) OR NEW.target IN (-1, -2)
+CREATE TRIGGER book_moves BEFORE INSERT ON move
+WHEN NEW.origin IN (-1, -2) OR NEW.target IN (-1, -2) OR (-3 IN (NEW.origin, NEW.target) AND NOT carrying())
 BEGIN SELECT RAISE(ABORT, 'what stands in the practice''s own book stays there, and what is out of sight goes nowhere'); END;
 
 DROP TRIGGER entry_moved;

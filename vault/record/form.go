@@ -34,6 +34,7 @@ const (
 	FormBoundary       Form = "boundary"        // requests, reviews, dual relationships
 	FormReport         Form = "report"          // a mandated report
 	FormBreachNotice   Form = "breach-notice"   // the client was told of a breach
+	FormRecovered      Form = "recovered"       // files whose entry was lost with a part of the vault
 )
 
 // The structured entries of the practice's own book.

@@ -10,7 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync/atomic"
+	"sync"
 
 	"casekeep/vault/sealed/disk"
 )
@@ -26,7 +26,8 @@ import (
 // where the disk fails for good at that step a whole one may stay.
 // An [*IncompleteError] says that the vault is there and lacks something.
 //
-// progress is told of bytes written, of the total; nil: nobody is.
+// progress is told of bytes written, of the total, by one call at a time; nil:
+// nobody is.
 func Plant(ctx context.Context, dir string, k *Key, keyDir string, image Image, id VaultID, at Position,
 	blobsDir string, blobNames []string, opt Options, progress func(done, total int64)) error {
 	p := &planter{DB: newDB(dir, opt), keyDir: keyDir, image: image, blobsDir: blobsDir, progress: progress}
@@ -58,8 +59,8 @@ type planter struct {
 	opening          opening
 	sequence         uint64
 	progress         func(done, total int64)
-	done             atomic.Int64
-	total            int64
+	telling          sync.Mutex // progress is told by one call at a time
+	done, total      int64
 	damage           []*DamagedError // of what was to be taken over
 }
 
@@ -214,9 +215,11 @@ func (p *planter) count() error {
 }
 
 func (p *planter) wrote(n int64) {
-	done := p.done.Add(n)
+	p.telling.Lock()
+	defer p.telling.Unlock()
+	p.done += n
 	if p.progress != nil {
-		p.progress(done, p.total)
+		p.progress(p.done, p.total)
 	}
 }
 
@@ -245,6 +248,7 @@ func (p *planter) writeBase(ctx context.Context, file disk.File) (id baseID, err
 }
 
 func (p *planter) compareBase(ctx context.Context, file disk.File, path string) error {
+	disk.Uncache(file)
 	base, err := decryptBase(file, p.keys)
 	if err != nil {
 		return err

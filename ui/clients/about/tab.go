@@ -1,5 +1,5 @@
 // Package about holds what stands beside a client's timeline: the details,
-// and what was imported, released and done.
+// and what was imported and done.
 package about
 
 import (

@@ -6,8 +6,10 @@ import (
 	"time"
 
 	"casekeep/ui/clients/ask"
+	"casekeep/ui/clients/phrase"
 	"casekeep/ui/clients/pick"
 	"casekeep/ui/clients/whenform"
+	"casekeep/ui/keep"
 	"casekeep/ui/kit"
 	"casekeep/vault/record"
 )
@@ -126,6 +128,16 @@ func (d *Detail) askTime(e record.Entry) {
 			return err
 		},
 		Done: d.done("Time corrected.", e.Client),
+	})
+}
+
+// askSequester puts the entry out of sight by an order.
+func (d *Detail) askSequester(e record.Entry) {
+	d.close()
+	keep.AskSequester(d.desk, keep.Sequester{
+		Client: e.Client, Entries: []record.EntryID{e.ID}, Files: len(e.Attachments),
+		What: title(e, d.hooks.Client().Name) + ", " + phrase.ShortDate(record.DateOf(e.At.In(e.TimeZone()))),
+		Done: func(said string) { d.hooks.Changed(said, e.Client) },
 	})
 }
 

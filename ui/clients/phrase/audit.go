@@ -35,6 +35,7 @@ var acts = map[string]string{
 	"paper.emergency-card": "Emergency card printed",
 	"paper.standing":       "Standing printed, for the practitioner alone",
 	"paper.fallback":       "Printed on the paper for when the computer fails",
+	"paper.executor":       "Printed on the professional executor’s sheet",
 	"paper.first-hour":     "Printed on the sheet for a lost laptop",
 }
 

@@ -41,7 +41,7 @@ func Status(c record.Client) string {
 	case c.Status == record.Closed:
 		return "Closed " + ShortDate(c.ClosedOn)
 	case !c.Since.IsZero():
-		return capital(string(c.Status)) + " since " + ShortDate(c.Since)
+		return Capital(string(c.Status)) + " since " + ShortDate(c.Since)
 	}
-	return capital(string(c.Status))
+	return Capital(string(c.Status))
 }

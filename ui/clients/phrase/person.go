@@ -74,7 +74,7 @@ func isAddressRole(role string) bool {
 }
 
 // Kind gives a kind of client for the window: "Individual".
-func Kind(k record.Kind) string { return capital(string(k)) }
+func Kind(k record.Kind) string { return Capital(string(k)) }
 
 // Kinds gives every kind in the order of record.Kinds.
 func Kinds() []string {
@@ -90,7 +90,7 @@ func System(s record.System) string {
 	if s == record.Address {
 		return "Postal address"
 	}
-	return capital(string(s))
+	return Capital(string(s))
 }
 
 // Systems lists the kinds of contact points in the order in which they are
@@ -99,7 +99,8 @@ func Systems() []record.System {
 	return []record.System{record.Phone, record.Email, record.Handle, record.Address}
 }
 
-func capital(text string) string {
+// Capital begins a text with a capital letter.
+func Capital(text string) string {
 	if text == "" {
 		return ""
 	}

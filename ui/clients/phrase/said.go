@@ -15,7 +15,7 @@ func Channel(c record.Channel) string {
 	case record.InPerson:
 		return "In person"
 	}
-	return capital(string(c))
+	return Capital(string(c))
 }
 
 // Direction gives who spoke to whom for the window.

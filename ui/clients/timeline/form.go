@@ -38,6 +38,9 @@ var formIcons = map[record.Form]look.IconName{
 	record.FormReport:         look.Flag,
 	record.FormBreachNotice:   look.Warning,
 	record.FormConsultation:   look.People,
+
+	record.FormRequest:         look.Document,
+	record.FormRequestAnswered: look.Document,
 }
 
 // FormIcon gives the icon of a form.
@@ -73,7 +76,7 @@ func formMessage(e record.Entry) kit.Message {
 var digest = regexp.MustCompile(` \(SHA-256 [0-9a-f]{64}\)`)
 
 // onDay is the answer that the heading over the row gives already.
-var onDay = regexp.MustCompile(`(?m)^On which day: .*\n?`)
+var onDay = regexp.MustCompile(`(?m)^(On which day|Received on): .*\n?`)
 
 // brief gives a form's text for a row: a question keeps its own mark alone.
 func brief(body string) string {
@@ -86,6 +89,8 @@ var followed = map[record.Form]string{
 	record.FormSearchTold:     "about the search of ",
 	record.FormReleaseRevoked: "of the release entered for ",
 	record.FormBreachNotice:   "about the incident of ",
+
+	record.FormRequestAnswered: "to the request of ",
 }
 
 // Following says which entry a structured entry follows up, "" for none.

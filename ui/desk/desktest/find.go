@@ -70,6 +70,9 @@ func (d *Desk) Buttons() []*kit.Button { return in[*kit.Button](d) }
 // Segments gives the choices beside one another in sight.
 func (d *Desk) Segments() []*kit.Segments { return in[*kit.Segments](d) }
 
+// Selects gives the boxes in sight from whose menu one of many is chosen.
+func (d *Desk) Selects() []*kit.Select { return in[*kit.Select](d) }
+
 // Checks gives the check boxes in sight.
 func (d *Desk) Checks() []*kit.Check { return in[*kit.Check](d) }
 

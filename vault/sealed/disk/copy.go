@@ -33,6 +33,7 @@ func Copy(ctx context.Context, files Files, from, to string, moved func(n int64)
 	})
 	if err == nil {
 		err = target.Sync()
+		Uncache(target) // for whoever reads it back
 	}
 	if closing := target.Close(); err == nil {
 		err = closing

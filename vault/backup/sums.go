@@ -6,71 +6,70 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
-	"time"
 
 	"casekeep/vault/sealed"
 	"casekeep/vault/sealed/parallel"
 )
 
 const (
-	indexInfo = "casekeep backup index 1"
-	sumInfo   = "casekeep backup page sums 1"
+	sumInfo     = "casekeep backup page sums 1"
+	sumFileInfo = "casekeep backup sums file 1 "
 	// sumSize is the length of a page's sum in bytes. It tells a page that
 	// changed from one that did not, among pages that nobody can choose to suit
 	// it, for the sums are keyed.
 	sumSize = 8
 )
 
-// index is what the next backup compares with: a sum of each page, as of one
-// generation. As a file it is a line of JSON, the sums, and a MAC. It is a cache:
-// without it the next backup is a full one.
-type index struct {
-	Generation string               `json:"generation"`
-	Sum        string               `json:"sha256"` // of that generation's database, for it may be written anew
-	Gone       map[string]time.Time `json:"gone"`   // attachments that no generation from then on refers to
-
-	sums []byte
+// putSums writes the sums of the pages in a pack beside it, by which the next
+// backup knows what changed. Without them it is a full one.
+func (s *store) putSums(k *sealed.Key, pack string, sums []byte) error {
+	content, err := encrypt(k, append(bytes.Clone(sums), macOf(k, sumFileInfo+pack, sums)...))
+	if err != nil {
+		return err
+	}
+	return s.put(packs+"/"+sumsName(pack), content)
 }
 
-func (x *index) seal(k *sealed.Key) ([]byte, error) {
-	text, err := json.Marshal(x)
+func (s *store) readSums(k *sealed.Key, pack string) ([]byte, error) {
+	rel := packs + "/" + sumsName(pack)
+	text, _, err := s.decrypt(rel, []*sealed.Key{k})
 	if err != nil {
 		return nil, err
 	}
-	text = append(append(text, '\n'), x.sums...)
-	return encrypt(k, append(text, macOf(k, indexInfo, text)...))
+	cut := len(text) - sha256.Size
+	if cut < 0 || cut%sumSize != 0 || !hmac.Equal(text[cut:], macOf(k, sumFileInfo+pack, text[:cut])) {
+		return nil, damaged(rel, errNotOurs)
+	}
+	return text[:cut], nil
 }
 
-// readIndex gives the index, or one that knows nothing where it cannot be read.
-func (s *store) readIndex(k *sealed.Key) *index {
-	text, _, err := s.decrypt(indexFile, []*sealed.Key{k})
-	if err == nil {
-		if x, err := parseIndex(text, k); err == nil {
-			return x
+// sumsOf puts the sums of a generation's pages together, from those of its packs.
+func (s *store) sumsOf(m *manifest) ([]byte, error) {
+	of := make([][]byte, len(m.Packs))
+	for i, ref := range m.Packs {
+		var err error
+		if of[i], err = s.readSums(m.key, ref.Name); err != nil {
+			return nil, err
 		}
 	}
-	return &index{Gone: map[string]time.Time{}}
+	var sums []byte
+	for _, r := range m.Pages {
+		from, to := r[1]*sumSize, (r[1]+r[2])*sumSize
+		if to > int64(len(of[r[0]])) {
+			return nil, damaged(packs+"/"+sumsName(m.Packs[r[0]].Name), errShape)
+		}
+		sums = append(sums, of[r[0]][from:to]...)
+	}
+	return sums, nil
 }
 
-func parseIndex(text []byte, k *sealed.Key) (*index, error) {
-	cut := len(text) - sha256.Size
-	if cut < 0 || !hmac.Equal(text[cut:], macOf(k, indexInfo, text[:cut])) {
-		return nil, errNotOurs
+// selectSums gives the sums of some pages.
+func selectSums(sums []byte, pages []uint32) (selected []byte) {
+	for _, n := range pages {
+		selected = append(selected, sums[int64(n)*sumSize:(int64(n)+1)*sumSize]...)
 	}
-	head, sums, found := bytes.Cut(text[:cut], []byte("\n"))
-	if !found {
-		return nil, errShape
-	}
-	x := &index{sums: sums}
-	if err := json.Unmarshal(head, x); err != nil {
-		return nil, err
-	}
-	if x.Gone == nil {
-		x.Gone = map[string]time.Time{}
-	}
-	return x, nil
+	return selected
 }
 
 // imageSums gives the sums of an image: one of each page, keyed, in a row, and the

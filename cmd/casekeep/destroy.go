@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"casekeep/app"
+	"casekeep/vault/record"
+)
+
+func (m *Main) destroyCommand() *cobra.Command {
+	var c common
+	var client, certificate, confirm string
+	cmd := &cobra.Command{
+		Use:   "destroy VAULT --client C --certificate FILE.pdf --confirm NAME",
+		Short: "Destroy a client's record that is due, for good, and write the certificate",
+		Long: "Destroy a client's record for good, once the time for which it must be kept has passed and nothing open forbids it, and\n" +
+			"write the certificate of destruction. Backups that hold it are not touched: the certificate lists them. --confirm repeats\n" +
+			"the client's whole name.",
+		Example: `  casekeep destroy "My Practice.casekeep" --client 2034-017 --certificate D-2041-001.pdf --confirm "Dana Reyes"`,
+		Args:    takes("VAULT"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := needFlags(cmd, "client", "certificate", "confirm"); err != nil {
+				return err
+			}
+			if err := checkFolder(args[0]); err != nil {
+				return err
+			}
+			passphrase, err := m.passphrase(cmd.Context(), c)
+			if err != nil {
+				return err
+			}
+			p, err := app.Unlock(cmd.Context(), args[0], passphrase, m.Config)
+			if err != nil {
+				return err
+			}
+			return m.finish(p, c, func(p *app.Practice) (answer, error) {
+				return m.destroy(cmd.Context(), p, client, app.Confirm{Name: confirm, Passphrase: passphrase}, certificate)
+			})
+		},
+	}
+	clientFlag(cmd, &client)
+	cmd.Flags().StringVar(&certificate, "certificate", "", "the `FILE.pdf` to write the certificate into; it must not exist yet")
+	cmd.Flags().StringVar(&confirm, "confirm", "", "the client's whole `NAME` once more")
+	c.flags(cmd)
+	return cmd
+}
+
+// destroyed is a destruction as a script reads it.
+type destroyed struct {
+	record.Destruction
+	File string `json:"file"` // the certificate
+}
+
+func (m *Main) destroy(ctx context.Context, p *app.Practice, client string, confirm app.Confirm, certificate string) (answer, error) {
+	found, err := p.FindClient(ctx, client)
+	if err != nil {
+		return answer{}, err
+	}
+	if err := app.CheckNewFile(certificate); err != nil {
+		return answer{}, err
+	}
+	line := m.progress()
+	d, err := p.Destroy(ctx, found.ID, confirm, func(done, total int64, doing string) {
+		line.show("%s: %s of %s", doing, number(int(done)), number(int(total)))
+	})
+	line.clear()
+	if err != nil {
+		return answer{}, err
+	}
+	if err := p.WriteCertificate(context.WithoutCancel(ctx), d.ID, certificate); err != nil {
+		return answer{}, fmt.Errorf("the record %s is destroyed, but its certificate %s was not written (casekeep certificate writes it): %w", d.Number, d.Certificate, err)
+	}
+	return answer{destroyed{d, certificate}, func(w io.Writer) {
+		fmt.Fprintf(w, "Destroyed record %s: %s, %s.\n", d.Number, counted(d.Entries, "entry"), counted(d.Attachments, "attachment"))
+		fmt.Fprintf(w, "Wrote certificate %s into %s: print it and sign it.\n", d.Certificate, certificate)
+	}}, nil
+}

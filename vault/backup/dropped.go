@@ -1,0 +1,84 @@
+package backup
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"maps"
+	"slices"
+	"time"
+
+	"casekeep/vault/sealed"
+)
+
+const droppedInfo = "casekeep backup dropped attachments 1"
+
+// dropped are attachments in the folder that the vault no longer refers to, each
+// with a time from which on no generation does. As a file it is JSON and a MAC.
+// Where it is lost they are noticed anew, and stay longer.
+type dropped map[string]time.Time
+
+func (d dropped) seal(k *sealed.Key) ([]byte, error) {
+	text, err := json.Marshal(d)
+	if err != nil {
+		return nil, err
+	}
+	return encrypt(k, append(text, macOf(k, droppedInfo, text)...))
+}
+
+func (s *store) readDropped(k *sealed.Key) (dropped, error) {
+	text, _, err := s.decrypt(droppedFile, []*sealed.Key{k})
+	if errors.Is(err, fs.ErrNotExist) {
+		return dropped{}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	cut := len(text) - sha256.Size
+	if cut < 0 || !hmac.Equal(text[cut:], macOf(k, droppedInfo, text[:cut])) {
+		return nil, damaged(droppedFile, errNotOurs)
+	}
+	d := dropped{}
+	return d, damaged(droppedFile, json.Unmarshal(text[:cut], &d))
+}
+
+// noteDropped brings the file up to what a backup has found, and removes the
+// attachments of which the time has come.
+func (s *store) noteDropped(k *sealed.Key, now dropped, remaining []time.Time) error {
+	if err := s.dropExpired(now, remaining); err != nil {
+		return err
+	}
+	before, err := s.readDropped(k)
+	if err == nil && maps.EqualFunc(before, now, time.Time.Equal) {
+		return nil
+	}
+	content, err := now.seal(k)
+	if err != nil {
+		return err
+	}
+	if err := s.put(droppedFile, content); err != nil {
+		return err
+	}
+	return s.files.SyncDir(s.dir)
+}
+
+// dropExpired removes the attachments that only generations referred to which
+// are no longer there, from the folder and from d.
+func (s *store) dropExpired(d dropped, remaining []time.Time) error {
+	var expired []string
+	for name, since := range d {
+		needed := slices.ContainsFunc(remaining, func(at time.Time) bool { return at.Before(since) })
+		if !needed && blobPattern.MatchString(name) {
+			expired = append(expired, name)
+		}
+	}
+	if err := s.dropAttachments(expired); err != nil {
+		return err
+	}
+	for _, name := range expired {
+		delete(d, name)
+	}
+	return nil
+}

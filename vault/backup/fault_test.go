@@ -1,0 +1,155 @@
+package backup
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+
+	"casekeep/vault/sealed"
+	"casekeep/vault/sealed/disk"
+	"casekeep/vault/sealed/disk/crash"
+)
+
+// faultKinds are the ways in which an operation fails.
+var faultKinds = []crash.Fault{
+	{Err: syscall.EIO, Short: true},
+	{Err: syscall.EIO, Done: true},
+	{Err: syscall.EIO, Forever: true},
+	{Err: syscall.ENOSPC, Short: true, Forever: true},
+	{Err: syscall.EROFS, Forever: true},
+}
+
+// TestEveryOperationFails lets operations of a life fail, each kind at moments of
+// its own, a stride apart, until a life meets no fault. What was promised must be there once the
+// disk works again, and another backup must find nothing wrong.
+func TestEveryOperationFails(t *testing.T) {
+	l := newLedger(t)
+	const stride = 211
+	lives := 0
+	for kind, fault := range faultKinds {
+		for fault.At = 1 + kind*stride/len(faultKinds); ; fault.At += stride {
+			root := l.record(t, fastFiles{disk.OS()})
+			l.acts, l.fact = nil, nil
+			l.rec.Fail(fault)
+			failed := l.live(t)
+			hit := l.rec.Heal()
+			if err := readable(failed); err != nil {
+				t.Errorf("%v: %v", fault, err)
+			}
+			if hit == 0 && failed != nil {
+				t.Fatal(failed)
+			}
+			if err := l.survives(l.folder, l.rec.Len(), true); err != nil {
+				t.Errorf("%v: the life ended with %v; then %v", fault, failed, err)
+			}
+			if err := os.RemoveAll(root); err != nil {
+				t.Fatal(err)
+			}
+			if lives++; hit == 0 {
+				break
+			}
+		}
+	}
+	t.Logf("%d lives", lives)
+}
+
+// readable checks that an error is made for a person: one of the packages', or
+// none where the fault could be borne.
+func readable(err error) error {
+	var failed *sealed.DiskError
+	if err == nil || errors.Is(err, ErrDamaged) || errors.Is(err, sealed.ErrDiskFull) || errors.As(err, &failed) || errors.Is(err, ErrNotBackup) || errors.Is(err, ErrOtherKey) {
+		return nil
+	}
+	return fmt.Errorf("not fit to be shown: %w", err)
+}
+
+// TestRestoreFails lets every operation of restoring fail: there is a vault, and
+// a whole one, or none, and the backup is what it was.
+func TestRestoreFails(t *testing.T) {
+	p := newPractice(t, 100)
+	picture := p.attach(t, "a picture")
+	w := p.take(t)
+	before, err := crash.ReadImage(p.folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := filepath.Join(scratch(t), "root")
+	for kind, fault := range faultKinds {
+		for fault.At = 1 + kind; ; fault.At += 7 {
+			if err := os.Mkdir(root, 0o700); err != nil {
+				t.Fatal(err)
+			}
+			rec, err := crash.Record(fastFiles{disk.OS()}, root)
+			if err != nil {
+				t.Fatal(err)
+			}
+			opt := quick()
+			opt.Files = rec
+			set, err := OpenKeyed(p.folder, p.db.Key(), opt)
+			if err != nil {
+				t.Fatal(err)
+			}
+			rec.Fail(fault)
+			dir := filepath.Join(root, "vault")
+			failed := set.Restore(ctx, w.Generation.Name, dir, []string{picture}, nil)
+			hit := rec.Heal()
+			if err := readable(failed); err != nil {
+				t.Errorf("%v: %v", fault, err)
+			}
+			if failed != nil {
+				if err := p.set(t).Restore(ctx, w.Generation.Name, dir, []string{picture}, nil); err != nil && !errors.Is(err, sealed.ErrExists) {
+					t.Errorf("%v: restoring again: %v", fault, err)
+				}
+			}
+			db, err := sealed.Open(dir, passphrase, quickVault())
+			if err != nil {
+				t.Fatalf("%v: %v", fault, err)
+			}
+			if n, err := sound(db); err != nil || n != 100 {
+				t.Errorf("%v: %d entries: %v", fault, n, err)
+			}
+			if err := errors.Join(db.Close(), os.RemoveAll(root)); err != nil {
+				t.Fatal(err)
+			}
+			if hit == 0 {
+				break
+			}
+		}
+	}
+	if after, err := crash.ReadImage(p.folder); err != nil || after.Sum() != before.Sum() {
+		t.Errorf("restoring changed the backup: %v", err)
+	}
+}
+
+// TestCanceled ends a backup at each step of its progress.
+func TestCanceled(t *testing.T) {
+	p := newPractice(t, 3000)
+	for n := range 5 {
+		p.attach(t, text(n))
+	}
+	p.take(t)
+	for step := 1; ; step++ {
+		p.add(t, 400)
+		p.attach(t, text(step))
+		gone, cancel := context.WithCancel(ctx)
+		told := 0
+		p.clock = p.clock.AddDate(0, 0, 8)
+		_, err := Take(gone, p.db, p.dir, p.folder, note, p.opt, func(int64, int64) {
+			if told++; told == step {
+				cancel()
+			}
+		})
+		cancel()
+		wantWhole(t, p.set(t))
+		if err == nil && told < step {
+			break
+		}
+		if err != nil && !errors.Is(err, context.Canceled) {
+			t.Errorf("at step %d: %v", step, err)
+		}
+	}
+}
