@@ -17,6 +17,9 @@ import (
 // slow is how long something may take before the window says that it waits.
 const slow = 400 * time.Millisecond
 
+// tenth is how often a bar is brought up to date.
+const tenth = 100 * time.Millisecond
+
 // Load fetches something off the main goroutine.
 func (d *session) Load(fetch func(ctx context.Context) error, done func(error)) {
 	if d.closed {
@@ -61,7 +64,9 @@ type work struct {
 var errWorking = errors.New("something else is still being done: wait for its end, or cancel it")
 
 // Run does long work behind a progress bar.
-func (d *session) Run(title string, job desk.Work, done func(error)) { d.run(title, kit.NewProgress, job, done) }
+func (d *session) Run(title string, job desk.Work, done func(error)) {
+	d.run(title, kit.NewProgress, job, done)
+}
 
 // RunBytes is Run for work that counts bytes.
 func (d *session) RunBytes(title string, job desk.Work, done func(error)) {
@@ -118,7 +123,7 @@ func (w *work) end(err error, done func(error)) {
 func (w *work) report(done, total int64, text string) {
 	now := time.Now()
 	w.mu.Lock()
-	late := now.Sub(w.shown) >= 100*time.Millisecond || done == total && total > 0
+	late := now.Sub(w.shown) >= tenth || done == total && total > 0
 	if late {
 		w.shown = now
 	}
