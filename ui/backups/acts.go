@@ -133,7 +133,7 @@ func (p *page) tellChecked(folder string, c app.BackupCheck) {
 	body := kit.Column(8, kit.NewText(read+". "+phrase.Count(len(c.Broken), "backup", "backups")+" cannot be restored whole.").Color(look.Red))
 	lines(body, c.Problems)
 	if c.Newest != nil {
-		body.Add(kit.NewText("The newest whole one is that of " + moment(c.Newest.At) + ".").Bold())
+		body.Add(kit.NewText("The newest whole one is that of " + Moment(c.Newest.At) + ".").Bold())
 	} else {
 		body.Add(kit.NewText("None of them is whole: back up now, best onto another drive.").Bold())
 	}

@@ -70,23 +70,13 @@ func (p *page) choose(folder string) {
 // addFolder lets a folder be chosen, and offers the first backup.
 func (p *page) addFolder() {
 	chooser.Open(p.desk, chooser.Ask{
-		Title: "Add a backup folder", Act: "Back up here", From: drives(),
+		Title: "Add a backup folder", Act: "Back up here", From: folders.Drives(),
 		Text: "Best on another drive: one that you unplug and keep elsewhere, a network share, or a folder that a cloud service copies. " +
 			"Everything in it is sealed. The backups get a folder of their own there.",
 		Chosen: func(paths []string) {
 			p.do(func(ctx context.Context) error { return p.desk.Practice().AddBackupTarget(ctx, paths[0]) }, "", p.backUp)
 		},
 	})
-}
-
-// drives gives where other drives most often are, or the home folder.
-func drives() string {
-	for _, dir := range []string{"/Volumes", "/run/media", "/media"} {
-		if folders.Existing(dir) == dir {
-			return dir
-		}
-	}
-	return folders.Home()
 }
 
 func (p *page) askRemove(folder string) {

@@ -54,11 +54,11 @@ const (
 )
 
 func (p *page) backup(b app.Backup) fyne.CanvasObject {
-	when := kit.Wide(whenWidth, kit.NewLabel(moment(b.At)))
+	when := kit.Wide(whenWidth, kit.NewLabel(Moment(b.At)))
 	if b.Problem != "" {
 		return kit.Pad(8, 0, 8, 0, kit.Row(10, when, kit.Grow(kit.NewSmall("Cannot be read: "+b.Problem+".").Color(look.Red)), kit.NewChip(kit.Red, "damaged")))
 	}
-	said := []fyne.CanvasObject{when, kit.Grow(kit.NewSubtitle(holds(b))), kit.Wide(sizeWidth, kit.NewCaption(phrase.Size(b.Bytes)).Right())}
+	said := []fyne.CanvasObject{when, kit.Grow(kit.NewSubtitle(Holds(b))), kit.Wide(sizeWidth, kit.NewCaption(phrase.Size(b.Bytes)).Right())}
 	if check, known := p.checked[p.chosen]; known {
 		chip := kit.NewChip(kit.Green, "whole")
 		if slices.Contains(check.Broken, b.Name) {

@@ -43,11 +43,7 @@ func (p *page) look(b app.Backup) {
 const lookRows = 5
 
 func (p *page) tellLook(folder string, found app.Look) {
-	text := "It holds " + holds(found.Backup)
-	if !found.LastEntry.IsZero() {
-		text += "; the last entry is of " + moment(found.LastEntry)
-	}
-	body := kit.Column(12, kit.NewNote(text+"."))
+	body := kit.Column(12, kit.NewNote(lookSays(found)))
 	var dialog *kit.Dialog
 	rows := clientRows(found.Records)
 	bring := kit.NewButton("Bring this record back", func() {
@@ -69,8 +65,25 @@ func (p *page) tellLook(folder string, found app.Look) {
 		dialog.Close()
 		p.askRestore(folder, found.Backup)
 	})
-	dialog = kit.NewDialog("Backup of "+moment(found.At), body, restore).Width(560).Cancel("Close").More(bring)
+	dialog = kit.NewDialog("Backup of "+Moment(found.At), body, restore).Width(560).Cancel("Close").More(bring)
 	dialog.Open(p.desk.Window())
+}
+
+func lookSays(found app.Look) string {
+	text := "It holds " + Holds(found.Backup)
+	if !found.LastEntry.IsZero() {
+		text += "; the last entry is of " + Moment(found.LastEntry)
+	}
+	return text + "."
+}
+
+// LookBody says what a backup holds, with its clients.
+func LookBody(found app.Look) *fyne.Container {
+	body := kit.Column(12, kit.NewNote(lookSays(found)))
+	if len(found.Records) > 0 {
+		body.Add(kit.Card(kit.Tall(lookRows*kit.ItemHeight, clientRows(found.Records))))
+	}
+	return body
 }
 
 func clientRows(list []record.ClientSummary) *kit.List {
@@ -88,7 +101,7 @@ func clientRows(list []record.ClientSummary) *kit.List {
 // askBring brings one client's record back after a question.
 func (p *page) askBring(folder string, b app.Backup, c record.ClientSummary) {
 	kit.Confirm(p.desk.Window(), "Bring "+names.Of(c.Name)+" record back?",
-		"What is missing of it here is added as it was on "+moment(b.At)+". What is there stays as it is. A record that was destroyed does not come back.",
+		"What is missing of it here is added as it was on "+Moment(b.At)+". What is there stays as it is. A record that was destroyed does not come back.",
 		"Bring it back", func() { p.bring(folder, b, c) })
 }
 
@@ -146,7 +159,7 @@ func (p *page) askRestore(folder string, b app.Backup) {
 		})
 	}
 	field.OnEnter = func(string) { act() }
-	dialog = kit.NewDialog("Restore the backup of "+moment(b.At), kit.Column(12,
+	dialog = kit.NewDialog("Restore the backup of "+Moment(b.At), kit.Column(12,
 		kit.NewNote("A second vault is made beside this one, which stays as it is. It opens with the passphrase that this one has."), field),
 		kit.NewPrimary("Restore", act)).Width(560)
 	dialog.Open(p.desk.Window())
@@ -154,7 +167,7 @@ func (p *page) askRestore(folder string, b app.Backup) {
 
 // Restored says what a restore made.
 func Restored(r app.RestoredVault) *fyne.Container {
-	body := kit.Column(8, kit.NewText("It holds "+holds(r.Backup)+", as of "+moment(r.Backup.At)+"."), kit.NewNote(folders.Short(r.Folder)))
+	body := kit.Column(8, kit.NewText("It holds "+Holds(r.Backup)+", as of "+Moment(r.Backup.At)+"."), kit.NewNote(folders.Short(r.Folder)))
 	if n := len(r.Destroyed); n > 0 {
 		var numbers []string
 		for _, d := range r.Destroyed {

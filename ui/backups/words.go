@@ -41,18 +41,18 @@ func about(t app.BackupTarget, now time.Time) string {
 	return strings.Join(parts, " · ")
 }
 
-// holds says what is in a backup.
-func holds(b app.Backup) string {
+// Holds says what is in a backup.
+func Holds(b app.Backup) string {
 	return strings.Join([]string{phrase.Count(b.Clients, "client", "clients"), phrase.Count(b.Entries, "entry", "entries"),
 		phrase.Count(b.Attachments, "attachment", "attachments")}, ", ")
 }
 
-// moment gives when a backup was made: "Sat, Nov 21, 2026, 2:14 PM".
-func moment(t time.Time) string { return t.Local().Format("Mon, Jan 2, 2006, 3:04 PM") }
+// Moment gives when a backup was made: "Sat, Nov 21, 2026, 2:14 PM".
+func Moment(t time.Time) string { return t.Local().Format("Mon, Jan 2, 2006, 3:04 PM") }
 
 // drilled says what a restore drill found.
 func drilled(d app.Drilled) string {
-	text := fmt.Sprintf("The backup of %s was restored into memory in %s. ", moment(d.Of), took(d.Took))
+	text := fmt.Sprintf("The backup of %s was restored into memory in %s. ", Moment(d.Of), took(d.Took))
 	if d.Whole {
 		text += fmt.Sprintf("Every one of its %s and %s is as in the vault.", phrase.Count(d.Entries, "entry", "entries"),
 			phrase.Count(d.Attachments, "attachment", "attachments"))

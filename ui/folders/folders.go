@@ -64,6 +64,17 @@ func Existing(dir string) string {
 	return dir
 }
 
+// Drives gives the folder in which other drives most often appear, or the home
+// folder.
+func Drives() string {
+	for _, dir := range []string{"/Volumes", "/run/media", "/media"} {
+		if found, err := os.ReadDir(dir); err == nil && len(found) > 0 {
+			return dir
+		}
+	}
+	return Home()
+}
+
 func exists(dir string) bool {
 	info, err := os.Stat(dir)
 	return err == nil && info.IsDir()

@@ -29,6 +29,7 @@ type firstRun struct {
 	meter     *meter.Meter
 	make      *kit.Button
 	open      *kit.Button
+	restore   *kit.Button
 	problem   *kit.Text
 }
 
@@ -53,6 +54,7 @@ func newFirstRun(p *Page) *firstRun {
 	f.open = kit.NewLink("Open a vault that exists already", p.Choose)
 	f.name.OnChanged = f.named
 	f.first.OnChanged = func(text string) { f.meter.Judge(text, f.name.Text()) }
+	f.restore = kit.NewLink("Restore from a backup", p.Restore)
 	next := map[*kit.Field]*kit.Field{f.name: f.own, f.folder: f.first, f.first: f.again}
 	for field, to := range next {
 		field.OnEnter = func(string) { to.Focus() }
@@ -80,7 +82,7 @@ func (f *firstRun) arrange() fyne.CanvasObject {
 			kit.NewText("Nobody can open the vault without it").Bold().Color(look.Amber),
 			kit.NewNote("It cannot be reset, by anybody. If it is lost, so are the records. Write it down, and keep the paper "+
 				"where you keep what must not be lost.").Color(look.Amber))))
-	foot := kit.Column(10, f.problem, kit.Row(16, f.open, kit.Space(), kit.Wide(200, f.make)))
+	foot := kit.Column(10, f.problem, kit.Row(20, f.open, f.restore, kit.Space(), kit.Wide(200, f.make)))
 	columns := kit.TopRow(columnGap, kit.Wide(columnWidth, practice), kit.Wide(columnWidth, secret))
 	f.problem.Hide()
 	return kit.Middle(2*columnWidth+columnGap, kit.Pad(26, 0, 26, 0, kit.Column(20, head, columns, foot)))
@@ -132,11 +134,13 @@ func (f *firstRun) ready(on bool) {
 		f.make.SetText("Make the vault")
 		f.make.Enable()
 		f.open.Enable()
+		f.restore.Enable()
 		return
 	}
 	f.make.SetText("Making the vault")
 	f.make.Disable()
 	f.open.Disable()
+	f.restore.Disable()
 }
 
 func (f *firstRun) try() {
