@@ -130,14 +130,22 @@ func (p *page) tellChecked(folder string, c app.BackupCheck) {
 		kit.Tell(p.desk.Window(), "Every backup is whole", read+", and every byte is as it was written.")
 		return
 	}
-	body := kit.Column(8, kit.NewText(read+". "+phrase.Count(len(c.Broken), "backup", "backups")+" cannot be restored whole.").Color(look.Red))
+	body := kit.Column(8, kit.NewText(read+". "+damage(c)).Color(look.Red))
 	lines(body, c.Problems)
 	if c.Newest != nil {
-		body.Add(kit.NewText("The newest whole one is that of " + Moment(c.Newest.At) + ".").Bold())
+		body.Add(kit.NewText("The newest one that restores is that of " + Moment(c.Newest.At) + ".").Bold())
 	} else {
-		body.Add(kit.NewText("None of them is whole: back up now, best onto another drive.").Bold())
+		body.Add(kit.NewText("None of them restores: back up now, onto another drive.").Bold())
 	}
 	kit.NewDialog("Some backups are damaged", body, nil).Width(560).Open(p.desk.Window())
+}
+
+// damage says what the damage means.
+func damage(c app.BackupCheck) string {
+	if len(c.Broken) == 0 {
+		return "Every backup restores, but without what lies in the damaged files: attachments. Add a folder on another drive, which gets them anew."
+	}
+	return phrase.Count(len(c.Broken), "backup does", "backups do") + " not restore any more."
 }
 
 // askClear removes destroyed records from the backups after a question.

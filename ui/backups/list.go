@@ -22,7 +22,7 @@ func (p *page) drawList() {
 	if p.chosen == "" {
 		return
 	}
-	head := kit.Row(16, kit.Grow(kit.NewSection("Backups in "+folders.Short(p.chosen))),
+	head := kit.Row(16, kit.NewSection("Backups"), kit.Grow(kit.NewCaption(folders.Short(p.chosen))),
 		kit.NewLink("Run the restore drill", p.drill), kit.NewLink("Check every byte", func() { p.check(p.chosen) }))
 	p.list.Objects = []fyne.CanvasObject{kit.Pad(0, 0, 6, 0, head), kit.Rule()}
 	switch {
@@ -61,8 +61,11 @@ func (p *page) backup(b app.Backup) fyne.CanvasObject {
 	said := []fyne.CanvasObject{when, kit.Grow(kit.NewSubtitle(Holds(b))), kit.Wide(sizeWidth, kit.NewCaption(phrase.Size(b.Bytes)).Right())}
 	if check, known := p.checked[p.chosen]; known {
 		chip := kit.NewChip(kit.Green, "whole")
-		if slices.Contains(check.Broken, b.Name) {
+		switch {
+		case slices.Contains(check.Broken, b.Name):
 			chip = kit.NewChip(kit.Red, "damaged")
+		case !check.OK: // an attachment that it may hold is
+			chip = kit.NewChip(kit.Amber, "restores")
 		}
 		said = append(said, chip)
 	}

@@ -61,7 +61,7 @@ func TestExistingAndDocuments(t *testing.T) {
 func TestNamesOfFiles(t *testing.T) {
 	long := strings.Repeat("é", 90)
 	for name, want := range map[string]string{"": "Paper", "a/b:c": "a b c", "..": "Paper", long: long[:120]} {
-		if got := folders.FileName(name, "Paper"); got != want {
+		if got := FileName(name, "Paper"); got != want {
 			t.Errorf("%q became %q", name, got)
 		}
 	}

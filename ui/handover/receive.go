@@ -84,7 +84,7 @@ func tellReceived(d desk.Desk, list []app.CarriedRecord) {
 func Carried(c app.CarriedRecord) string {
 	text := phrase.Count(c.Entries, "entry", "entries") + " and " + phrase.Count(c.Attachments, "attachment", "attachments") + " added"
 	if c.Present > 0 {
-		text += ", " + phrase.Count(c.Present, "entry", "entries") + " were there already"
+		text += ", " + phrase.Count(c.Present, "entry was", "entries were") + " there already"
 	}
 	if c.From != "" {
 		text += ", from " + names.In(c.From)
