@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"syscall"
 	"testing"
+	"time"
 
 	"casekeep/vault/sealed"
 	"casekeep/vault/sealed/disk"
@@ -150,6 +151,71 @@ func TestCanceled(t *testing.T) {
 		}
 		if err != nil && !errors.Is(err, context.Canceled) {
 			t.Errorf("at step %d: %v", step, err)
+		}
+	}
+}
+
+// failingFiles cannot read one file.
+type failingFiles struct {
+	disk.Files
+	path string
+}
+
+type failingFile struct {
+	disk.File
+	path string
+}
+
+func (f failingFiles) Open(path string) (disk.File, error) {
+	file, err := f.Files.Open(path)
+	if err != nil || path != f.path {
+		return file, err
+	}
+	return failingFile{file, path}, nil
+}
+
+func (f failingFile) ReadAt([]byte, int64) (int, error) {
+	return 0, &os.PathError{Op: "read", Path: f.path, Err: syscall.EIO}
+}
+
+// TestVerifyNamesWhatTheDiskCannotRead fails to read each of the sealed files. The
+// vault can be backed up beside it all the same.
+func TestVerifyNamesWhatTheDiskCannotRead(t *testing.T) {
+	p := newPractice(t, 3)
+	p.attach(t, "a picture")
+	p.take(t)
+	image, err := crash.ReadImage(p.folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for rel := range image.Files {
+		if filepath.Ext(rel) != sealedTail {
+			continue
+		}
+		opt := quick()
+		opt.Files = failingFiles{disk.OS(), filepath.Join(p.folder, filepath.FromSlash(rel))}
+		set, err := OpenKeyed(p.folder, p.db.Key(), opt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := set.VerifyAll(ctx, nil)
+		if err != nil || len(c.Problems) == 0 || c.Problems[0].File != rel {
+			t.Errorf("%s: %v %v", rel, c.Problems, err)
+		}
+		q := *p
+		q.opt.Files = opt.Files
+		q.opt.Now = func() time.Time { return q.clock }
+		if filepath.Base(rel) == keyFile {
+			continue // the wraps are compared, so they must be read
+		}
+		w, err := q.tryTake()
+		p.clock = q.clock
+		if err != nil {
+			t.Errorf("a backup beside %s: %v", rel, err)
+			continue
+		}
+		if _, err := loads(p.set(t), w.Generation); err != nil {
+			t.Errorf("a backup beside %s: %v", rel, err)
 		}
 	}
 }

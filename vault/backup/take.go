@@ -5,7 +5,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"slices"
 	"time"
 
@@ -84,29 +83,24 @@ func (t *taking) prepare(ctx context.Context) (err error) {
 	if t.written.Damage, err = t.copyKeys(t.dir, t.key.Name()); err != nil {
 		return err
 	}
-	if t.there, err = t.listAttachments(); err != nil {
-		return err
-	}
-	return t.findBase()
+	t.there, err = t.listAttachments()
+	t.findBase()
+	return err
 }
 
 // findBase finds the newest generation, if its packs and the sums of its pages
-// are there.
-func (t *taking) findBase() error {
+// are there and can be read; the new one can do without.
+func (t *taking) findBase() {
 	m := t.view.newest()
 	if m == nil {
-		return nil
+		return
 	}
-	whole, err := t.isWhole(m)
-	if !whole || err != nil {
-		return err
+	if whole, err := t.isWhole(m); !whole || err != nil {
+		return
 	}
-	sums, err := t.sumsOf(m)
-	if errors.Is(err, ErrDamaged) {
-		return nil
+	if sums, err := t.sumsOf(m); err == nil {
+		t.base, t.before = m, sums
 	}
-	t.base, t.before = m, sums
-	return err
 }
 
 // isWhole reports whether every pack of a generation has its size.

@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -41,16 +43,34 @@ type checker struct {
 	check Check
 }
 
-// note takes damage down. Any other error ends the verification.
+// note takes damage down, and what the disk cannot read of a file. Any other error
+// ends the verification.
 func (c *checker) note(err error) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	var damage *DamagedError
-	if errors.As(err, &damage) {
-		c.check.Problems = append(c.check.Problems, damage)
+	if !errors.As(err, &damage) {
+		damage = c.unreadable(err)
+	}
+	if damage == nil {
+		return err
+	}
+	c.check.Problems = append(c.check.Problems, damage)
+	return nil
+}
+
+// unreadable gives what the disk refused to read, nil where that is no file of
+// the folder.
+func (c *checker) unreadable(err error) *DamagedError {
+	var at *fs.PathError
+	if !errors.As(err, &at) {
 		return nil
 	}
-	return err
+	rel, failed := filepath.Rel(c.store.dir, at.Path)
+	if failed != nil || !filepath.IsLocal(rel) || filepath.Ext(rel) != sealedTail {
+		return nil
+	}
+	return &DamagedError{File: filepath.ToSlash(rel), Reason: "the disk cannot read it: " + at.Err.Error(), Cause: err}
 }
 
 // read counts a file that was read.
@@ -187,7 +207,7 @@ func (c *checker) wrapsOf(name string) error {
 	rel := keysFolder + "/" + name
 	w, err := readWraps(c.store.files, c.store.path(rel))
 	if err != nil {
-		return err
+		return c.note(err)
 	}
 	sums, err := c.store.readPlain(rel + "/" + keySumsFile)
 	if err != nil {

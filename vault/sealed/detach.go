@@ -1,7 +1,6 @@
 package sealed
 
 import (
-	"bytes"
 	"context"
 	"sync"
 
@@ -56,7 +55,16 @@ func (p *pages) fill(ctx context.Context, image Image) error {
 	}); err != nil {
 		return err
 	}
-	if size > 0 && !bytes.HasPrefix(into, []byte(sqliteMagic)) {
+	return isDatabase(image)
+}
+
+// isDatabase looks at how an image begins. An empty one is a database too.
+func isDatabase(image Image) error {
+	head := make([]byte, min(image.Size(), int64(len(sqliteMagic))))
+	if err := readAll(image, head, 0); err != nil {
+		return err
+	}
+	if len(head) > 0 && string(head) != sqliteMagic {
 		return &DamagedError{File: baseFile, Offset: -1, Reason: "it holds no SQLite database"}
 	}
 	return nil

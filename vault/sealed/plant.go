@@ -73,6 +73,9 @@ func (p *planter) plant(ctx context.Context) (err error) {
 	if p.keys, err = newKeys(p.key.identity); err != nil {
 		return err
 	}
+	if err := isDatabase(p.image); err != nil {
+		return err
+	}
 	made, err := p.claimFolder()
 	if err != nil {
 		return err

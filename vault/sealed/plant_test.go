@@ -126,6 +126,23 @@ func TestPlantIncomplete(t *testing.T) {
 	}
 }
 
+func TestPlantRefuses(t *testing.T) {
+	s := newSeedling(t)
+	dir := filepath.Join(t.TempDir(), "planted")
+	plant := func(image Image, blobs ...string) error {
+		return Plant(ctx, dir, s.db.Key(), s.dir, image, VaultID{}, Position{}, s.dir, blobs, quick(), nil)
+	}
+	if err := plant(bytesImage("this is no database, whatever it says")); !errors.Is(err, ErrDamaged) {
+		t.Errorf("an image of nothing: %v", err)
+	}
+	if err := plant(bytesImage(""), "../../etc"); err != ErrNoBlob {
+		t.Errorf("a name that is none: %v", err)
+	}
+	if _, err := os.Stat(dir); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the folder is there: %v", err)
+	}
+}
+
 func TestPlantCanceled(t *testing.T) {
 	s := newSeedling(t)
 	dir := filepath.Join(t.TempDir(), "planted")

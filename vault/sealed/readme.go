@@ -35,6 +35,10 @@ What is what:
                       Without this file or the passphrase, nobody can open
                       the vault, not even its makers. Keep a copy of both.
   key.age.sha256      the key's checksum: sha256sum -c key.age.sha256
+  holders             if it is there: the same key, locked for others. With your
+                      key in my-key.txt, age -d -i my-key.txt -o vault-key.txt
+                      holders/<name>.age gives the one to use above in the
+                      place of key.age.
   records.db.age      the database
   records-*.journal   changes made since records.db.age was last sealed. The
                       program seals them when it is locked or closed; after

@@ -13,13 +13,12 @@ import (
 // Salvage gives what there is of a vault that may not open: what decrypts of
 // its base, with zeros for the rest, and on it every record of the journal that
 // is whole and in its order, up to the first damage. The image is SQLite's to
-// make sense of; it is nil where nothing at all could be decrypted. It is also
-// an [io.Closer] that wipes it from memory.
+// make sense of; it is nil where nothing at all could be decrypted.
 //
 // damage lists what is not as it was written, empty for a vault that is whole.
 // Attachments are not looked at. Nothing in the folder changes but the lock. An
 // error means that nothing could be looked at, as for [Verify].
-func Salvage(ctx context.Context, dir string, s Secret, opt Options) (k *Key, image Image, damage []*DamagedError, err error) {
+func Salvage(ctx context.Context, dir string, s Secret, opt Options) (k *Key, image *Salvaged, damage []*DamagedError, err error) {
 	v := &verifier{DB: newDB(dir, opt)}
 	if err := v.isVault(); err != nil {
 		return nil, nil, nil, err
@@ -37,15 +36,26 @@ func Salvage(ctx context.Context, dir string, s Secret, opt Options) (k *Key, im
 		return nil, nil, nil, err
 	}
 	if p != nil {
-		image = &salvaged{frozen{p, &snapshot{size: p.size}}}
+		image = &Salvaged{VaultID: v.report.VaultID, Position: v.report.Position, frozen: frozen{p, &snapshot{size: p.size}}}
 	}
 	return v.key, image, v.report.Problems, nil
 }
 
-type salvaged struct{ frozen }
+// Salvaged is what [Salvage] has saved, as an [Image].
+type Salvaged struct {
+	VaultID  VaultID  // zeros where the journal is lost
+	Position Position // of the last record that was replayed; zero likewise
+	frozen   frozen
+}
 
-// Close wipes the database from memory.
-func (s *salvaged) Close() error { return s.pages.release() }
+// Size gives the database's size in bytes.
+func (s *Salvaged) Size() int64 { return s.frozen.Size() }
+
+// ReadAt reads the database.
+func (s *Salvaged) ReadAt(b []byte, at int64) (int, error) { return s.frozen.ReadAt(b, at) }
+
+// Close wipes the database from memory. It cannot be read after that.
+func (s *Salvaged) Close() error { return s.frozen.pages.release() }
 
 func (v *verifier) salvage(ctx context.Context) (_ *pages, err error) {
 	p, err := newPages()

@@ -2,7 +2,6 @@ package sealed
 
 import (
 	"bytes"
-	"io"
 	"os"
 	"path/filepath"
 	"testing"
@@ -10,7 +9,7 @@ import (
 
 // wreck gives a vault with a base of some chunks and a journal with commits, as
 // a crash leaves it, and the database that it holds.
-func wreck(t *testing.T) (dir string, holds []byte) {
+func wreck(t *testing.T) (dir string, holds []byte, was Status) {
 	t.Helper()
 	dir = filepath.Join(t.TempDir(), "vault")
 	db := openNew(t, dir, 400, quick())
@@ -28,8 +27,9 @@ func wreck(t *testing.T) (dir string, holds []byte) {
 	}); err != nil {
 		t.Fatal(err)
 	}
+	was = db.Status()
 	crashed(t, db)
-	return dir, holds
+	return dir, holds, was
 }
 
 // change rewrites a file of a folder.
@@ -81,7 +81,7 @@ func TestSalvage(t *testing.T) {
 		{"the journal's first record", "records-*.journal", flip(200), 300, "records"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			dir, holds := wreck(t)
+			dir, holds, was := wreck(t)
 			change(t, filepath.Join(dir, c.file), c.damage)
 			if c.name == "whole" {
 				change(t, filepath.Join(dir, c.file), c.damage)
@@ -90,13 +90,16 @@ func TestSalvage(t *testing.T) {
 			if err != nil || k == nil || image == nil {
 				t.Fatalf("%v %v: %v", image, damage, err)
 			}
-			defer image.(io.Closer).Close()
+			defer image.Close()
 			named := len(damage) == 0 && c.named == ""
 			for _, d := range damage {
 				named = named || bytes.HasPrefix([]byte(d.File), []byte(c.named))
 			}
 			if !named {
 				t.Errorf("the damage is %v", damage)
+			}
+			if c.name == "whole" && (image.VaultID != was.VaultID || image.Position != was.Position) {
+				t.Errorf("it is of %v at %v", image.VaultID, image.Position)
 			}
 			got := append(whole(t, image), make([]byte, max(0, len(holds)-int(image.Size())))...)
 			lost := 0
@@ -115,7 +118,7 @@ func TestSalvage(t *testing.T) {
 
 // TestSalvageNothing meets vaults of which there is nothing to save, or no key.
 func TestSalvageNothing(t *testing.T) {
-	dir, _ := wreck(t)
+	dir, _, _ := wreck(t)
 	if _, _, _, err := Salvage(ctx, dir, Secret{Passphrase: "wrong"}, quick()); err != ErrPassphrase {
 		t.Errorf("a wrong passphrase: %v", err)
 	}
