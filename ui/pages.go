@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"casekeep/app"
+	"casekeep/ui/backups"
 	"casekeep/ui/begin"
 	"casekeep/ui/clients"
 	"casekeep/ui/desk"
@@ -33,6 +34,7 @@ var entries = []entry{
 	{desk.Requests, look.Document, "Requests"},
 	{desk.Retention, look.Clock, "Retention"},
 	{desk.Policies, look.Book, "Policies"},
+	{desk.Backups, look.Drive, "Backups"},
 	{desk.Practice, look.Home, "Practice"},
 }
 
@@ -50,6 +52,7 @@ func newPages(d *session) map[desk.Page]desk.View {
 		desk.People:   people.New(d),
 
 		desk.Retention: retention.New(d, d.countDue),
+		desk.Backups:   backups.New(d, d.showBackups),
 	}
 }
 

@@ -88,6 +88,7 @@ func (s *Shell) tick(now time.Time) {
 	if idle >= sealAfter {
 		d.sealIdle()
 	}
+	d.tendBackups(now, idle)
 }
 
 // idle gives how long there was no input. What the window noticed itself

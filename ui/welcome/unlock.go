@@ -3,11 +3,14 @@ package welcome
 import (
 	"context"
 	"errors"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"casekeep/app"
+	"casekeep/ui/clients/phrase"
 	"casekeep/ui/folders"
+	"casekeep/ui/handover"
 	"casekeep/ui/kit"
 	"casekeep/ui/look"
 )
@@ -18,11 +21,15 @@ type unlock struct {
 	dir        string
 	content    fyne.CanvasObject
 	name       *kit.Label
-	place      *kit.Label
+	backed     *kit.Text
+	place      *kit.Text
 	passphrase *kit.Field
 	open       *kit.Button
+	key        *kit.Button
 	other      *kit.Button
 	problem    *kit.Text
+	mend       *kit.Button // of a damaged vault
+	mending    *fyne.Container
 	hint       *kit.Text
 	hinted     *fyne.Container
 }
@@ -31,24 +38,29 @@ const unlockWidth = 360
 
 func newUnlock(p *Page) *unlock {
 	u := &unlock{
-		page: p, name: kit.NewTitle(""), place: kit.NewSubtitle(""),
+		page: p, name: kit.NewTitle(""), backed: kit.NewNote(""), place: kit.NewSmall("").Color(look.Faint).Most(2),
 		passphrase: kit.NewPassword("Passphrase"), problem: kit.NewNote("").Color(look.Red),
 		hint: kit.NewNote(""),
 	}
 	u.hinted = kit.Pad(0, 0, 12, 0, u.hint)
 	u.open = kit.NewPrimary("Unlock", u.try)
+	u.key = kit.NewLink("Use a recovery key", u.chooseKey)
+	u.mend = kit.NewButton("Restore it from a backup", func() { p.restoreOver(u.dir) })
+	u.mending = kit.Pad(0, 0, 8, 0, kit.Row(0, u.mend, kit.Space()))
 	u.other = kit.NewLink("Another vault", u.choose).Icon(look.Folder)
 	u.passphrase.OnEnter = func(string) { u.try() }
 	u.passphrase.OnChanged = func(string) { u.problem.Hide() }
 	u.problem.Hide()
+	u.mending.Hide()
 	u.content = kit.Middle(unlockWidth, kit.Column(0,
 		kit.Row(0, kit.NewMark(), kit.Space()),
-		kit.Pad(20, 0, 0, 0, u.name), u.place,
+		kit.Pad(20, 0, 0, 0, u.name), u.backed, kit.Pad(2, 0, 0, 0, u.place),
 		kit.Pad(16, 0, 0, 0, u.passphrase),
 		kit.Pad(6, 0, 0, 0, u.problem),
+		u.mending,
 		kit.Pad(8, 0, 16, 0, u.open),
 		u.hinted,
-		kit.Row(0, kit.Space(), u.other)))
+		kit.Row(0, u.key, kit.Space(), u.other)))
 	return u
 }
 
@@ -56,49 +68,75 @@ func (u *unlock) set(dir string) {
 	u.dir = dir
 	u.name.SetText(app.VaultName(dir))
 	u.place.SetText(folders.Short(dir))
+	u.remember()
 	u.hint.SetText(u.page.opt.Hint(dir))
 	u.hinted.Hidden = u.hint.Text() == ""
 	u.clear()
+}
+
+// remember says what this computer knows of the vault's backups.
+func (u *unlock) remember() {
+	r := u.page.opt.Config.Remembered(u.dir)
+	u.backed.Hidden = !r.Known
+	u.backed.SetText(phrase.BackedUp(r.BackedUp, r.Drilled, u.page.now(), time.Local))
+	u.backed.Color(look.Muted)
+	if r.BackedUp.IsZero() {
+		u.backed.Color(look.Amber)
+	}
 }
 
 // clear takes the passphrase away.
 func (u *unlock) clear() {
 	u.passphrase.SetText("")
 	u.problem.Hide()
+	u.mending.Hide()
 	u.ready(true)
 }
 
 // ready lets the user type, or shows that the key is being derived.
 func (u *unlock) ready(on bool) {
-	if on {
-		u.open.SetText("Unlock")
-		u.open.Enable()
-		u.other.Enable()
-		u.passphrase.Enable()
-		return
+	for _, one := range []interface {
+		Enable()
+		Disable()
+	}{u.open, u.key, u.other, u.passphrase} {
+		if on {
+			one.Enable()
+		} else {
+			one.Disable()
+		}
 	}
 	u.open.SetText("Unlocking")
-	u.open.Disable()
-	u.other.Disable()
-	u.passphrase.Disable()
+	if on {
+		u.open.SetText("Unlock")
+	}
 }
 
 func (u *unlock) try() {
-	passphrase := u.passphrase.Text()
+	if u.passphrase.Text() == "" && app.IsVault(u.dir) {
+		u.passphrase.Focus()
+		return
+	}
+	u.with(app.Secret{Passphrase: u.passphrase.Text()})
+}
+
+// chooseKey unlocks with the key file of somebody whom the vault has as a
+// holder.
+func (u *unlock) chooseKey() {
+	handover.ChooseKey(u.page.ask, "", func(path string) { u.with(app.Secret{KeyFile: path}) })
+}
+
+func (u *unlock) with(s app.Secret) {
 	switch {
 	case u.page.busy:
 		return
 	case !app.IsVault(u.dir):
 		u.fail(app.ErrNotVault)
 		return
-	case passphrase == "":
-		u.passphrase.Focus()
-		return
 	}
 	u.ready(false)
 	dir, config := u.dir, u.page.opt.Config
 	u.page.work(func() (*app.Practice, error) {
-		return app.Unlock(context.Background(), dir, passphrase, config)
+		return app.UnlockWith(context.Background(), dir, s, config)
 	}, u.page.opt.Opened, u.fail)
 }
 
@@ -108,6 +146,8 @@ func (u *unlock) fail(err error) {
 	u.ready(true)
 	u.problem.SetText(app.Sentence(err))
 	u.problem.Show()
+	u.mending.Hidden = !errors.Is(err, app.ErrDamaged)
+	u.content.Refresh()
 	u.passphrase.Focus()
 	if errors.Is(err, app.ErrPassphrase) {
 		if typing, ok := u.passphrase.Entry().(fyne.Shortcutable); ok {
@@ -129,6 +169,7 @@ func (u *unlock) choose() {
 	}
 	items = append(items,
 		fyne.NewMenuItem("Open a folder", u.page.Choose),
+		fyne.NewMenuItem("Restore from a backup", u.page.Restore),
 		fyne.NewMenuItem("Make a new vault", u.page.FirstRun))
 	kit.Menu(u.other, items...)
 }
