@@ -51,7 +51,7 @@ type session struct {
 var _ desk.Desk = (*session)(nil)
 
 func newSession(s *Shell, p *app.Practice) *session {
-	d := &session{shell: s, practice: p, host: container.NewStack(), toasts: kit.NewToasts(s.opt.Do)}
+	d := &session{shell: s, practice: p, host: container.NewStack(), toasts: kit.NewToasts(s.opt.Do), looked: s.opt.Now()}
 	d.status = newStatus(what(s, p), func() { d.Go(desk.Place{Page: desk.Backups}) })
 	d.ctx, d.cancel = context.WithCancel(context.Background())
 	d.sidebar = newSidebar(d.Go, s.Lock)
