@@ -54,7 +54,7 @@ func newSession(s *Shell, p *app.Practice) *session {
 	d := &session{shell: s, practice: p, host: container.NewStack(), toasts: kit.NewToasts(s.opt.Do), looked: s.opt.Now()}
 	d.status = newStatus(what(s, p), func() { d.Go(desk.Place{Page: desk.Backups}) })
 	d.ctx, d.cancel = context.WithCancel(context.Background())
-	d.sidebar = newSidebar(d.Go, s.Lock)
+	d.sidebar = newSidebar(entriesOf(p), d.Go, s.Lock)
 	d.pages = s.pages(d)
 	d.stage = desk.NewStage(d.host)
 	d.content = kit.Frame(nil, d.status.content, d.sidebar.content, nil, d.toasts.Over(d.stage.Content()))
@@ -73,8 +73,11 @@ func what(s *Shell, p *app.Practice) string {
 func (d *session) start(first desk.Place) {
 	d.readSettings()
 	d.Go(first)
-	d.pages[desk.Requests].Refresh(0) // how many there are stands in the sidebar
-	d.pages[desk.Retention].Refresh(0)
+	for _, page := range []desk.Page{desk.Requests, desk.Retention} { // how many there are stands in the sidebar
+		if view := d.pages[page]; view != nil {
+			view.Refresh(0)
+		}
+	}
 	d.lookAtBackups()
 }
 

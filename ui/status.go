@@ -30,6 +30,11 @@ func newStatus(what string, toBackups func()) *status {
 
 // update says what is true of the vault now.
 func (s *status) update(p *app.Practice) {
+	if e := p.Executor(); e != nil {
+		s.state.SetText("For looking only: " + e.Who + ", until " + e.Until.Local().Format("3:04 PM"))
+		s.state.Color(look.Amber)
+		return
+	}
 	if p.ReadOnly() != nil {
 		s.state.SetText("Nothing can be saved: lock, then unlock again")
 		s.state.Color(look.Red)

@@ -33,8 +33,9 @@ const (
 	Requests
 	Today
 	Policies
-	Start  // the six questions with which a practice begins
-	People // a list of clients is brought in
+	Executor // whom somebody must reach first who looks at the records
+	Start    // the six questions with which a practice begins
+	People   // a list of clients is brought in
 	Retention
 	Backups
 )

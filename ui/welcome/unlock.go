@@ -30,6 +30,8 @@ type unlock struct {
 	problem    *kit.Text
 	mend       *kit.Button // of a damaged vault
 	mending    *fyne.Container
+	viewing    *kit.Text
+	viewer     *viewer // who looks at the records in the practitioner's place; nil: the practitioner works in them
 	hint       *kit.Text
 	hinted     *fyne.Container
 }
@@ -40,8 +42,9 @@ func newUnlock(p *Page) *unlock {
 	u := &unlock{
 		page: p, name: kit.NewTitle(""), backed: kit.NewNote(""), place: kit.NewSmall("").Color(look.Faint).Most(2),
 		passphrase: kit.NewPassword("Passphrase"), problem: kit.NewNote("").Color(look.Red),
-		hint: kit.NewNote(""),
+		hint: kit.NewNote(""), viewing: kit.NewNote("").Color(look.Amber),
 	}
+	u.viewing.Hide()
 	u.hinted = kit.Pad(0, 0, 12, 0, u.hint)
 	u.open = kit.NewPrimary("Unlock", u.try)
 	u.key = kit.NewLink("Use a recovery key", u.chooseKey)
@@ -55,6 +58,7 @@ func newUnlock(p *Page) *unlock {
 	u.content = kit.Middle(unlockWidth, kit.Column(0,
 		kit.Row(0, kit.NewMark(), kit.Space()),
 		kit.Pad(20, 0, 0, 0, u.name), u.backed, kit.Pad(2, 0, 0, 0, u.place),
+		kit.Pad(8, 0, 0, 0, u.viewing),
 		kit.Pad(16, 0, 0, 0, u.passphrase),
 		kit.Pad(6, 0, 0, 0, u.problem),
 		u.mending,
@@ -87,6 +91,8 @@ func (u *unlock) remember() {
 
 // clear takes the passphrase away.
 func (u *unlock) clear() {
+	u.viewer = nil
+	u.viewing.Hide()
 	u.passphrase.SetText("")
 	u.problem.Hide()
 	u.mending.Hide()
@@ -137,7 +143,7 @@ func (u *unlock) with(s app.Secret) {
 	dir, config := u.dir, u.page.opt.Config
 	u.page.work(func() (*app.Practice, error) {
 		return app.UnlockWith(context.Background(), dir, s, config)
-	}, u.page.opt.Opened, u.fail)
+	}, u.opened(u.viewer), u.fail)
 }
 
 // fail says under the field why the vault stays closed. After a wrong
@@ -170,6 +176,7 @@ func (u *unlock) choose() {
 	items = append(items,
 		fyne.NewMenuItem("Open a folder", u.page.Choose),
 		fyne.NewMenuItem("Restore from a backup", u.page.Restore),
+		fyne.NewMenuItem("Look at this one as executor", u.askViewer),
 		fyne.NewMenuItem("Make a new vault", u.page.FirstRun))
 	kit.Menu(u.other, items...)
 }
