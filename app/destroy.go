@@ -49,6 +49,22 @@ func (p *Practice) LastLook(ctx context.Context, client record.ClientID) (LastLo
 	return look, err
 }
 
+// FindRecord gives the record that ref names as FindClient does, and one that is
+// out of sight by its number.
+func (p *Practice) FindRecord(ctx context.Context, ref string) (record.ClientID, error) {
+	found, err := p.v.FindClient(ctx, ref)
+	if err == nil || !errors.Is(err, ErrNoClient) {
+		return found.ID, err
+	}
+	all, failed := p.v.Keep(ctx)
+	for _, k := range all {
+		if k.Number == strings.TrimSpace(ref) {
+			return k.Client, nil
+		}
+	}
+	return 0, errors.Join(err, failed)
+}
+
 // Confirm is what the practitioner typed to have a record destroyed.
 type Confirm struct {
 	Name       string // the client's; the record's number where the record is out of sight

@@ -134,9 +134,23 @@ func (n naming) Entry(id record.EntryID) string {
 func (n naming) Client(id record.ClientID) string {
 	c, err := n.p.v.Client(n.ctx, id)
 	if err != nil {
-		return "client " + id.String()
+		return n.gone(id)
 	}
 	return c.Name + " (" + c.Number + ")"
+}
+
+// gone says which record it is that was destroyed, or is out of sight.
+func (n naming) gone(id record.ClientID) string {
+	destroyed, _ := n.p.v.Destructions(n.ctx)
+	for _, d := range destroyed {
+		if d.Client == id {
+			return "record " + d.Number + ", destroyed"
+		}
+	}
+	if kept, _ := n.p.v.Keep(n.ctx, id); len(kept) == 1 {
+		return "record " + kept[0].Number + ", out of sight"
+	}
+	return "client " + id.String()
 }
 
 // Correct gives the answers of an entry, for the form to be filled with once

@@ -25,6 +25,7 @@ type IncidentClient struct {
 	Name string
 	On   record.Date // when the client was told; zero: not yet
 	How  string
+	Gone bool // the record was destroyed, or is out of sight
 }
 
 // hipaaNotice is within how many days of the discovery HIPAA asks that people
@@ -62,7 +63,12 @@ func (p *Practice) Incidents(ctx context.Context) ([]Incident, error) {
 			return nil, err
 		}
 		for _, id := range i.Clients {
-			told, err := toldOf(clients[id], entries)
+			facts, there := clients[id]
+			if !there {
+				i.Told = append(i.Told, IncidentClient{ID: id, Name: naming{ctx: ctx, p: p}.gone(id), Gone: true})
+				continue
+			}
+			told, err := toldOf(facts, entries)
 			if err != nil {
 				return nil, err
 			}

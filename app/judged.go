@@ -62,6 +62,9 @@ func (p *Practice) judgeAll(ctx context.Context, judge func(*judgedFile) error) 
 	if err != nil {
 		return nil, nil, 0, err
 	}
+	if len(p.judged.files) > len(list) { // of a record that is gone nothing stays in memory
+		p.judged.files = make(map[record.ClientID]*judgedFile, len(list))
+	}
 	for i, f := range files {
 		p.judged.files[list[i].Client.ID] = f
 	}

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -26,6 +27,7 @@ type CarryOptions struct {
 	KeepNumber bool            // the record keeps its number where that is free
 	Vault      string          // the id of the vault that it comes from; "": the one of the vault given, if that knows it
 	Package    record.Hash     // the digest of the package that it came in; zero: it came in none
+	InSight    bool            // what an order put out of sight stays behind
 	Damaged    bool            // attachments that are damaged do not stop it: a note in their place says so
 }
 
@@ -177,7 +179,7 @@ func (c *carrier) admit(ctx context.Context) error {
 		var out bool
 		err := side.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM client_out WHERE id = ?)`, side.client).Scan(&out)
 		if err != nil || out {
-			return either(err, ErrWithheld)
+			return cmp.Or(err, ErrWithheld)
 		}
 	}
 	there, err := loadClient(ctx, c.src, c.client)
@@ -188,11 +190,11 @@ func (c *carrier) admit(ctx context.Context) error {
 	if c.same {
 		gone, err := c.dst.id(ctx, `SELECT 1 FROM destruction WHERE client = ?`, c.client)
 		if err != nil || gone != 0 {
-			return either(err, ErrComeBack)
+			return cmp.Or(err, ErrComeBack)
 		}
 		here, err := c.dst.id(ctx, `SELECT id FROM client WHERE id = ? AND created = ?`, c.client, there.Created.UnixMilli())
 		if err != nil || here != 0 && c.target == 0 {
-			return either(err, ErrIsThere)
+			return cmp.Or(err, ErrIsThere)
 		}
 	}
 	if c.target == 0 {
@@ -202,16 +204,9 @@ func (c *carrier) admit(ctx context.Context) error {
 		AND (c.number = ?3 OR EXISTS (SELECT 1 FROM received r WHERE r.client = c.id AND r.number = ?3))`,
 		c.target, there.Created.UnixMilli(), there.Number)
 	if err != nil || one == 0 {
-		return either(err, ErrOtherOne)
+		return cmp.Or(err, ErrOtherOne)
 	}
 	return nil
-}
-
-func either(err, otherwise error) error {
-	if err != nil {
-		return err
-	}
-	return otherwise
 }
 
 // carryRows writes everything in one transaction.

@@ -80,6 +80,9 @@ func describe(ctx context.Context, tx *sql.Tx, d *record.Destruction) error {
 	if k.Status != record.KeepDue {
 		return ErrNotDue
 	}
+	if err := noImport(ctx, tx, d.Client); err != nil {
+		return err
+	}
 	d.Number, d.Kind, d.Closed, d.Until = k.Number, k.Kind, k.Closed, k.Until
 	c, err := contentsOf(ctx, tx, d.Client)
 	if err != nil {
@@ -88,6 +91,16 @@ func describe(ctx context.Context, tx *sql.Tx, d *record.Destruction) error {
 	d.First, d.Last, d.Entries, d.Attachments, d.Disclosed, d.Duties = c.First, c.Last, c.Entries, c.Attachments, c.Disclosed, c.Duties
 	d.Initials = Initials(c.Name)
 	return nil
+}
+
+// noImport refuses a record into which an import runs.
+func noImport(ctx context.Context, tx *sql.Tx, client record.ClientID) error {
+	var running bool
+	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM batch WHERE client = ? AND finished IS NULL AND undone IS NULL)`, client).Scan(&running)
+	if err == nil && running {
+		err = errors.New("an import into this record is under way: finish or cancel it first")
+	}
+	return err
 }
 
 // destroyRows states a destruction and removes the record's rows. The database

@@ -31,9 +31,10 @@ func (v *Vault) finishSweep(ctx context.Context) {
 
 // sweep makes pages and files free of rows that were removed. The index's
 // segments are merged, since one keeps the words of what was taken out of it;
-// the database is rewritten; a checkpoint leaves a base without it and no
-// journal from before; then the sealed files go. That all of this is done is
-// stated last, and sealed too.
+// the database is rewritten; the sealed files go; a checkpoint leaves a base
+// without it and no journal from before. It waits for a backup that is under
+// way, whose files stay until its end. That all of this is done is stated last,
+// and sealed too.
 func (v *Vault) sweep(ctx context.Context, doing Doing) error {
 	u, err := v.unswept(ctx)
 	if err != nil || u == (unswept{}) {
@@ -45,8 +46,8 @@ func (v *Vault) sweep(ctx context.Context, doing Doing) error {
 	}{
 		{"Clearing the search index", v.optimizeIndex},
 		{"Rewriting the database", v.rewrite},
-		{"Sealing the vault anew", v.Checkpoint},
 		{"Removing the sealed files", v.dropDiscarded},
+		{"Sealing the vault anew", v.Checkpoint},
 		{"Noting that it is done", func(ctx context.Context) error { return v.noteSwept(ctx, u) }},
 		{"Sealing the vault anew", v.Checkpoint},
 	}
@@ -77,16 +78,22 @@ func (v *Vault) rewrite(ctx context.Context) error {
 // dropDiscarded removes the sealed files. A copy in memory has none of its own:
 // whoever makes a vault of it takes those over that its database names.
 func (v *Vault) dropDiscarded(ctx context.Context) error {
-	if !v.db.Detached() {
-		return v.removeDiscarded(ctx)
+	if v.db.Detached() {
+		return nil
 	}
-	return v.db.Write(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `DELETE FROM blob_discarded`)
-		return err
-	})
+	names, err := v.blobNames(ctx, discardedSQL)
+	for _, name := range names {
+		if err := v.db.RemoveBlob(name); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 func (v *Vault) noteSwept(ctx context.Context, u unswept) error {
+	if err := v.dropDiscarded(ctx); err != nil { // one that a backup had kept back, and that could not be removed then
+		return err
+	}
 	return v.db.Write(ctx, func(tx *sql.Tx) error {
 		now := v.clock().UnixMilli()
 		_, err := tx.ExecContext(ctx, `UPDATE destruction SET swept = ? WHERE done IS NOT NULL AND swept IS NULL AND id <= ?`, now, u.destruction)
@@ -94,6 +101,9 @@ func (v *Vault) noteSwept(ctx context.Context, u unswept) error {
 			return err
 		}
 		if _, err = tx.ExecContext(ctx, `UPDATE sequestration SET swept = ? WHERE blob IS NOT NULL AND swept IS NULL AND id <= ?`, now, u.sequestration); err != nil {
+			return err
+		}
+		if _, err = tx.ExecContext(ctx, `DELETE FROM blob_discarded`); err != nil {
 			return err
 		}
 		return v.audit(ctx, tx, event{action: "vault.sweep"})

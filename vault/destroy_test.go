@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -214,6 +215,11 @@ func TestDestroyRefuses(t *testing.T) {
 	if _, err := h.Destroy(ctx, 99, "rule", nil); !errors.Is(err, ErrNoClient) {
 		t.Errorf("nobody: %v", err)
 	}
+	im := must(t, of(h.BeginImport(ctx, c.ID)))
+	if _, err := h.Destroy(ctx, c.ID, "rule", nil); err == nil || !strings.Contains(err.Error(), "an import into this record is under way") {
+		t.Errorf("during an import: %v", err)
+	}
+	h.do(im.Cancel(ctx))
 	const state = `INSERT INTO destruction(client, number, initials, kind, first_day, last_day, closed_on, keep_until, rule, entries, attachments, certificate, author, at, event)
 		SELECT c.id, c.number, 'X', 'family', '', '', '', (SELECT max(until) FROM keep_step WHERE client = c.id), 'r', 0, 0, 'D-0', 'a', 0, (SELECT max(seq) FROM audit)
 		FROM client c WHERE c.id = 1`
@@ -247,5 +253,38 @@ func TestInitials(t *testing.T) {
 		if got := Initials(name); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
+	}
+}
+
+// A destruction beside a backup waits for the files that the backup still reads.
+func TestDestroyBesideABackup(t *testing.T) {
+	h := newHouse(t, "v")
+	ctx := context.Background()
+	c := h.doomed()
+	h.do(h.Checkpoint(ctx))
+	sealing, ended := make(chan struct{}), make(chan error, 1)
+	var once sync.Once
+	h.do(h.db.Snapshot(ctx, nil, func(sealed.Image) error {
+		before := must(t, of(filepath.Glob(filepath.Join(h.dir, "attachments", "*", "*.age"))))
+		go func() {
+			_, err := h.Destroy(ctx, c.ID, "rule", func(_, _ int64, doing string) {
+				if doing == "Sealing the vault anew" {
+					once.Do(func() { close(sealing) })
+				}
+			})
+			ended <- err
+		}()
+		<-sealing
+		if after := must(t, of(filepath.Glob(filepath.Join(h.dir, "attachments", "*", "*.age")))); len(after) != len(before) {
+			t.Errorf("%d of %d files are left for the backup", len(after), len(before))
+		}
+		return nil
+	}))
+	h.do(<-ended)
+	if left := h.traces(append(canaries, "content")...); len(left) > 0 {
+		t.Errorf("left: %v", left)
+	}
+	if check := must(t, of(h.Verify(ctx, nil))); check.Leftover != 0 {
+		t.Errorf("%d files nothing names", check.Leftover)
 	}
 }

@@ -9,13 +9,31 @@
 // before, an error is struck through with a reason, a wrong time is a new
 // entry that supersedes. Two acts move rows, each stated in a row of its own
 // first: undoing an import of which nothing was released, and moving an entry
-// to the client it belongs to.
+// to the client it belongs to. Two more end what is in sight, on a ground that
+// stays on record: putting entries out of sight by an order, and destroying a
+// record that is due.
+//
+// # Until when
+//
+// The database derives until when each record is kept, from facts that only
+// append, and refuses to remove anything before (migrations/003.sql). Destroy
+// states the destruction and removes the rows in one transaction; then index,
+// pages, journal and files are made free of them, which the next Open finishes
+// where that was cut off. What stays is a stub with the certificate's number,
+// and the audit trail, which names clients by id.
 //
 // # Transactions
 //
 // Exported methods own their transaction and return nil only after it is
 // durable; unexported helpers take the transaction. Every change writes its
 // AuditEvent in the same transaction.
+//
+// # Between vaults
+//
+// [Carry] brings a client's record from one vault into another, or from a backup
+// back into its own. [Compare] proves that a copy is an earlier state of a vault.
+// [SalvageInto] writes what can be read of a damaged vault into a new one. All
+// three work on whole rows, whatever columns they have.
 //
 // # Time
 //

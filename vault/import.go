@@ -150,6 +150,9 @@ func (im *Import) flush(ctx context.Context) error {
 	slices.SortStableFunc(im.queue, func(a, b queued) int { return a.message.Entry.At.Compare(b.message.Entry.At) })
 	err := im.v.db.Write(ctx, func(tx *sql.Tx) error {
 		ctx := steady(ctx)
+		if err := needClient(ctx, tx, im.client); err != nil {
+			return err
+		}
 		w, err := prepareWriter(ctx, tx)
 		if err != nil {
 			return err

@@ -116,6 +116,9 @@ func (v *Vault) toSequester(ctx context.Context, client record.ClientID, named [
 			if c.Status != record.Closed {
 				return errors.New("close the record first: while it is out of sight nothing changes in it, and its retention would never end")
 			}
+			if err := noImport(ctx, tx, client); err != nil {
+				return err
+			}
 			ids, err = entriesOf(ctx, tx, client)
 		} else {
 			ids, err = versionsOf(ctx, tx, client, named)

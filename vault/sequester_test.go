@@ -294,6 +294,41 @@ func TestSequesterAWholeRecord(t *testing.T) {
 	s.whole()
 }
 
+// Whatever goes out of sight, no record is due earlier by it.
+func TestSequesterNeverShortens(t *testing.T) {
+	s := newSecret(t)
+	ctx := context.Background()
+	holder := must(t, of(age.GenerateX25519Identity())).Recipient().String()
+	before, reasons := s.until(), len(s.keep().Reasons)
+	check := func(what string) {
+		t.Helper()
+		if s.until().Before(before) || len(s.keep().Reasons) < reasons {
+			t.Errorf("%s: kept until %s, before until %s", what, s.until(), before)
+		}
+	}
+	for _, id := range s.ids() {
+		s.do(s.Sequester(ctx, s.client.ID, s.order(id), nil))
+		check(id.String())
+		for _, q := range must(t, of(s.Sequestered(ctx, s.client.ID))) {
+			if q.Returned.IsZero() {
+				_ = s.Unsequester(ctx, q.ID, "vacated") // another version brought it back
+			}
+		}
+	}
+	for _, id := range s.ids() {
+		o := s.order(id)
+		o.Holder = holder
+		if err := s.Sequester(ctx, s.client.ID, o, nil); err != nil && !errors.Is(err, ErrNoEntry) { // it went with another version
+			t.Fatal(err)
+		}
+		check("sealed " + id.String())
+	}
+	if n := len(s.ids()); n != 0 {
+		t.Errorf("%d entries are left", n)
+	}
+	s.whole()
+}
+
 // An order leaves what a client waits for an answer to in sight.
 func TestSequesterLeavesARequest(t *testing.T) {
 	s := newSecret(t)

@@ -8,6 +8,9 @@ import (
 // blobsNamedSQL asks for the sealed files that the database refers to.
 const blobsNamedSQL = `SELECT blob FROM attachment UNION ALL SELECT blob FROM sequestration WHERE blob IS NOT NULL`
 
+// discardedSQL asks for those that are to be removed.
+const discardedSQL = `SELECT blob FROM blob_discarded WHERE blob NOT IN (` + blobsNamedSQL + `)`
+
 // sweepDiscarded removes from the disk the attachments that an undone import
 // left behind. What cannot be removed is sealed and does no harm, so that is no
 // reason to keep anybody out of the vault: the next unlock tries again.
@@ -18,7 +21,7 @@ func (v *Vault) sweepDiscarded(ctx context.Context) {
 }
 
 func (v *Vault) removeDiscarded(ctx context.Context) error {
-	names, err := v.blobNames(ctx, `SELECT blob FROM blob_discarded WHERE blob NOT IN (`+blobsNamedSQL+`)`)
+	names, err := v.blobNames(ctx, discardedSQL)
 	if err != nil || len(names) == 0 {
 		return err
 	}

@@ -56,7 +56,7 @@ type destroyed struct {
 }
 
 func (m *Main) destroy(ctx context.Context, p *app.Practice, client string, confirm app.Confirm, certificate string) (answer, error) {
-	found, err := p.FindClient(ctx, client)
+	id, err := p.FindRecord(ctx, client)
 	if err != nil {
 		return answer{}, err
 	}
@@ -64,7 +64,7 @@ func (m *Main) destroy(ctx context.Context, p *app.Practice, client string, conf
 		return answer{}, err
 	}
 	line := m.progress()
-	d, err := p.Destroy(ctx, found.ID, confirm, func(done, total int64, doing string) {
+	d, err := p.Destroy(ctx, id, confirm, func(done, total int64, doing string) {
 		line.show("%s: %s of %s", doing, number(int(done)), number(int(total)))
 	})
 	line.clear()

@@ -100,6 +100,9 @@ func (p *incidents) fill(list []app.Incident) {
 // task shows an incident with its clocks, or whether a client was told.
 func (p *incidents) task(l incidentLine) kit.Task {
 	if c := l.client; c != nil {
+		if c.Gone {
+			return kit.Task{Icon: look.Person, Title: c.Name}
+		}
 		if c.On.IsZero() {
 			return kit.Task{Icon: look.Person, Title: c.Name, Caption: "To be told as soon as possible (MS 3.4.C.4; TSP 3.10)",
 				Due: "not told yet", Tone: kit.Red, Action: "Record it"}
@@ -144,7 +147,7 @@ func (p *incidents) do(l incidentLine) {
 // open shows an incident whole, or goes on to tell the client.
 func (p *incidents) open(l incidentLine) {
 	switch {
-	case l.client == nil:
+	case l.client == nil || l.client.Gone:
 		showEntry(p.desk, l.incident.Entry)
 	case l.client.On.IsZero():
 		p.do(l)
@@ -157,7 +160,7 @@ func (p *incidents) open(l incidentLine) {
 func untold(i app.Incident) int {
 	n := 0
 	for _, c := range i.Told {
-		if c.On.IsZero() {
+		if c.On.IsZero() && !c.Gone {
 			n++
 		}
 	}
