@@ -339,3 +339,28 @@ func TestExportAndRestore(t *testing.T) {
 		t.Errorf("restored: %+v", found)
 	}
 }
+
+// What an order put out of sight is in no package.
+func TestTransferLeavesWhatIsOutOfSight(t *testing.T) {
+	from, to := newWorld(t), newWorld(t)
+	ada := addClient(t, from.Practice, "Ada Quill")
+	from.log(ada, "hello")
+	from.log(ada, "sealed by the court")
+	list, err := from.Timeline(ctx, ada.ID, app.Page{})
+	from.must(err)
+	from.must(from.Sequester(ctx, ada.ID, app.SequesterOrder{Entries: []record.EntryID{list[0].ID}, Ground: record.GroundCourt, Reason: "order 12",
+		Court: "Chancery Court", Number: "12", On: record.DateOf(from.now)}))
+	file := filepath.Join(t.TempDir(), "ada.age")
+	out, err := from.Transfer(ctx, app.TransferRequest{Client: ada.ID, To: "Dr. Osei", Purpose: "transfer of care", Out: file, Sealed: app.Sealing{Passphrase: "x y z"}}, nil)
+	from.must(err)
+	got, err := to.Receive(ctx, file, app.Secret{Passphrase: "x y z"}, nil)
+	to.must(err)
+	hits, err := to.Search(ctx, app.Search{Query: "court"})
+	to.must(err)
+	if out.Entries != 1 || out.Attachments != 1 || got[0].Entries != 1 || len(hits) > 0 {
+		t.Errorf("sent %+v, received %+v, found %d", out, got, len(hits))
+	}
+	if found := whole(t, to.Practice); found.Entries != 1 {
+		t.Errorf("there: %+v", found)
+	}
+}

@@ -39,6 +39,7 @@ type Practice struct {
 	known    known
 	judged   judged
 	backing  backing
+	executor *Executor
 	retained retained
 
 	guesses guesses // of the passphrase, where it is asked again

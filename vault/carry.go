@@ -26,6 +26,7 @@ type CarryOptions struct {
 	KeepNumber bool            // the record keeps its number where that is free
 	Vault      string          // the id of the vault that it comes from; "": the one of the vault given, if that knows it
 	Package    record.Hash     // the digest of the package that it came in; zero: it came in none
+	InSight    bool            // what an order put out of sight stays behind
 	Damaged    bool            // attachments that are damaged do not stop it: a note in their place says so
 }
 

@@ -51,7 +51,7 @@ func (c *carrier) carryBlobs(ctx context.Context) error {
 func (c *carrier) files(ctx context.Context) ([]bringing, error) {
 	var list []bringing
 	err := c.from.db.Read(ctx, func(tx *sql.Tx) error {
-		return each(ctx, tx, `SELECT entry, name, size, sha256, blob FROM attachment WHERE entry IN `+ofRecord+`
+		return each(ctx, tx, `SELECT entry, name, size, sha256, blob FROM attachment WHERE entry IN `+c.ofRecord()+`
 			UNION ALL SELECT entry, 'an entry that was sealed to ' || holder, 0, sha256, blob FROM sequestration
 			WHERE client = ?1 AND blob IS NOT NULL AND returned IS NULL`, func(rows *sql.Rows) error {
 			var b bringing

@@ -83,7 +83,7 @@ func (c *carrier) identity(ctx context.Context) (number string, err error) {
 // putPlaces says where the client was served: what was typed above the record,
 // and what an entry states that comes along.
 func (c *carrier) putPlaces(ctx context.Context) error {
-	err := eachRow(ctx, c.src, `SELECT p.* FROM client_place p WHERE p.client = ?1 AND p.entry IS NULL OR p.entry IN `+ofRecord+`
+	err := eachRow(ctx, c.src, `SELECT p.* FROM client_place p WHERE p.client = ?1 AND p.entry IS NULL OR p.entry IN `+c.ofRecord()+`
 		ORDER BY p.id`, func(r row) error {
 		if r.at("entry") == nil && c.opt.Into != 0 {
 			return nil

@@ -17,8 +17,8 @@ func (c *carrier) putImports(ctx context.Context) error {
 			if record.ClientID(r.number("client")) != c.client {
 				client = record.Destroyed
 			}
-			there, err := c.dst.id(ctx, `SELECT id FROM batch WHERE client = ? AND at = ? AND (id = ? OR found = ?)`, client, r.at("at"), old, r.at("found"))
-			if err != nil || there != 0 && c.opt.Into != 0 {
+			there, err := c.importThere(ctx, r, client)
+			if err != nil || there != 0 {
 				c.batch[old] = there
 				return err
 			}
@@ -42,13 +42,24 @@ func (c *carrier) putImports(ctx context.Context) error {
 	return c.putSources(ctx)
 }
 
+// importThere gives an import that is on record there already; 0 where it is not.
+func (c *carrier) importThere(ctx context.Context, r row, client record.ClientID) (int64, error) {
+	switch {
+	case c.same:
+		return c.dst.id(ctx, `SELECT id FROM batch WHERE id = ? AND at = ?`, r.at("id"), r.at("at"))
+	case c.opt.Into != 0:
+		return c.dst.id(ctx, `SELECT id FROM batch WHERE client = ? AND at = ? AND found = ?`, client, r.at("at"), r.at("found"))
+	}
+	return 0, nil
+}
+
 func (c *carrier) putSources(ctx context.Context) error {
-	err := eachRow(ctx, c.src, `SELECT * FROM source WHERE id IN (SELECT p.source FROM provenance p WHERE p.entry IN `+ofRecord+`)
+	err := eachRow(ctx, c.src, `SELECT * FROM source WHERE id IN (SELECT p.source FROM provenance p WHERE p.entry IN `+c.ofRecord()+`)
 		OR id IN (SELECT s.source FROM batch_source s JOIN batch b ON b.id = s.batch WHERE b.client = ?1) ORDER BY id`, func(r row) error {
 		old := r.number("id")
 		there, err := c.dst.id(ctx, `SELECT id FROM source WHERE name = ? AND format = ? AND sha256 = ? AND imported = ?`,
 			r.at("name"), r.at("format"), r.at("sha256"), r.at("imported"))
-		if err != nil || there != 0 && c.opt.Into != 0 {
+		if err != nil || there != 0 && (c.same || c.opt.Into != 0) {
 			c.source[old] = there
 			return err
 		}
@@ -72,7 +83,7 @@ func (c *carrier) putSources(ctx context.Context) error {
 // putEntries writes the entries in the order of the timeline, and the index with
 // them.
 func (c *carrier) putEntries(ctx context.Context) error {
-	return eachRow(ctx, c.src, `SELECT * FROM entry WHERE id IN `+ofRecord+` ORDER BY id`, func(r row) error {
+	return eachRow(ctx, c.src, `SELECT * FROM entry WHERE id IN `+c.ofRecord()+` ORDER BY id`, func(r row) error {
 		id, comes := c.comes(record.EntryID(r.number("id")))
 		if !comes {
 			return nil
@@ -120,7 +131,7 @@ func nilIfZero(n int64) any {
 // putHanging brings what hangs on the entries.
 func (c *carrier) putHanging(ctx context.Context) error {
 	for _, table := range []string{"provenance", "attachment", "amendment", "strike", "move"} {
-		err := eachRow(ctx, c.src, `SELECT * FROM `+table+` WHERE entry IN `+ofRecord+` ORDER BY rowid`, func(r row) error {
+		err := eachRow(ctx, c.src, `SELECT * FROM `+table+` WHERE entry IN `+c.ofRecord()+` ORDER BY rowid`, func(r row) error {
 			id, comes := c.comes(record.EntryID(r.number("entry")))
 			if !comes {
 				return nil
@@ -129,7 +140,7 @@ func (c *carrier) putHanging(ctx context.Context) error {
 			if _, numbered := r.names["id"]; numbered {
 				r.put("id", nil)
 			}
-			if come, err := c.hang(table, r); err != nil || !come {
+			if come, err := c.hang(ctx, table, r); err != nil || !come {
 				return err
 			}
 			_, err := c.dst.insert(ctx, table, r)
@@ -143,19 +154,15 @@ func (c *carrier) putHanging(ctx context.Context) error {
 }
 
 // hang makes a row fit its new place; false where it is not to come.
-func (c *carrier) hang(table string, r row) (bool, error) {
+func (c *carrier) hang(ctx context.Context, table string, r row) (bool, error) {
 	switch table {
 	case "provenance":
 		r.put("source", c.source[r.number("source")])
-	case "move": // the other record is not named
+	case "move":
 		for _, column := range []string{"origin", "target"} {
-			to := record.Destroyed
-			if record.ClientID(r.number(column)) == c.client {
-				to = c.target
-			} else {
-				r.put("reason", "moved between records before this one came here") // the other one may stand in it
+			if err := c.hideOther(ctx, r, column); err != nil {
+				return false, err
 			}
-			r.put(column, to)
 		}
 	case "attachment":
 		name, sealed := c.blobs[r.text("blob")]
@@ -170,4 +177,23 @@ func (c *carrier) hang(table string, r row) (bool, error) {
 		r.put("blob", name)
 	}
 	return true, nil
+}
+
+// hideOther keeps the other record of a move unnamed, unless it is the same one in
+// the same vault.
+func (c *carrier) hideOther(ctx context.Context, r row, column string) error {
+	other := r.number(column)
+	if record.ClientID(other) == c.client {
+		r.put(column, int64(c.target))
+		return nil
+	}
+	if c.same {
+		there, err := c.dst.id(ctx, `SELECT 1 FROM client WHERE id = ?`, other)
+		if err != nil || there != 0 {
+			return err
+		}
+	}
+	r.put(column, int64(record.Destroyed))
+	r.put("reason", "moved between records before this one came here") // the other one may stand in it
+	return nil
 }

@@ -30,7 +30,7 @@ func (c *carrier) putDisclosures(ctx context.Context) error {
 		return err
 	}
 	return eachRow(ctx, c.src, `SELECT e.* FROM disclosure_entry e JOIN disclosure d ON d.id = e.disclosure WHERE d.client = ?1
-		AND e.entry IN `+ofRecord+` ORDER BY e.disclosure, e.entry`, func(r row) error {
+		AND e.entry IN `+c.ofRecord()+` ORDER BY e.disclosure, e.entry`, func(r row) error {
 		id := record.EntryID(r.number("entry"))
 		if f, ok := c.fates[id]; ok {
 			id = f.id
@@ -65,6 +65,9 @@ func (c *carrier) putHolds(ctx context.Context) error {
 
 // putSequestered brings what orders put out of sight.
 func (c *carrier) putSequestered(ctx context.Context) error {
+	if c.opt.InSight {
+		return nil
+	}
 	return eachRow(ctx, c.src, `SELECT * FROM sequestration WHERE client = ? ORDER BY id`, func(r row) error {
 		if there, err := c.outOfSight(ctx, r); err != nil || there != 0 {
 			return err

@@ -22,13 +22,30 @@ const ofRecord = `(SELECT id FROM entry WHERE client = ?1
 	UNION SELECT e.id FROM entry e JOIN sequestration q ON q.entry = e.id WHERE e.client = -2 AND q.client = ?1 AND q.returned IS NULL
 	UNION SELECT orders FROM sequestration WHERE client = ?1)`
 
+// ofRecord gives the entries that are to come.
+func (c *carrier) ofRecord() string {
+	if c.opt.InSight {
+		return `(SELECT id FROM entry WHERE client = ?1)`
+	}
+	return ofRecord
+}
+
 // place decides for each entry whether it comes and under which id.
 func (c *carrier) place(ctx context.Context) error {
 	c.fates, c.apart = map[record.EntryID]fate{}, map[record.EntryID]bool{}
-	p := placer{carrier: c, matched: map[record.EntryID]bool{}}
+	p := placer{carrier: c, matched: map[record.EntryID]bool{}, remains: map[record.ClientID]bool{}}
+	err := each(ctx, c.dst.tx, `SELECT id FROM client WHERE name GLOB ?`, func(rows *sql.Rows) error {
+		var id record.ClientID
+		err := rows.Scan(&id)
+		p.remains[id] = true
+		return err
+	}, nameless+"*")
+	if err != nil {
+		return err
+	}
 	entries := int64(0)
-	err := each(ctx, c.src, `SELECT id, client, channel, direction, zone, written, author, form, subject, body, coalesce(batch, 0)
-		FROM entry WHERE id IN `+ofRecord+` ORDER BY id`, func(rows *sql.Rows) error {
+	err = each(ctx, c.src, `SELECT id, client, channel, direction, zone, written, author, form, subject, body, coalesce(batch, 0)
+		FROM entry WHERE id IN `+c.ofRecord()+` ORDER BY id`, func(rows *sql.Rows) error {
 		var e known
 		if err := rows.Scan(&e.id, &e.client, &e.channel, &e.direction, &e.zone, &e.written, &e.author, &e.form, &e.subject,
 			&e.body, &e.batch); err != nil {
@@ -66,10 +83,12 @@ type placer struct {
 	last    record.EntryID          // the id that was given last
 	moment  record.EntryID          // of the entries that matched holds
 	matched map[record.EntryID]bool // entries there that are one of this record already
+
+	remains map[record.ClientID]bool // what a salvage recovered without a name: it is whole only where it came from
 }
 
 func (p *placer) place(ctx context.Context, e known) error {
-	if p.opt.Into != 0 || e.client == record.Book {
+	if p.opt.Into != 0 || p.same || e.client == record.Book {
 		at, settled, err := p.find(ctx, e)
 		if err != nil {
 			return err
@@ -116,7 +135,7 @@ func (p *placer) find(ctx context.Context, e known) (at fate, settled bool, err 
 		if err := rows.Scan(&id, &client); err != nil {
 			return fate{}, false, err
 		}
-		if p.matched[id] {
+		if p.matched[id] || p.remains[client] && client != p.target {
 			continue
 		}
 		p.matched[id] = true
@@ -167,6 +186,9 @@ func (p *placer) free(ctx context.Context, id, last record.EntryID) (record.Entr
 // placeSealed gives ids to the entries that were sealed to somebody, whose rows
 // are gone: when they return no other may have theirs.
 func (p *placer) placeSealed(ctx context.Context) error {
+	if p.opt.InSight {
+		return nil
+	}
 	given := map[record.EntryID]bool{}
 	for _, f := range p.fates {
 		given[f.id] = true

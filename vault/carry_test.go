@@ -176,6 +176,34 @@ func TestRestoreWhatWasLost(t *testing.T) {
 	}
 }
 
+// What stands in another record of the vault by now is not filed a second time
+// when the record that it stood in comes back.
+func TestRestoreLeavesOthersAlone(t *testing.T) {
+	ctx := context.Background()
+	h := newHouse(t, "own")
+	o := must(t, of(h.AddClient(ctx, record.Client{Name: "Ola"})))
+	e := must(t, of(h.Log(ctx, record.Entry{Client: o.ID, Channel: record.Text, Direction: record.In, Body: "whose?"})))
+	before := planted(t, h)
+	c := must(t, of(h.AddClient(ctx, record.Client{Name: "Cy"})))
+	h.importInto(c.ID, 3, 0)
+	h.do(h.Move(ctx, e.ID, c.ID, "Cy wrote it"))
+	moved := must(t, of(h.Log(ctx, record.Entry{Client: o.ID, Channel: record.Text, Direction: record.In, Body: "later"})))
+	h.do(h.Move(ctx, moved.ID, c.ID, "Cy wrote that too"))
+	got := must(t, of(Carry(ctx, copyOfVault(t, h), before.Vault, c.ID, CarryOptions{Vault: vaultID(h.Vault)}, nil)))
+	if got.Entries != 4 || got.Elsewhere != 1 || got.Renumbered != 0 || got.Client.ID != c.ID {
+		t.Errorf("%+v", got)
+	}
+	before.whole()
+	before.do(before.db.Read(ctx, func(tx *sql.Tx) error {
+		var origin record.ClientID
+		err := tx.QueryRow(`SELECT origin FROM move WHERE entry = ?`, moved.ID).Scan(&origin)
+		if origin != o.ID {
+			t.Errorf("it was moved from %d", origin)
+		}
+		return err
+	}))
+}
+
 func TestCarryRefuses(t *testing.T) {
 	ctx := context.Background()
 	from, to := newHouse(t, "from"), newHouse(t, "to")
@@ -186,14 +214,17 @@ func TestCarryRefuses(t *testing.T) {
 	if _, err := Carry(ctx, from.Vault, to.Vault, 77, CarryOptions{}, nil); !errors.Is(err, ErrNoClient) {
 		t.Error(err)
 	}
-	canceled, cancel := context.WithCancel(ctx)
-	_, err := Carry(canceled, from.Vault, to.Vault, c.ID, CarryOptions{}, func(done, total int64) {
-		if done > 5 {
-			cancel()
+	// Canceled among the files, and among the entries.
+	for _, share := range []int64{100, 2} {
+		canceled, cancel := context.WithCancel(ctx)
+		_, err := Carry(canceled, from.Vault, to.Vault, c.ID, CarryOptions{}, func(done, total int64) {
+			if done >= total/share {
+				cancel()
+			}
+		})
+		if !errors.Is(err, context.Canceled) {
+			t.Error(err)
 		}
-	})
-	if !errors.Is(err, context.Canceled) {
-		t.Error(err)
 	}
 	to.whole()
 	if n := must(t, of(to.Clients(ctx))); len(n) != 0 {

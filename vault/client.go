@@ -179,10 +179,10 @@ func (v *Vault) OpenClient(ctx context.Context, id record.ClientID) (record.Clie
 	v.mu.Lock()
 	seen := v.opened[id]
 	v.mu.Unlock()
-	if seen || v.db.Status().ReadOnly != nil {
+	if seen || !v.canNote() {
 		return c, nil
 	}
-	err = v.db.Write(ctx, func(tx *sql.Tx) error {
+	err = v.db.Write(v.noting(ctx), func(tx *sql.Tx) error {
 		return v.audit(ctx, tx, event{action: "client.open", client: id})
 	})
 	if err != nil {

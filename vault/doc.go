@@ -28,6 +28,13 @@
 // durable; unexported helpers take the transaction. Every change writes its
 // AuditEvent in the same transaction.
 //
+// # Between vaults
+//
+// [Carry] brings a client's record from one vault into another, or from a backup
+// back into its own. [Compare] proves that a copy is an earlier state of a vault.
+// [SalvageInto] writes what can be read of a damaged vault into a new one. All
+// three work on whole rows, whatever columns they have.
+//
 // # Time
 //
 // One clock, injected, never below the last audited time. Times are stored in

@@ -14,7 +14,8 @@ import (
 
 // ExportClient writes one client's whole record as an export of its own: a
 // vault with nothing else in it, which age, tar and sqlite3 open, and which
-// another Casekeep can carry the record over from.
+// another Casekeep can carry the record over from. What an order put out of
+// sight is not in it.
 func (v *Vault) ExportClient(ctx context.Context, w io.Writer, client record.ClientID, to []age.Recipient, progress func(done, total int64)) (Exported, error) {
 	alone, err := v.only(ctx, client)
 	if err != nil {
@@ -41,7 +42,7 @@ func (v *Vault) only(ctx context.Context, client record.ClientID) (*Vault, error
 			Contact: practice.Contact, Zone: practice.Zone, Region: practice.Region})
 	}
 	if err == nil {
-		_, err = Carry(ctx, v, alone, client, CarryOptions{KeepNumber: true, Vault: v.Status().VaultID.String()}, nil)
+		_, err = Carry(ctx, v, alone, client, CarryOptions{KeepNumber: true, InSight: true, Vault: v.Status().VaultID.String()}, nil)
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("the record could not be gathered: %w", err), alone.Close())

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"casekeep/vault/record"
 	"casekeep/vault/sealed"
@@ -48,8 +49,11 @@ type Salvaged struct {
 // Nothing is guessed: what is missing is listed as far as what was saved tells of
 // it. progress is told of bytes; nil: nobody is. On an error into is of no use.
 func SalvageInto(ctx context.Context, image sealed.Image, files *sealed.DB, into *Vault, progress func(done, total int64)) (Salvaged, error) {
+	if none, ok := image.(*sealed.Salvaged); ok && none == nil {
+		image = nil
+	}
 	s := &salvager{files: files, into: into, progress: progress, clients: map[int64]bool{}, batches: map[int64]bool{}, sources: map[int64]bool{},
-		lostClients: map[int64]bool{}, named: map[string]bool{}}
+		lostClients: map[int64]bool{}, named: map[string]bool{}, doubtful: map[record.EntryID]bool{}}
 	if err := s.run(ctx, image); err != nil {
 		if ended := ctx.Err(); ended != nil {
 			return s.out, ended
@@ -71,10 +75,11 @@ type salvager struct {
 
 	clients, batches, sources map[int64]bool
 	lostClients               map[int64]bool // that something refers to
+	bucket                    int64          // the client under whom the files without an entry stand; 0: there are none
 	named                     map[string]bool
 	lostFiles                 []lostFile // of entries that are there
 	loose                     []looseFile
-	doubtful                  []record.EntryID
+	doubtful                  map[record.EntryID]bool // entries of whose text something is lost
 }
 
 func (s *salvager) run(ctx context.Context, image sealed.Image) error {
@@ -128,6 +133,11 @@ func (s *salvager) step(n int64) {
 
 // rows hands on the rows of a table within transactions of some thousand each.
 func (s *salvager) rows(ctx context.Context, table string, do func(f *filler, r row) error) error {
+	return s.rowsAndTorn(ctx, table, do, func(id int64, part []any) (row, bool) { return row{}, false })
+}
+
+// rowsAndTorn is rows, to which a row that is torn may be added as mend makes it.
+func (s *salvager) rowsAndTorn(ctx context.Context, table string, do func(f *filler, r row) error, mend func(id int64, part []any) (row, bool)) error {
 	if s.survey.dbPages == nil {
 		return nil
 	}
@@ -150,8 +160,8 @@ func (s *salvager) rows(ctx context.Context, table string, do func(f *filler, r 
 		return err
 	}
 	bytes := 0
-	err := s.survey.each(ctx, table, func(r row) error {
-		queue = append(queue, row{r.names, append([]any{}, r.values...)})
+	add := func(r row) error {
+		queue = append(queue, row{r.names, slices.Clone(r.values)})
 		for _, v := range r.values {
 			if text, ok := v.(string); ok {
 				bytes += len(text)
@@ -162,12 +172,24 @@ func (s *salvager) rows(ctx context.Context, table string, do func(f *filler, r 
 		}
 		bytes = 0
 		return flush()
-	}, func(int64) { s.out.Torn++ })
+	}
+	err := s.survey.each(ctx, table, add, func(id int64, part []any) error {
+		if r, mended := mend(id, part); mended {
+			return add(r)
+		}
+		return s.torn(id, part)
+	})
 	if err != nil {
 		return err
 	}
 	s.step(int64(len(s.survey.pages[table])) * pageBytes / 2)
 	return flush()
+}
+
+// torn counts a row that is lost, though something of it is there.
+func (s *salvager) torn(int64, []any) error {
+	s.out.Torn++
+	return nil
 }
 
 // put inserts a row; one that cannot stand in the table is counted as torn.

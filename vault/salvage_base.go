@@ -47,6 +47,21 @@ var onlyWhole = []string{"destruction_due", "practice_placed", "client_born_firs
 // firm are the tables that those triggers watch, with what must go before them.
 var firm = []string{"practice_place", "setting", "client_batch", "client_removed", "client_fact", "client", "member", "destruction"}
 
+// stated says again what is derived from what was stated, where only the one is
+// there: the other is lost, or an older schema did not keep it.
+var stated = []string{
+	`INSERT INTO client_fact(client, what, day, at) SELECT c.id, 'born', c.born, c.created FROM client c
+		WHERE c.born <> '' AND NOT EXISTS (SELECT 1 FROM client_fact f WHERE f.client = c.id AND f.what = 'born' AND f.who = '')`,
+	`INSERT INTO client_fact(client, what, who, day, at) SELECT m.client, 'born', m.name, m.born, c.created FROM member m JOIN client c ON c.id = m.client
+		WHERE NOT EXISTS (SELECT 1 FROM client_fact f WHERE f.client = m.client AND f.what = 'born' AND f.who = m.name) ORDER BY m.client, m.position`,
+	`INSERT INTO practice_place(jurisdiction, at) SELECT value ->> '$.jurisdiction', 0 FROM setting
+		WHERE key = 'practice' AND coalesce(value ->> '$.jurisdiction', '') <> '' AND NOT EXISTS (SELECT 1 FROM practice_place)`,
+}
+
+// statedPlace is the same for where a client is served.
+const statedPlace = `INSERT INTO client_place(client, jurisdiction, at) SELECT c.id, c.jurisdiction, c.created FROM client c
+	WHERE c.id > 0 AND c.jurisdiction <> '' AND NOT EXISTS (SELECT 1 FROM client_place p WHERE p.client = c.id)`
+
 // putFirm writes what is known of the clients and of the practice.
 func (s *salvager) putFirm(ctx context.Context) error {
 	if s.survey.dbPages == nil {
@@ -65,12 +80,12 @@ func (s *salvager) putFirm(ctx context.Context) error {
 		f := newFiller(tx)
 		defer f.close()
 		for _, table := range firm {
-			err := s.survey.each(ctx, table, func(r row) error { return s.putOne(ctx, f, table, r) }, func(int64) { s.out.Torn++ })
+			err := s.survey.each(ctx, table, func(r row) error { return s.putOne(ctx, f, table, r) }, s.torn)
 			if err != nil {
 				return err
 			}
 		}
-		for _, text := range again {
+		for _, text := range slices.Concat(stated, again) {
 			if _, err := tx.ExecContext(ctx, text); err != nil {
 				return err
 			}
@@ -204,8 +219,12 @@ func (s *salvager) nameClient(ctx context.Context, f *filler, id int64) error {
 	if err != nil {
 		return err
 	}
-	s.out.Nameless++
+	name := nameless
+	if id != s.bucket {
+		s.out.Nameless++
+		name = fmt.Sprintf("%s %d", nameless, s.out.Nameless)
+	}
 	_, err = f.exec(ctx, `INSERT INTO client(id, number, kind, name, status, created) VALUES(?,?,?,?,?,?)`,
-		id, number, record.Individual, fmt.Sprintf("%s %d", nameless, s.out.Nameless), record.Active, now.UnixMilli())
+		id, number, record.Individual, name, record.Active, now.UnixMilli())
 	return err
 }

@@ -4,6 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
+	"maps"
+	"slices"
 	"strings"
 
 	"casekeep/vault/record"
@@ -11,7 +14,7 @@ import (
 
 // putEntries writes the entries. Their index is built at the end.
 func (s *salvager) putEntries(ctx context.Context) error {
-	return s.rows(ctx, "entry", func(f *filler, r row) error {
+	return s.rowsAndTorn(ctx, "entry", func(f *filler, r row) error {
 		s.needs(r.number("client"))
 		if batch := r.number("batch"); batch != 0 && !s.batches[batch] {
 			r.put("batch", nil)
@@ -24,11 +27,31 @@ func (s *salvager) putEntries(ctx context.Context) error {
 		if done {
 			s.out.Entries++
 			if strings.Contains(r.text("body")+r.text("subject"), "\x00") {
-				s.doubtful = append(s.doubtful, record.EntryID(r.number("id")))
+				s.doubtful[record.EntryID(r.number("id"))] = true
 			}
 		}
 		return err
-	})
+	}, s.beginning)
+}
+
+// beginning makes an entry of one whose text breaks off. What it stated beside its
+// text is lost, and if that was no contact so is its form.
+func (s *salvager) beginning(id int64, part []any) (row, bool) {
+	shape := s.survey.shapeOf("entry")
+	r := shape.row()
+	body := r.names["body"]
+	if len(part) <= body || id <= 0 || !shape.begins(part) {
+		return row{}, false
+	}
+	shape.whole(r, id, part, true)
+	if r.text("channel") == string(record.Note) {
+		r.put("form", string(record.FormRecovered))
+	}
+	for _, column := range []string{"data", "search", "batch"} {
+		r.put(column, nil)
+	}
+	s.doubtful[record.EntryID(id)] = true
+	return r, true
 }
 
 // hanging are the tables whose rows hang on entries, but for the attachments.
@@ -121,31 +144,42 @@ func (s *salvager) putNotes(ctx context.Context) error {
 	}
 	return s.into.db.Write(ctx, func(tx *sql.Tx) error {
 		for _, l := range s.lostFiles {
-			if err := s.note(ctx, tx, l.entry, "The file "+l.name+" was lost or damaged, and could not be recovered."); err != nil {
+			if _, err := s.note(ctx, tx, l.entry, "The file "+l.name+" was lost or damaged, and could not be recovered."); err != nil {
 				return err
 			}
 		}
-		for _, id := range s.doubtful {
-			if err := s.note(ctx, tx, id, "Part of this text was lost, and could not be recovered."); err != nil {
+		for _, id := range slices.Sorted(maps.Keys(s.doubtful)) {
+			noted, err := s.note(ctx, tx, id, "Part of this entry was lost, and could not be recovered.")
+			if err != nil {
 				return err
+			}
+			if noted {
+				s.missing("Part of the entry of %s is lost: what is there says so.", s.day(ctx, id))
 			}
 		}
 		return nil
 	})
 }
 
-// note amends an entry whose place in the index is still to come.
-func (s *salvager) note(ctx context.Context, tx *sql.Tx, id record.EntryID, text string) error {
+// note amends an entry whose place in the index is still to come; false where it
+// is not there.
+func (s *salvager) note(ctx context.Context, tx *sql.Tx, id record.EntryID, text string) (bool, error) {
+	if _, err := loadEntry(ctx, tx, id); err != nil {
+		if errors.Is(err, ErrNoEntry) {
+			err = nil
+		}
+		return false, err
+	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO amendment(entry, at, author, text) VALUES(?,?,?,?)`, id, s.into.clock().UnixMilli(), s.into.author(), text)
 	if err != nil {
-		return err
+		return false, err
 	}
 	e, err := loadEntry(ctx, tx, id)
 	if err != nil {
-		return err
+		return false, err
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE entry SET search = ? WHERE id = ?`, saidText(e), id)
-	return err
+	return true, err
 }
 
 // countAnew builds what is derived: counts, tallies, and the index.
@@ -162,6 +196,9 @@ func (s *salvager) countAnew(ctx context.Context) error {
 			return err
 		}
 		if err := s.compareCounts(ctx, tx); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, statedPlace); err != nil {
 			return err
 		}
 		for _, id := range ids {

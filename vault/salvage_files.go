@@ -27,7 +27,7 @@ func (s *salvager) putAttachments(ctx context.Context) error {
 		list = append(list, looseFile{record.EntryID(r.number("entry")), record.Attachment{ID: r.number("id"), Name: r.text("name"),
 			Type: r.text("type"), Size: r.number("size"), SHA256: digestIn(r), Blob: r.text("blob")}})
 		return nil
-	}, func(int64) { s.out.Torn++ })
+	}, s.torn)
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (s *salvager) putLeftover(ctx context.Context) error {
 		err := s.survey.each(ctx, "blob_discarded", func(r row) error {
 			s.named[r.text("blob")] = true
 			return nil
-		}, func(int64) {})
+		}, func(int64, []any) error { return nil })
 		if err != nil {
 			return err
 		}
@@ -169,7 +169,7 @@ func (s *salvager) putLoose(ctx context.Context) func(tx *sql.Tx) error {
 		if err != nil {
 			return err
 		}
-		s.lostClients[id] = true
+		s.bucket, s.lostClients[id] = id, true
 		w, err := prepareWriter(ctx, tx)
 		if err != nil {
 			return err

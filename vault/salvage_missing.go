@@ -50,6 +50,9 @@ func (s *salvager) tellMissing(ctx context.Context) error {
 	}
 	zone := s.into.zone(ctx)
 	return s.into.db.Read(ctx, func(tx *sql.Tx) error {
+		if err := s.trailEnds(ctx, tx, zone); err != nil {
+			return err
+		}
 		err := each(ctx, tx, `SELECT DISTINCT c.number, c.name FROM client c WHERE c.id > 0 AND c.name GLOB ? ORDER BY c.number`,
 			func(rows *sql.Rows) error {
 				var number, name string
@@ -71,9 +74,9 @@ func (s *salvager) tellMissing(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		return each(ctx, tx, `SELECT coalesce(c.number, ''), coalesce(c.name, ''), count(DISTINCT a.entry), min(a.entry), max(a.entry)
+		return each(ctx, tx, `SELECT coalesce(c.number, '?'), coalesce(c.name, 'its name is lost'), count(DISTINCT a.entry), min(a.entry), max(a.entry)
 			FROM audit a LEFT JOIN client c ON c.id = a.client
-			WHERE a.action = 'entry.file' AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.id = a.entry)
+			WHERE (a.action = 'entry.file' OR a.action = 'entry.log' AND (c.id IS NULL OR c.name GLOB ?)) AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.id = a.entry)
 			AND NOT EXISTS (SELECT 1 FROM destruction d WHERE d.client = a.client) AND NOT EXISTS (SELECT 1 FROM sequestration q WHERE q.entry = a.entry)
 			GROUP BY a.client`, func(rows *sql.Rows) error {
 			var number, name string
@@ -81,11 +84,23 @@ func (s *salvager) tellMissing(ctx context.Context) error {
 			var first, last record.EntryID
 			err := rows.Scan(&number, &name, &n, &first, &last)
 			s.out.MissingEntries += n
-			s.missing("Record %s (%s): %d consents, notes or other structured entries are lost, from %s to %s.", number, name, n,
+			s.missing("Record %s (%s): %d entries that were written down are lost, from %s to %s.", number, name, n,
 				record.DateOf(first.Time().In(zone)).Long(), record.DateOf(last.Time().In(zone)).Long())
 			return err
-		})
+		}, nameless+" *")
 	})
+}
+
+// trailEnds tells where entries were written after the last event that was saved:
+// each of them had its own.
+func (s *salvager) trailEnds(ctx context.Context, tx *sql.Tx, zone *time.Location) error {
+	var at, written int64
+	err := tx.QueryRowContext(ctx, `SELECT coalesce((SELECT max(at) FROM audit), 0), coalesce((SELECT max(written) FROM entry WHERE form <> ?), 0)`,
+		record.FormRecovered).Scan(&at, &written)
+	if err == nil && s.out.Events > 0 && written > at {
+		s.missing("The audit trail ends on %s: what came after it is lost.", record.DateOf(time.UnixMilli(at).In(zone)).Long())
+	}
+	return err
 }
 
 // end gives the vault a practice where its own is lost, and says in the trail what

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"math"
+	"strings"
 
 	"casekeep/vault/sealed"
 )
@@ -103,8 +104,9 @@ func (t treePage) rowid(cell int) (int64, bool) {
 	return int64(id), n > 0 && m > 0
 }
 
-// row gives the columns of the row in a cell; errTorn where some are lost. Cells
-// of an index hold rows too: those of tables without rowid.
+// row gives the columns of the row in a cell; errTorn where some are lost, with
+// those before, of which the last may be a beginning. Cells of an index hold rows
+// too: those of tables without rowid.
 func (p *dbPages) row(t treePage, cell int) (id int64, columns []any, err error) {
 	if t.kind == indexInterior {
 		cell += 4
@@ -141,30 +143,31 @@ func (p *dbPages) row(t treePage, cell int) (id int64, columns []any, err error)
 		if at+local+4 > pageBytes {
 			return id, nil, errTorn
 		}
-		if record, err = p.overflow(record, int(size), binary.BigEndian.Uint32(t.bytes[at+local:])); err != nil {
+		if record, err = p.overflow(record, int(size), binary.BigEndian.Uint32(t.bytes[at+local:])); err != nil && err != errTorn {
 			return id, nil, err
 		}
 	}
 	columns, ok := columnsOf(record)
 	if !ok {
-		return id, nil, errTorn
+		return id, columns, errTorn
 	}
 	return id, columns, nil
 }
 
-// overflow reads the rest of a row from the chain of pages that holds it.
+// overflow reads the rest of a row from the chain of pages that holds it, as far
+// as that goes.
 func (p *dbPages) overflow(begin []byte, size int, next uint32) ([]byte, error) {
 	record := append(make([]byte, 0, size), begin...)
 	buf := make([]byte, pageBytes)
 	for len(record) < size {
 		if next == 0 || next > p.count {
-			return nil, errTorn
+			return record, errTorn
 		}
 		if _, err := p.image.ReadAt(buf, int64(next-1)*pageBytes); err != nil && err != io.EOF {
 			return nil, err
 		}
 		if isZero(buf) {
-			return nil, errTorn
+			return record, errTorn
 		}
 		next = binary.BigEndian.Uint32(buf)
 		record = append(record, buf[4:min(pageBytes, 4+size-len(record))]...)
@@ -181,7 +184,9 @@ func isZero(b []byte) bool {
 	return true
 }
 
-// columnsOf decodes a record (https://www.sqlite.org/fileformat2.html#record_format).
+// columnsOf decodes a record (https://www.sqlite.org/fileformat2.html#record_format),
+// as far as it goes: ok is false where that is not to its end. A text that is cut
+// off gives its beginning.
 func columnsOf(record []byte) (columns []any, ok bool) {
 	head, n := varint(record)
 	if n == 0 || head < uint64(n) || head > uint64(len(record)) {
@@ -196,7 +201,10 @@ func columnsOf(record []byte) (columns []any, ok bool) {
 		kinds = kinds[n:]
 		value, size, ok := valueOf(kind, record[at:])
 		if !ok {
-			return nil, false
+			if kind >= 13 && kind%2 == 1 {
+				columns = append(columns, strings.ToValidUTF8(string(record[at:]), ""))
+			}
+			return columns, false
 		}
 		columns, at = append(columns, value), at+size
 	}

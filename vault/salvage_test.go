@@ -127,16 +127,32 @@ func TestSalvageFromDamageEverywhere(t *testing.T) {
 	}
 }
 
+// A record whose name was lost comes back whole from a backup.
+func TestRestoreAfterASalvage(t *testing.T) {
+	ctx := context.Background()
+	r := newRuin(t)
+	old := copyOfVault(t, r.house)
+	n, out := r.save(t, r.holes(0, chunk))
+	if out.Nameless == 0 {
+		t.Fatalf("no name is lost: %+v", out)
+	}
+	got := must(t, of(Carry(ctx, old, n.Vault, r.ada.ID, CarryOptions{KeepNumber: true, Vault: vaultID(n.Vault)}, nil)))
+	n.whole()
+	if want := len(must(t, of(old.Timeline(ctx, r.ada.ID, Page{})))); len(must(t, of(n.Timeline(ctx, got.Client.ID, Page{})))) != want || got.Client.Name != r.ada.Name {
+		t.Errorf("%d entries came back of %d: %+v", got.Entries, want, got)
+	}
+}
+
 // What is left where most is gone.
 func TestSalvageOfLittle(t *testing.T) {
 	ctx := context.Background()
 	r := newRuin(t)
 	files := len(must(t, of(r.db.Blobs())))
-	n, out := r.save(t, nil)
-	if out.Attachments != files || out.Nameless != 1 || len(out.Missing) == 0 {
+	n, out := r.save(t, (*sealed.Salvaged)(nil))
+	if out.Attachments != files || out.Nameless != 0 || len(out.Missing) == 0 {
 		t.Errorf("without a database: %+v", out)
 	}
-	if hits := must(t, of(n.Clients(ctx))); len(hits) != 1 || !strings.HasPrefix(hits[0].Name, "Recovered without a name") {
+	if hits := must(t, of(n.Clients(ctx))); len(hits) != 1 || hits[0].Name != "Recovered without a name" {
 		t.Errorf("%+v", hits)
 	}
 	for _, image := range []sealed.Image{bytes.NewReader(nil), bytes.NewReader(make([]byte, 5000)), r.holes(0, len(r.image)),
@@ -176,7 +192,7 @@ func TestSalvageFromTheDisk(t *testing.T) {
 	if err != nil || len(damage) == 0 {
 		t.Fatal(damage, err)
 	}
-	defer image.(io.Closer).Close()
+	defer image.Close()
 	files := must(t, of(sealed.Detach(ctx, k, nil, r.Dir(), sealed.Options{})))
 	defer files.Close()
 	n := &house{t: t, now: day0}
@@ -188,6 +204,53 @@ func TestSalvageFromTheDisk(t *testing.T) {
 		if !slices.ContainsFunc(out.Missing, func(m string) bool { return strings.Contains(m, "The file "+f.Name) }) {
 			t.Errorf("%s is not named: %q", f.Name, out.Missing)
 		}
+	}
+}
+
+// An entry whose text goes on in a page that is lost is saved with its beginning.
+func TestSalvageOfATextThatBreaksOff(t *testing.T) {
+	ctx := context.Background()
+	r := newRuin(t)
+	for at := 0; ; at += pageBytes {
+		if page := r.image[at : at+pageBytes]; page[0] == 0 && bytes.Contains(page[4:100], []byte("long long ")) {
+			n, out := r.save(t, r.holes(at, at+pageBytes))
+			hits := must(t, of(n.Timeline(ctx, r.ada.ID, Page{Limit: 1})))
+			e := hits[0]
+			if !strings.HasPrefix(e.Body, "long long ") || len(e.Body) >= 15000 || e.Channel != record.Letter || len(e.Amendments) != 1 {
+				t.Errorf("%s %q %d bytes, amended %q", e.Channel, e.Body[:20], len(e.Body), e.Amendments)
+			}
+			if !slices.ContainsFunc(out.Missing, func(m string) bool { return strings.Contains(m, "Part of the entry of November 21, 2026") }) {
+				t.Errorf("nothing says so: %q", out.Missing)
+			}
+			return
+		}
+	}
+}
+
+// Vaults of every schema are saved without having been brought up to date.
+func TestSalvageOfEverySchema(t *testing.T) {
+	ctx := context.Background()
+	for number, entries := range map[int]int{1: 2, 2: 4} {
+		dir := filepath.Join(t.TempDir(), "old")
+		if err := os.CopyFS(dir, os.DirFS(fmt.Sprintf("testdata/schema-%d.casekeep", number))); err != nil {
+			t.Fatal(err)
+		}
+		k, image, damage, err := sealed.Salvage(ctx, dir, sealed.Secret{Passphrase: "ladder ochre Venice 42"}, sealed.Options{})
+		if err != nil || len(damage) > 0 {
+			t.Fatal(damage, err)
+		}
+		files := must(t, of(sealed.Detach(ctx, k, nil, dir, sealed.Options{})))
+		n := &house{t: t, now: day0.AddDate(1, 0, 0)}
+		n.Vault = must(t, of(CreateBlank(ctx, filepath.Join(t.TempDir(), "saved"), "other words", n.options())))
+		out := must(t, of(SalvageInto(ctx, image, files, n.Vault, nil)))
+		n.whole()
+		if out.Clients != 1 || out.Entries != entries || out.Amendments != 1 || len(out.Missing) > 0 {
+			t.Errorf("schema %d: %+v", number, out)
+		}
+		if hits := must(t, of(n.Search(ctx, Search{Query: "janitor"}))); len(hits) != 1 || hits[0].ClientName != "Ada Quill" {
+			t.Errorf("schema %d: %+v", number, hits)
+		}
+		n.do(n.Close(), files.Close(), image.Close())
 	}
 }
 
@@ -205,7 +268,7 @@ func FuzzSalvagePages(f *testing.F) {
 			t.Fatal(err)
 		}
 		for _, shape := range shapes {
-			if err := s.each(context.Background(), shape.name, func(row) error { return nil }, func(int64) {}); err != nil {
+			if err := s.each(context.Background(), shape.name, func(row) error { return nil }, func(int64, []any) error { return nil }); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -31,10 +31,11 @@ type Vault struct {
 	time *clock
 	mu   sync.Mutex
 
-	lines  func(record.Form, json.RawMessage) Filing
-	actor  string
-	opened map[record.ClientID]bool // whose opening was audited since the unlock
-	cutOff int                      // imports that wait to be taken back
+	lines   func(record.Form, json.RawMessage) Filing
+	actor   string
+	opened  map[record.ClientID]bool // whose opening was audited since the unlock
+	viewing bool                     // nothing is changed but what is noted of the viewing
+	cutOff  int                      // imports that wait to be taken back
 
 	sweeping sync.Mutex // one destruction after the other, each until its files are gone
 }

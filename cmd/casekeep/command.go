@@ -32,7 +32,7 @@ func (m *Main) command() *cobra.Command {
 		m.searchCommand(), m.produceCommand(), m.standingCommand(), m.standardsCommand(), m.dueCommand(),
 		m.retentionCommand(), m.holdCommand(), m.destroyCommand(), m.certificateCommand(), m.backupCommand(),
 		m.restoreCommand(), m.verifyCommand(), m.exportCommand(), m.sendCommand(), m.receiveCommand(),
-		m.demoCommand())
+		m.salvageCommand(), m.demoCommand())
 	return root
 }
 

@@ -87,6 +87,7 @@ func AskHold(d desk.Desk, client record.ClientID, name string, then func()) {
 func AskHoldOf(d desk.Desk, then func()) {
 	f := newHoldForm(today(d))
 	picker := pick.New(d, 0)
+	picker.Entered = f.matter.Focus
 	askHold(d, f, holdAsk{
 		title: "Place a legal hold",
 		body:  kit.Column(12, kit.NewNote(holdText), picker.Content(), f.fields()),

@@ -30,7 +30,11 @@ func State(s record.KeepStatus) (string, kit.Tone) {
 func Short(k app.Kept) string {
 	switch {
 	case k.Status == record.KeepDue:
-		return "due since " + days.Short(k.Until)
+		return "due since " + k.Until.Next().Long()
+	case k.Status == record.KeepHeld:
+		return "on hold, so kept"
+	case k.Status == record.KeepBlocked:
+		return "past its date, but kept"
 	case because(k, "active"):
 		return "active, so kept"
 	case because(k, "forever"):

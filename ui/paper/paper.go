@@ -61,6 +61,7 @@ func Open(d desk.Desk, ask Ask) {
 			if err != nil {
 				file.SetError(app.Sentence(err))
 				file.Focus()
+				dialog.Refresh() // the field is higher now
 				return
 			}
 			dialog.Close()

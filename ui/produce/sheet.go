@@ -19,6 +19,8 @@ import (
 type sheet struct {
 	content         fyne.CanvasObject
 	title, subtitle *kit.Label
+	hold            *kit.Text       // the legal holds on the record
+	head            *fyne.Container // title, and them
 	inner           *fyne.Container
 	cover, notes    *fyne.Container
 }
@@ -32,7 +34,9 @@ func newSheet() *sheet {
 	s := &sheet{title: kit.NewTitle(""), subtitle: kit.NewSubtitle(""), cover: kit.Column(7), notes: kit.Column(6)}
 	paper := container.New(atLeast(sheetHeight), kit.Card(kit.Pad(30, 34, 30, 34, s.cover)))
 	s.inner = kit.Pad(4, 22, 24, 22, kit.TopRow(0, kit.Space(), kit.Wide(sheetWidth, kit.Column(16, paper, s.notes)), kit.Space()))
-	head := kit.Pad(18, 22, 12, 22, kit.Column(1, s.title, s.subtitle))
+	s.hold = kit.NewSmall("").Color(look.Red)
+	s.head = kit.Column(1, s.title, s.subtitle, kit.Pad(7, 0, 0, 0, kit.Note(kit.Red, s.hold)))
+	head := kit.Pad(18, 22, 12, 22, s.head)
 	s.content = kit.On(look.Ground, kit.Frame(head, nil, nil, nil, kit.NewScroll(s.inner)))
 	return s
 }
@@ -52,11 +56,11 @@ func (s *sheet) show(a about) {
 	s.title.SetText(names.Of(a.client.Name) + " record")
 	s.subtitle.SetText(phrase.Count(a.holds.entries, "entry", "entries") + " · " + phrase.Count(a.holds.attachments, "attachment", "attachments") +
 		" · record no. " + a.client.Number)
+	s.hold.SetText(a.hold)
+	s.head.Objects[2].(*fyne.Container).Hidden = a.hold == ""
+	s.content.Refresh()
 	s.cover.Objects = a.lines()
 	s.notes.Objects = nil
-	if a.hold != "" {
-		s.notes.Add(kit.Note(kit.Red, kit.NewSmall(a.hold).Color(look.Red)))
-	}
 	for _, note := range a.holds.notes() {
 		s.notes.Objects = append(s.notes.Objects, kit.TopRow(8, kit.NewPicture(look.Info, look.Muted), kit.Grow(kit.Pad(1, 0, 0, 0, kit.NewNote(note)))))
 	}

@@ -38,12 +38,12 @@ type closing struct {
 
 func newClosing(d desk.Desk) *closing {
 	c := &closing{desk: d, plan: kit.NewNote("")}
-	c.set = kit.NewPrimary("Plan the closing", c.askPlan)
-	c.write = kit.NewButton("Write the letters", c.writeLetters).Icon(look.Letter)
+	c.set = kit.NewButton("Change the plan", c.askPlan)
+	c.write = kit.NewPrimary("Write the letters", c.writeLetters).Icon(look.Letter)
 	c.mark = kit.NewButton("Mark all as sent", func() { c.markSent(c.unsent()) })
 	c.list = kit.NewButton("Print the list", c.printList).Icon(look.Printer)
 	c.table = newTable(kit.Empty("No records", "There is nobody to tell."))
-	head := kit.Column(10, kit.Column(2, kit.NewTitle("Closing the practice"), c.plan), kit.Flow(8, c.set, c.write, c.mark, c.list))
+	head := kit.Column(10, kit.Column(2, kit.NewTitle("Closing the practice"), c.plan), kit.Flow(8, c.write, c.mark, c.list, c.set))
 	c.whole = kit.Frame(kit.Pad(18, 22, 12, 22, head), nil, nil, nil, c.table.body)
 	c.none = kit.Empty("Closing the practice",
 		"Say on which day the practice closes and who keeps the records from then on. Letters to all clients and a list of the records follow from it. Nothing is sent or closed by itself.",
@@ -84,7 +84,6 @@ func (c *closing) fill(state app.Closing) {
 	planned := !state.Plan.Day.IsZero()
 	c.whole.(*fyne.Container).Hidden, c.none.(*fyne.Container).Hidden = !planned, planned
 	c.plan.SetText(planSays(state))
-	c.set.SetText("Change the plan")
 	left := len(c.unsent())
 	setEnabled(c.write, left > 0)
 	setEnabled(c.mark, left > 0)

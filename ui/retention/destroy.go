@@ -109,6 +109,7 @@ func (c *confirm) do() {
 			c.pass.SetText("")
 			c.pass.SetError("That is not the passphrase of this vault. Nothing was destroyed: type it again.")
 			c.pass.Focus()
+			c.dialog.Refresh() // the field is higher now
 		case err != nil && done.ID == 0:
 			c.say(app.Sentence(err))
 		default:
@@ -123,8 +124,7 @@ func (c *confirm) do() {
 }
 
 // doneBody shows what was destroyed and what is left to do.
-func doneBody(r *review, d record.Destruction) []fyne.CanvasObject {
-	var all []fyne.CanvasObject
+func doneBody(r *review, d record.Destruction) (all []fyne.CanvasObject, first *kit.Button) {
 	fact := func(name, value string) { all = append(all, about.Fact(name, value)...) }
 	fact("Record", d.Number+", "+d.Initials)
 	fact("Held", phrase.Count(d.Entries, "entry", "entries")+", "+phrase.Count(d.Attachments, "attachment", "attachments"))
@@ -140,7 +140,7 @@ func doneBody(r *review, d record.Destruction) []fyne.CanvasObject {
 		buttons = append(buttons, kit.NewButton("Purge from backups", func() { r.desk.Go(desk.Place{Page: desk.Backups}) }))
 	}
 	buttons = append(buttons, kit.NewButton("Done", r.leave))
-	return append(all, kit.Flow(10, buttons...))
+	return append(all, kit.Flow(10, buttons...)), save
 }
 
 // saveCertificate writes a certificate of destruction as a PDF.

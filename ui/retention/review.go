@@ -241,9 +241,11 @@ func (r *review) destroyed(d record.Destruction, name string) {
 	r.subtitle.SetText("Certificate " + d.Certificate)
 	r.tools.Hide()
 	r.foot.Hide()
-	r.body.Objects = doneBody(r, d)
+	var first *kit.Button
+	r.body.Objects, first = doneBody(r, d)
 	r.body.Refresh()
 	r.scroll.Fit()
 	r.content.Refresh()
 	r.scroll.Top()
+	kit.Focus(first)
 }

@@ -64,7 +64,7 @@ func openRule(d desk.Desk, rule app.RetentionRule) {
 }
 
 func newRuleForm(d desk.Desk, rule app.RetentionRule, today record.Date) *ruleForm {
-	f := &ruleForm{desk: d, rule: rule.RetentionRule, place: rule.Place}
+	f := &ruleForm{desk: d, rule: rule.RetentionRule, place: placeOf(rule)}
 	f.length = kit.NewAnswer("How long are records kept?", "For some years", "For ever", "Not known")
 	f.minors = kit.NewAnswer("Who was served as a minor", "The same", "A rule of its own", "Not known")
 	f.grown = newPeriods(false, f.arrange)
@@ -73,14 +73,13 @@ func newRuleForm(d desk.Desk, rule app.RetentionRule, today record.Date) *ruleFo
 	f.cite = kit.NewField("Citation").Placeholder("22 TAC 781.309(4)")
 	f.source = kit.NewField("Where you read it").Placeholder("the board’s page, or counsel’s letter")
 	f.duties = kit.NewArea("What it asks for at disposal, a line each", 2)
-	f.note = kit.NewField("Note")
+	f.note = kit.NewArea("Note", 2)
 	f.read = kit.NewCheck("I have read this rule and confirm it", false, func(bool) {})
 	f.length.OnChanged = func(int) { f.arrange() }
 	f.minors.OnChanged = func(int) { f.arrange() }
-	for _, field := range []*kit.Field{f.cite, f.source, f.note} {
+	for _, field := range []*kit.Field{f.cite, f.source, f.duties, f.note} {
 		field.OnEnter = func(string) { f.plain.Save() }
 	}
-	f.duties.OnEnter = func(string) { f.plain.Save() }
 	f.youth = kit.Column(12, kit.NewNote("The later of this and the rule above counts."), f.young.body)
 	f.years = kit.Column(14, f.grown.body, f.minors, f.youth, f.since)
 	f.body = kit.Column(14, f.length, f.years, f.cite, f.source, f.duties, f.note,
@@ -199,7 +198,7 @@ func (f *ruleForm) open(today record.Date) {
 		subtitle = "Confirmed " + days.Short(f.rule.Confirmed) + ". The rules before it stay on record."
 	}
 	sheet.OpenPlain(f.desk, sheet.PlainAsk{
-		Title: f.place, Subtitle: subtitle, Act: "Save the rule", Fields: f.body, Edited: f.edited,
+		Title: "Rule: " + f.place, Subtitle: subtitle, Act: "Save the rule", Fields: f.body, Edited: f.edited,
 		Check: func() (string, bool) {
 			problem, ok := f.check()
 			rule = f.typed(today)
@@ -210,7 +209,7 @@ func (f *ruleForm) open(today record.Date) {
 		},
 		Do: func(ctx context.Context) error { return f.desk.Practice().SetRetentionRule(ctx, rule) },
 		Done: func() {
-			f.desk.Toast("The rule of "+f.place+" is saved.", "", nil)
+			f.desk.Toast("The rule is saved: "+f.place+".", "", nil)
 			f.desk.Changed(0)
 		},
 	}, func(p *sheet.Plain) {

@@ -80,7 +80,7 @@ func (r *rules) draw() {
 	var lines []line
 	group := ""
 	for _, rule := range r.list {
-		if !strings.Contains(strings.ToLower(rule.Place), typed) && !strings.Contains(strings.ToLower(rule.Jurisdiction), typed) {
+		if !strings.Contains(strings.ToLower(placeOf(rule)), typed) && !strings.Contains(strings.ToLower(rule.Jurisdiction), typed) {
 			continue
 		}
 		g := "Elsewhere"
@@ -98,9 +98,9 @@ func (r *rules) draw() {
 
 func (r *rules) line(rule app.RetentionRule) line {
 	state, tone := ruleState(rule)
-	l := row(rule.Jurisdiction, strings.TrimPrefix(rule.Jurisdiction, "US-"), rule.Place, ruleSays(rule), state, tone)
+	l := row(rule.Jurisdiction, strings.TrimPrefix(rule.Jurisdiction, "US-"), placeOf(rule), ruleSays(rule), state, tone)
 	if rule.Jurisdiction == record.Paperwork {
-		l.duty.ID, l.duty.Text = "", paperwork
+		l.duty.ID = ""
 	}
 	if rule.Confirmed.IsZero() && !rule.Blank() {
 		l = l.act("Confirm", func() { askConfirm(r.desk, rule) })
@@ -112,8 +112,13 @@ func (r *rules) line(rule app.RetentionRule) line {
 	return l.act(change, func() { openRule(r.desk, rule) })
 }
 
-// paperwork names what the rule for it is about.
-const paperwork = "Consents, requests and disclosures"
+// placeOf names where a rule is from, or what it is about.
+func placeOf(rule app.RetentionRule) string {
+	if rule.Jurisdiction == record.Paperwork {
+		return "Consents, requests and disclosures"
+	}
+	return rule.Place
+}
 
 func ruleState(rule app.RetentionRule) (string, kit.Tone) {
 	switch {
@@ -164,10 +169,10 @@ func askConfirm(d desk.Desk, rule app.RetentionRule) {
 	fact("Note", rule.Told.Note)
 	lines.Add(kit.NewNote("Read the rule where it stands before you confirm it. From then on dates are counted by it, and records become due."))
 	ask.Open(d, "I have read it and confirm it", ask.Question{
-		Title: "Confirm the rule of " + rule.Place, Body: lines, Width: 560,
+		Title: "Confirm the rule: " + placeOf(rule), Body: lines, Width: 560,
 		Do: func(ctx context.Context) error { return d.Practice().ConfirmRetentionRule(ctx, rule.Jurisdiction) },
 		Done: func() {
-			d.Toast("The rule of "+rule.Place+" is confirmed.", "", nil)
+			d.Toast("The rule is confirmed: "+placeOf(rule)+".", "", nil)
 			d.Changed(0)
 		},
 	})

@@ -34,7 +34,7 @@ func TestARuleIsReadAndConfirmed(t *testing.T) {
 	p.Show(desk.Place{Page: desk.Retention, Part: "rules", Topic: "US-TX"})
 	d.Sees("IN USE", "Texas", "7 years after services end", "high confidence", "binds 1 record", "not confirmed", "ELSEWHERE", "Consents, requests and disclosures")
 	d.Keys(fyne.KeyReturn)
-	d.Sees("Confirm the rule of Texas", "22 TAC 781.309(4)")
+	d.Sees("Confirm the rule: Texas", "22 TAC 781.309(4)")
 	d.Tap("I have read it")
 	d.Sees("confirmed Nov 21, 2026")
 	d.Focus(p.rules.search)

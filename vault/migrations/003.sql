@@ -269,6 +269,8 @@ CREATE TABLE backup_known (
 
 -- What is known of a record's life. The latest moment decides; of those within
 -- 26 hours of it the latest day, since each was stated in a zone of its own.
+-- Services began no later than they were ever said to have ended, save a
+-- closing that lies before the client was born.
 CREATE VIEW keep_life AS
 SELECT c.id AS client, c.kind,
   coalesce((SELECT s.status FROM client_status s WHERE s.client = c.id ORDER BY s.id DESC LIMIT 1), c.status) AS status,
@@ -281,7 +283,9 @@ SELECT c.id AS client, c.kind,
     coalesce((SELECT max(q.day) FROM sequestration q WHERE q.client = c.id), '')) AS last_entry,
   min(date(c.created / 1000 - 43200, 'unixepoch'), CASE c.since WHEN '' THEN '9999' ELSE c.since END,
     coalesce((SELECT date(min(x.id) / 65536 / 1000 - 43200, 'unixepoch') FROM entry x WHERE x.client = c.id), '9999'),
-    coalesce((SELECT date(min(q.day), '-2 days') FROM sequestration q WHERE q.client = c.id AND q.day <> ''), '9999')) AS first_day,
+    coalesce((SELECT date(min(q.day), '-2 days') FROM sequestration q WHERE q.client = c.id AND q.day <> ''), '9999'),
+    coalesce((SELECT min(s.on_day) FROM client_status s WHERE s.client = c.id AND s.status = 'closed' AND s.on_day <> ''
+      AND s.on_day >= coalesce((SELECT f.day FROM client_fact_last f WHERE f.client = c.id AND f.what = 'born' AND f.who = ''), '')), '9999')) AS first_day,
   coalesce((SELECT f.day FROM client_fact_last f WHERE f.client = c.id AND f.what = 'died' AND f.who = ''), '') AS died
 FROM client c WHERE c.id > 0;
 
@@ -354,7 +358,7 @@ SELECT x.client, '', 0, 0, '', 'extension', date(x.at / 1000, 'unixepoch'), 0, 0
 CREATE VIEW keep_reason AS
 SELECT client, 'active' AS why, '' AS jurisdiction, '' AS who FROM keep_life WHERE status <> 'closed' OR closed_on = ''
 UNION ALL
-SELECT l.client, 'no-place', '', '' FROM keep_life l WHERE l.client NOT IN (SELECT client FROM keep_place)
+SELECT client, 'no-place', '', '' FROM (SELECT id AS client FROM client WHERE id > 0 EXCEPT SELECT client FROM keep_place)
 UNION ALL
 SELECT p.client, 'no-rule', p.jurisdiction, '' FROM keep_place p
 WHERE NOT EXISTS (SELECT 1 FROM keep_rule r WHERE r.jurisdiction = p.jurisdiction AND (r.forever <> 0 OR json_array_length(r.clauses) > 0))
@@ -367,19 +371,18 @@ UNION ALL
 SELECT p.client, 'outside', p.jurisdiction, '' FROM keep_place p JOIN keep_rule r ON r.jurisdiction = p.jurisdiction
 JOIN keep_life l ON l.client = p.client WHERE r.ended_since <> '' AND l.closed_on <> '' AND l.closed_on < r.ended_since
 UNION ALL
-SELECT p.client, 'born', '', p.who FROM keep_person p WHERE p.born = '' AND p.adult = ''
-  AND NOT EXISTS (SELECT 1 FROM client c WHERE c.id = p.client AND c.kind IN ('organization', 'community'))
-  AND p.client IN (SELECT k.client FROM keep_place k JOIN keep_rule r ON r.jurisdiction = k.jurisdiction WHERE r.minors <> 'same')
+SELECT DISTINCT p.client, 'born', '', p.who FROM keep_person p JOIN client c ON c.id = p.client
+JOIN keep_place k ON k.client = p.client JOIN keep_rule r ON r.jurisdiction = k.jurisdiction
+WHERE p.born = '' AND p.adult = '' AND c.kind NOT IN ('organization', 'community') AND r.minors <> 'same'
 UNION ALL
-SELECT l.client, 'members', '', '' FROM keep_life l WHERE l.kind IN ('couple', 'family', 'group')
-  AND l.client NOT IN (SELECT client FROM keep_person)
+SELECT client, 'members', '', '' FROM (SELECT id AS client FROM client WHERE id > 0 AND kind IN ('couple', 'family', 'group') EXCEPT SELECT client FROM keep_person)
 UNION ALL
 SELECT p.client, 'minor', k.jurisdiction, p.who FROM keep_person p JOIN keep_life l ON l.client = p.client
 JOIN keep_place k ON k.client = p.client JOIN keep_rule r ON r.jurisdiction = k.jurisdiction
 WHERE r.minors = 'unknown' AND json_array_length(r.clauses) > 0 AND p.born <> '' AND date(p.born, '+21 years') > l.first_day
 UNION ALL
 SELECT p.client, 'dates', '', p.who FROM keep_person p JOIN keep_life l ON l.client = p.client
-WHERE p.born <> '' AND (p.born > l.first_day OR (l.closed_on <> '' AND p.born > l.closed_on) OR (p.who = '' AND l.died <> '' AND l.died < p.born))
+WHERE p.born <> '' AND ((p.who = '' AND p.born > l.first_day) OR (l.closed_on <> '' AND p.born > l.closed_on) OR (p.who = '' AND l.died <> '' AND l.died < p.born))
 UNION ALL
 SELECT l.client, 'dates', '', '' FROM keep_life l JOIN client c ON c.id = l.client
 WHERE l.closed_on <> '' AND c.since <> '' AND l.closed_on < c.since;

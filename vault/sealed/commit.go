@@ -58,7 +58,7 @@ func (c *committer) sync() (code int) {
 // the state on the disk is unknown, even to a later sync that succeeds, so
 // nothing more is written until the vault is read anew.
 func (db *DB) commit(delta []byte, size int64) error {
-	if db.readOnly != nil {
+	if db.readOnly != nil && !isViewed(db.readOnly) { // a viewed vault refuses before it gets here
 		return db.readOnly
 	}
 	if db.alone {

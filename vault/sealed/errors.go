@@ -84,7 +84,10 @@ func (e *DamagedError) Unwrap() error { return e.Cause }
 type ReadOnlyError struct{ Cause error }
 
 func (e *ReadOnlyError) Error() string {
+	var viewed *Viewed
 	switch {
+	case errors.As(e.Cause, &viewed):
+		return viewed.Why
 	case errors.Is(e.Cause, ErrDiskFull), disk.IsFull(e.Cause):
 		return "the disk is full, so the vault is open for reading only: make room, then lock and unlock it"
 	case disk.IsReadOnly(e.Cause):

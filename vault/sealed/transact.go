@@ -30,7 +30,7 @@ func (db *DB) Write(ctx context.Context, fn func(tx *sql.Tx) error) error {
 }
 
 func (db *DB) write(ctx context.Context, fn func(tx *sql.Tx) error) error {
-	if err := db.writable(); err != nil {
+	if err := db.mayWrite(ctx); err != nil {
 		return err
 	}
 	tx, err := db.writer.BeginTx(ctx, nil)

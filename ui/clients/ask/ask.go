@@ -71,6 +71,7 @@ func (a *Dialog) Press() {
 		problem, ok := a.question.Check()
 		a.say(problem)
 		if !ok {
+			a.Refresh() // a field that says what is wrong is higher
 			return
 		}
 	}

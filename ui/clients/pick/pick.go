@@ -15,6 +15,8 @@ import (
 
 // Picker is a search with the clients that fit it.
 type Picker struct {
+	Entered func() // Enter was pressed with a client chosen; may be nil
+
 	except     record.ClientID
 	all, found []record.ClientSummary
 	search     *kit.Search
@@ -23,7 +25,7 @@ type Picker struct {
 }
 
 // pickerRows is how many clients are in sight at once.
-const pickerRows = 4
+const pickerRows = 3
 
 // New makes one; except is not offered, 0 leaves nobody out.
 func New(d desk.Desk, except record.ClientID) *Picker {
@@ -38,6 +40,7 @@ func New(d desk.Desk, except record.ClientID) *Picker {
 		},
 	})
 	p.search.OnChanged = func(string) { p.filter() }
+	p.search.OnEnter = func(string) { p.entered() }
 	p.search.OnMove = func(ev *fyne.KeyEvent) { p.rows.Key(ev) }
 	p.content = kit.Column(6, p.search, kit.Card(kit.Tall(pickerRows*kit.ItemHeight, p.rows)))
 	practice := d.Practice()
@@ -66,6 +69,16 @@ func (p *Picker) filter() {
 	p.rows.Reload()
 	if p.search.Text() != "" && len(p.found) == 1 {
 		p.rows.Select(0)
+	}
+}
+
+// entered takes the first client that fits, where none is selected.
+func (p *Picker) entered() {
+	if p.rows.Selected() < 0 && len(p.found) > 0 {
+		p.rows.Select(0)
+	}
+	if p.rows.Selected() >= 0 && p.Entered != nil {
+		p.Entered()
 	}
 }
 

@@ -1,0 +1,51 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"casekeep/app/release"
+	"casekeep/vault/record"
+)
+
+// Executor is somebody who looks at the records in the practitioner's place, for
+// a stated time: the professional executor, or a record custodian.
+type Executor struct {
+	Who   string
+	Until time.Time
+}
+
+// maxViewing is how long an executor can look at the records at a time.
+const maxViewing = 12 * time.Hour
+
+// ViewAsExecutor turns an unlocked vault over to somebody who looks at it and
+// changes nothing, for a stated time. The opening, and each record that they
+// open, is written into the audit trail as theirs.
+func (p *Practice) ViewAsExecutor(ctx context.Context, who string, length time.Duration) error {
+	if length < time.Minute || length > maxViewing {
+		return fmt.Errorf("say for how long, at most %d hours", int(maxViewing.Hours()))
+	}
+	settings, err := p.v.Practice(ctx)
+	if err != nil {
+		return err
+	}
+	until := p.now().Add(length)
+	err = p.v.View(ctx, who, fmt.Sprintf("the records are open for looking at only, by %s, until %s: lock and unlock to work in them",
+		who, until.In(record.LoadZone(settings.Zone)).Format("3:04 PM")))
+	if err == nil {
+		p.executor = &Executor{who, until}
+	}
+	return err
+}
+
+// Executor gives who looks at the records in the practitioner's place; nil: the
+// practitioner works in them.
+func (p *Practice) Executor() *Executor { return p.executor }
+
+// ThisWeek gives whom an executor must reach first: everybody with a contact
+// within the last 14 days, with risk, safe ways of contact and numbers.
+func (p *Practice) ThisWeek(ctx context.Context) (release.Fallback, error) {
+	list, _, err := p.fallback(ctx)
+	return list, err
+}
