@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -178,7 +179,7 @@ func (c *carrier) admit(ctx context.Context) error {
 		var out bool
 		err := side.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM client_out WHERE id = ?)`, side.client).Scan(&out)
 		if err != nil || out {
-			return either(err, ErrWithheld)
+			return cmp.Or(err, ErrWithheld)
 		}
 	}
 	there, err := loadClient(ctx, c.src, c.client)
@@ -189,11 +190,11 @@ func (c *carrier) admit(ctx context.Context) error {
 	if c.same {
 		gone, err := c.dst.id(ctx, `SELECT 1 FROM destruction WHERE client = ?`, c.client)
 		if err != nil || gone != 0 {
-			return either(err, ErrComeBack)
+			return cmp.Or(err, ErrComeBack)
 		}
 		here, err := c.dst.id(ctx, `SELECT id FROM client WHERE id = ? AND created = ?`, c.client, there.Created.UnixMilli())
 		if err != nil || here != 0 && c.target == 0 {
-			return either(err, ErrIsThere)
+			return cmp.Or(err, ErrIsThere)
 		}
 	}
 	if c.target == 0 {
@@ -203,16 +204,9 @@ func (c *carrier) admit(ctx context.Context) error {
 		AND (c.number = ?3 OR EXISTS (SELECT 1 FROM received r WHERE r.client = c.id AND r.number = ?3))`,
 		c.target, there.Created.UnixMilli(), there.Number)
 	if err != nil || one == 0 {
-		return either(err, ErrOtherOne)
+		return cmp.Or(err, ErrOtherOne)
 	}
 	return nil
-}
-
-func either(err, otherwise error) error {
-	if err != nil {
-		return err
-	}
-	return otherwise
 }
 
 // carryRows writes everything in one transaction.

@@ -50,7 +50,7 @@ func (m *many) rows() string {
 
 // stated is the statement of a record's destruction as the program would make
 // it.
-func stated(id record.ClientID, until, more string) string {
+func stateOne(id record.ClientID, until, more string) string {
 	return fmt.Sprintf(`INSERT INTO destruction(client, number, initials, kind, first_day, last_day, closed_on, keep_until, rule, entries, attachments, certificate,
 		author, at, event%s) SELECT id, number, 'A', kind, '', '', '', '%s', 'r', 0, 0, 'c', 'p', 0, (SELECT max(seq) FROM audit)%s FROM client WHERE id = %d`,
 		strings.ReplaceAll(more, "1", ""), until, strings.NewReplacer("carried", "1", "done", "1", "swept", "1").Replace(more), id)
@@ -73,12 +73,12 @@ func TestDatabaseKeepsRecordsUntilTheirDate(t *testing.T) {
 			continue
 		}
 		until := k.Until.String()
-		if err := m.try(stated(id, until, "")); (err == nil) != (k.Status == record.KeepDue) {
+		if err := m.try(stateOne(id, until, "")); (err == nil) != (k.Status == record.KeepDue) {
 			t.Fatalf("a record that is %s, kept until %q: the database said %v", k.Status, until, err)
 		}
 		of := fmt.Sprintf(` WHERE client = %d`, id)
 		for _, statement := range []string{
-			stated(id, "2000-01-01", ""), stated(id, "2035-12-31", ""), stated(id, until, ", carried"), stated(id, until, ", done"), stated(id, until, ", swept"),
+			stateOne(id, "2000-01-01", ""), stateOne(id, "2035-12-31", ""), stateOne(id, until, ", carried"), stateOne(id, until, ", done"), stateOne(id, until, ", swept"),
 			`DELETE FROM entry` + of, `DELETE FROM attachment WHERE entry IN (SELECT id FROM entry` + of + `)`, `DELETE FROM client_status` + of,
 			`DELETE FROM client_fact` + of, `DELETE FROM client_place` + of, `DELETE FROM disclosure` + of, `DELETE FROM hold` + of, `DELETE FROM keep_extension` + of,
 			fmt.Sprintf(`DELETE FROM client WHERE id = %d`, id), fmt.Sprintf(`REPLACE INTO client(id, number, kind, name, status, created) VALUES(%d,'x','individual','x','active',0)`, id),
