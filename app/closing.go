@@ -167,7 +167,8 @@ func (p *Practice) WriteClosingList(ctx context.Context, out PaperFile) (Printed
 }
 
 // LettersSent files in each of these clients' records that the letter was sent
-// today. Those to whom it was sent before are left out; it gives the others.
+// today. Those to whom it was sent before are left out; it gives the others,
+// those before an error with it too.
 func (p *Practice) LettersSent(ctx context.Context, clients []record.ClientID) ([]record.ClientID, error) {
 	settings, err := p.v.Practice(ctx)
 	if err != nil {
@@ -178,25 +179,28 @@ func (p *Practice) LettersSent(ctx context.Context, clients []record.ClientID) (
 	}
 	letters := map[record.ClientID]record.EntryID{}
 	maps.Copy(letters, settings.Closing.Letters)
+	said := fmt.Sprintf("Letter: the practice closes on %s. From then on the record is kept by %s.",
+		settings.Closing.Day.Long(), firstLine(settings.Closing.Keeper))
 	var sent []record.ClientID
 	for _, client := range clients {
-		before, err := p.closingLetter(ctx, settings.Closing, client)
+		var before, e record.Entry
+		before, err = p.closingLetter(ctx, settings.Closing, client)
+		if err == nil && before.ID == 0 {
+			e, err = p.Log(ctx, record.Entry{Client: client, Channel: record.Letter, Direction: record.Out, Subject: "The practice closes", Body: said})
+		}
 		if err != nil {
-			return sent, err
+			break
 		}
-		if before.ID != 0 {
-			continue
+		if e.ID != 0 {
+			letters[client] = e.ID
+			sent = append(sent, client)
 		}
-		e, err := p.Log(ctx, record.Entry{Client: client, Channel: record.Letter, Direction: record.Out, Subject: "The practice closes",
-			Body: fmt.Sprintf("Letter: the practice closes on %s. From then on the record is kept by %s.", settings.Closing.Day.Long(), firstLine(settings.Closing.Keeper))})
-		if err != nil {
-			return sent, err
-		}
-		letters[client] = e.ID
-		sent = append(sent, client)
 	}
-	settings.Closing.Letters = letters
-	return sent, p.SetSettings(ctx, settings)
+	if len(sent) > 0 {
+		settings.Closing.Letters = letters
+		err = errors.Join(err, p.SetSettings(ctx, settings))
+	}
+	return sent, err
 }
 
 func firstLine(text string) string {

@@ -24,7 +24,7 @@
 // # Arrangement
 //
 // kit.Column, kit.Row, kit.TopRow, kit.Flow (wraps), kit.Grow (takes what is
-// left; also gives way), kit.Space, kit.Pad, kit.Wide (fixed width),
+// left; also gives way), kit.Space, kit.Pad, kit.Wide and kit.Tall (fixed),
 // kit.Middle (centered), kit.Frame (edges and middle), kit.NewScroll, kit.On
 // (a ground), kit.Card, kit.Note (a soft ground of a tone), kit.Rule and
 // kit.Edge (thin lines). They know that wrapped text is higher where it is
@@ -35,7 +35,7 @@
 // One line, shortened where it must: kit.NewTitle (22 bold), NewHeading (15
 // bold), NewLabel and NewStrong (14), NewSubtitle (13 muted), NewCaption (12
 // muted), NewSection (12, capitals). Wrapping: kit.NewText (14), NewNote (13
-// muted), NewSmall (12 muted). To select and copy from: kit.NewBody. A long
+// muted), NewSmall (12 muted), NewLinked (muted, ends with a link). To select and copy from: kit.NewBody. A long
 // label in a Row belongs into kit.Grow.
 //
 // # Acts and choices
@@ -74,7 +74,8 @@
 // # Forms
 //
 // A structured entry is filled in by sheet.Open: it draws any form.Spec over
-// the page, files it, and keeps what was typed over a lock. A page that leaves
+// the page, files it, and keeps what was typed over a lock. sheet.OpenPlain is a
+// sheet of fields that are no entry. A page that leaves
 // its list in sight beside a sheet is a desk.Staged. Whatever takes the user
 // elsewhere goes through desk.LeaveSheet; session.Go does so by itself.
 //

@@ -37,6 +37,7 @@ var pages = []struct {
 	{"acknowledgment", func(s *shots) { s.keys("ctrl+shift+a") }},
 	{"search-note", func(s *shots) { s.keys("Escape", "ctrl+shift+s") }},
 	{"emergency-card", func(s *shots) { s.keys("Escape", "ctrl+shift+e") }},
+	{"hold", func(s *shots) { s.keys("Escape", "ctrl+shift+h") }},
 	{"find", func(s *shots) {
 		s.keys("Escape")
 		s.keys("ctrl+k")
@@ -55,8 +56,16 @@ var pages = []struct {
 		s.text("sms-20250312.xml")
 		s.keys("Return")
 	}},
-	{"policies", func(s *shots) { s.keys("ctrl+4") }},
-	{"practice", func(s *shots) { s.keys("ctrl+5") }},
+	{"requests", func(s *shots) { s.keys("Escape", "ctrl+4") }},
+	{"retention", func(s *shots) { s.keys("ctrl+5") }},
+	{"retention-review", func(s *shots) { s.keys("Return") }},
+	{"retention-destroy", func(s *shots) { s.keys("Tab", "Tab", "Tab", "Tab", "Tab", "Return") }},
+	{"retention-rules", func(s *shots) { s.keys("Escape", "Escape", "shift+Tab", "shift+Tab", "shift+Tab", "Down", "Down") }},
+	{"retention-rule", func(s *shots) { s.keys("Tab", "Tab", "Return") }},
+	{"retention-holds", func(s *shots) { s.keys("Escape", "shift+Tab", "shift+Tab", "Down") }},
+	{"retention-closing", func(s *shots) { s.keys("Down", "Down", "Down") }},
+	{"policies", func(s *shots) { s.keys("ctrl+6") }},
+	{"practice", func(s *shots) { s.keys("ctrl+7") }},
 	{"hidden", func(s *shots) { s.keys("ctrl+2", "ctrl+h") }},
 }
 

@@ -225,3 +225,14 @@ func TestEmailsOfOneClientGoStraight(t *testing.T) {
 		t.Errorf("filed: %+v", list)
 	}
 }
+
+func TestAnImportUnderALegalHoldSaysThatItStays(t *testing.T) {
+	d := begin(t, func(d *desktest.Desk) {
+		ada := d.Client("Ada Quill", "(601) 555-0142")
+		if _, err := d.Practice().PlaceHold(context.Background(), record.Hold{Client: ada.ID, Matter: "Quill v. Fenn"}); err != nil {
+			t.Fatal(err)
+		}
+	}, write(t, "sms.xml", backup))
+	d.Sees("Legal hold: Quill v. Fenn. What is filed now stays")
+	d.Fine()
+}

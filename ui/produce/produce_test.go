@@ -174,3 +174,17 @@ func TestTheAnswerIsRecorded(t *testing.T) {
 	}
 	d.SeesNot("Record the answer")
 }
+
+func TestALegalHoldStandsOverTheRecord(t *testing.T) {
+	d, ada, _ := begin(t)
+	d.SeesNot("Legal hold")
+	d.View().Key(desk.KeyHold)
+	d.Sees("Place a legal hold on Ada Quill's record")
+	d.Type("Quill v. Fenn")
+	d.Keys(fyne.KeyReturn)
+	d.Sees("Legal hold: Quill v. Fenn")
+	if holds, err := d.Practice().Holds(context.Background(), ada.ID); err != nil || len(holds) != 1 {
+		t.Errorf("the vault holds %+v, %v", holds, err)
+	}
+	d.Fine()
+}

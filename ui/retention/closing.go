@@ -54,9 +54,9 @@ func newClosing(d desk.Desk) *closing {
 
 func (c *closing) content() fyne.CanvasObject { return c.body }
 
-func (c *closing) show() {
+func (c *closing) show(keys bool) {
+	c.table.keys = keys
 	c.refresh()
-	kit.Focus(c.table.rows)
 }
 
 func (c *closing) key(string) bool { return false }

@@ -32,9 +32,9 @@ func newListed(d desk.Desk, title, about string, none fyne.CanvasObject, read fu
 
 func (l *listed) content() fyne.CanvasObject { return l.body }
 
-func (l *listed) show() {
+func (l *listed) show(keys bool) {
+	l.table.keys = keys
 	l.refresh()
-	kit.Focus(l.table.rows)
 }
 
 func (l *listed) key(string) bool { return false }

@@ -18,8 +18,8 @@ import (
 // part is a part of the page.
 type part interface {
 	content() fyne.CanvasObject
-	show()    // reads what it shows, and gives the keyboard to its first field
-	refresh() // reads it anew after a change
+	show(keys bool) // reads what it shows; with keys the keyboard belongs to it once there are rows
+	refresh()       // reads it anew after a change
 	key(name string) bool
 }
 
@@ -62,7 +62,7 @@ func New(d desk.Desk, counted func(int)) desk.View {
 	add("sequestered", "Out of sight", newSequestered(d))
 	add("destroyed", "Destroyed", newDestroyed(d))
 	add("practice", "Closing the practice", newClosing(d))
-	p.tabs = kit.NewSideTabs(p.names, func(int) { p.open() })
+	p.tabs = kit.NewSideTabs(p.names, func(int) { p.open(false) })
 	left := kit.Wide(tabsWidth, kit.Frame(kit.Pad(18, 12, 10, 16, kit.NewTitle("Retention")), nil, nil, kit.Edge(), kit.Pad(0, 8, 0, 8, p.tabs)))
 	p.whole = kit.Frame(nil, nil, left, nil, p.host)
 	p.cover = kit.Empty("Names are hidden", "Press Ctrl H to show them again.")
@@ -88,14 +88,16 @@ func (p *page) Show(place desk.Place) {
 	if place.Topic != "" {
 		p.rules.want(place.Topic)
 	}
-	p.open()
+	kit.Focus(p.tabs)
+	p.open(true)
 	p.count()
 }
 
-// open shows the part that is chosen.
-func (p *page) open() {
+// open shows the part that is chosen. Whoever goes through the parts by keys
+// keeps the keyboard there.
+func (p *page) open(keys bool) {
 	p.put()
-	p.parts[p.tabs.Chosen()].show()
+	p.parts[p.tabs.Chosen()].show(keys)
 }
 
 func (p *page) put() {
@@ -128,6 +130,11 @@ func (p *page) count() {
 	}, func(err error) {
 		if run == p.run && err == nil { // whoever looks at Today is told why it failed
 			p.counted(due)
+			note := ""
+			if due > 0 {
+				note = kit.Number(due)
+			}
+			p.tabs.SetNote(0, note, kit.Amber)
 		}
 	})
 }

@@ -3,9 +3,7 @@ package retention
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
-	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -20,11 +18,10 @@ import (
 
 // records lists every record by where it stands, and reviews one of them.
 type records struct {
-	desk  desk.Desk
-	list  []app.Kept
-	ask   record.ClientID // to be reviewed once the list is read
-	run   int
-	first bool // the keyboard belongs to the list once it has rows
+	desk desk.Desk
+	list []app.Kept
+	ask  record.ClientID // to be reviewed once the part is shown
+	run  int
 
 	subtitle *kit.Label
 	search   *kit.Search
@@ -35,14 +32,6 @@ type records struct {
 	review   *review
 	host     *fyne.Container
 }
-
-// filters are what the list can be cut down to; the first is everything.
-var filters = []struct {
-	name   string
-	status record.KeepStatus
-	active bool
-}{{name: "All"}, {"Due", record.KeepDue, false}, {"On hold", record.KeepHeld, false}, {"Blocked", record.KeepBlocked, false},
-	{"No date", record.KeepUnknown, false}, {"To come", record.KeepKept, false}, {"Active", record.KeepKept, true}}
 
 func newRecords(d desk.Desk) *records {
 	r := &records{desk: d, subtitle: kit.NewSubtitle("")}
@@ -68,14 +57,15 @@ func (r *records) content() fyne.CanvasObject { return r.host }
 // want makes the review of a record come up when the part is shown.
 func (r *records) want(client record.ClientID) { r.ask = client }
 
-func (r *records) show() {
-	if r.ask != 0 {
+func (r *records) show(keys bool) {
+	switch {
+	case r.ask != 0:
 		r.open(r.ask)
 		r.ask = 0
-	} else if r.reviewing() {
+	case !r.reviewing():
+		r.table.keys = keys
+	case keys:
 		r.review.focus()
-	} else {
-		r.first = true
 	}
 	r.refresh()
 }
@@ -101,10 +91,6 @@ func (r *records) refresh() {
 			r.list = list
 			r.filter.SetOptions(filterNames(list))
 			r.draw()
-			if r.first && !r.reviewing() {
-				r.first = false
-				kit.Focus(r.table.rows)
-			}
 		}
 	})
 }
@@ -136,35 +122,9 @@ func (r *records) back() {
 	r.review.content.Hide()
 	r.all.Show()
 	r.host.Refresh()
+	r.table.keys = true
 	r.refresh()
-	kit.Focus(r.table.rows)
 }
-
-// filterNames gives the filters with how many records each leaves.
-func filterNames(list []app.Kept) []string {
-	var all []string
-	for i, f := range filters {
-		n := 0
-		for _, k := range list {
-			if passes(k, i) {
-				n++
-			}
-		}
-		all = append(all, f.name+" "+kit.Number(n))
-	}
-	return all
-}
-
-// passes reports whether a filter leaves a record.
-func passes(k app.Kept, filter int) bool {
-	f := filters[filter]
-	return filter == 0 || k.Status == f.status && (f.status != record.KeepKept || f.active == active(k))
-}
-
-func active(k app.Kept) bool { return k.Closed.IsZero() }
-
-// order is how soon something is to be done about a record.
-var order = []record.KeepStatus{record.KeepDue, record.KeepBlocked, record.KeepHeld, record.KeepUnknown, record.KeepKept}
 
 // draw shows what the search and the filter leave, in groups.
 func (r *records) draw() {
@@ -196,31 +156,6 @@ func (r *records) draw() {
 	r.host.Refresh()
 }
 
-func rank(k app.Kept) int {
-	if active(k) && k.Status == record.KeepKept {
-		return len(order)
-	}
-	return slices.Index(order, k.Status)
-}
-
-func groupOf(k app.Kept) string {
-	switch {
-	case k.Status == record.KeepDue:
-		return "Due: to be reviewed, then destroyed or kept longer"
-	case k.Status == record.KeepHeld:
-		return "Under a legal hold"
-	case k.Status == record.KeepBlocked:
-		return "Past the date, but not to be destroyed yet"
-	case k.Status == record.KeepUnknown:
-		return "Kept: no date can be given"
-	case active(k):
-		return "Active, so kept"
-	case k.Until.IsZero():
-		return "Kept for ever"
-	}
-	return "To come in " + strconv.Itoa(k.Until.Year)
-}
-
 func (r *records) line(k app.Kept) line {
 	text, tone := keep.State(k.Status)
 	open := func() { r.open(k.Client) }
@@ -229,11 +164,6 @@ func (r *records) line(k app.Kept) line {
 		return l.act("Review", open)
 	}
 	return l.act("Look", open)
-}
-
-// named reports whether a record fits what was typed.
-func named(k app.Kept, typed string) bool {
-	return len(app.FilterClients([]record.ClientSummary{{Name: k.Name, Number: k.Number}}, typed)) > 0
 }
 
 // nobody says what to do where the search or the filter leaves nothing.
@@ -254,31 +184,4 @@ func (r *records) nobody() fyne.CanvasObject {
 		record.KeepKept:    {"No record is in this group", "A closed record stands here with the year in which its date comes."},
 	}[filters[max(r.filter.Chosen(), 0)].status]
 	return kit.Empty(empty[0], empty[1])
-}
-
-// says counts what there is to do.
-func says(list []app.Kept) string {
-	due, unknown := 0, 0
-	for _, k := range list {
-		switch k.Status {
-		case record.KeepDue:
-			due++
-		case record.KeepUnknown:
-			unknown++
-		}
-	}
-	text := "No record is due by the rules you confirmed."
-	switch {
-	case due == 1:
-		text = "1 record is due. Nothing is destroyed without you."
-	case due > 1:
-		text = fmt.Sprintf("%s records are due. Nothing is destroyed without you.", kit.Number(due))
-	}
-	switch {
-	case unknown == 1:
-		text += " 1 is kept without a date."
-	case unknown > 1:
-		text += fmt.Sprintf(" %s are kept without a date.", kit.Number(unknown))
-	}
-	return text
 }

@@ -43,9 +43,9 @@ func newRules(d desk.Desk) *rules {
 
 func (r *rules) content() fyne.CanvasObject { return r.body }
 
-func (r *rules) show() {
+func (r *rules) show(keys bool) {
+	r.table.keys = keys
 	r.refresh()
-	kit.Focus(r.table.rows)
 }
 
 // want selects the rule of a place.

@@ -35,6 +35,7 @@ func (l line) act(text string, do func()) line {
 // table is a list of lines under headings, or what is there instead.
 type table struct {
 	lines []line
+	keys  bool   // the keyboard belongs to it once there are rows
 	key   string // of the row that is to be selected; "": the one that is
 	rows  *kit.List
 	none  *fyne.Container
@@ -115,6 +116,10 @@ func (t *table) fill(lines []line) {
 	t.rows.Hidden, t.none.Hidden = len(lines) == 0, len(lines) > 0
 	t.rows.Select(t.find(key))
 	t.body.Refresh()
+	if t.keys && len(lines) > 0 {
+		t.keys = false
+		kit.Focus(t.rows)
+	}
 }
 
 // find gives the row of a key, or else the first one.

@@ -125,3 +125,33 @@ func TestTitlesNameTheClient(t *testing.T) {
 		t.Errorf("a task of several is titled %q", got)
 	}
 }
+
+func TestATaskOfARecordUnderALegalHoldSaysSo(t *testing.T) {
+	d, p, _ := open(t)
+	ctx := context.Background()
+	if err := d.Practice().Start(ctx, app.FirstAnswers{HIPAA: "no"}); err != nil {
+		t.Fatal(err)
+	}
+	lena := d.Client("Lena Ptak")
+	_, err := d.Practice().File(ctx, app.FormRequest{Client: lena.ID, Form: record.FormSearch, Values: form.Values{
+		"on": "2026-11-17", "where": "Google", "terms": "name", "reason": "she did not come", "basis": "emergency", "emergency": "danger", "told": "no"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Changed(lena.ID)
+	d.SeesNot("Legal hold")
+	if _, err := d.Practice().PlaceHold(ctx, record.Hold{Client: lena.ID, Matter: "Ptak v. Fenn"}); err != nil {
+		t.Fatal(err)
+	}
+	d.Changed(lena.ID)
+	held := 0
+	for _, r := range p.rows {
+		if r.held && strings.HasPrefix(r.show(p.day).Caption, "Legal hold · ") {
+			held++
+		}
+	}
+	if held == 0 {
+		t.Errorf("no task says so: %+v", p.rows)
+	}
+	d.Fine()
+}

@@ -59,25 +59,25 @@ func (d *Desk) Button(text string) *kit.Button {
 }
 
 // Fields gives the fields in sight, in the order of the page.
-func (d *Desk) Fields() []*kit.Field { return in[*kit.Field](d) }
+func (d *Desk) Fields() []*kit.Field { return All[*kit.Field](d) }
 
 // Lists gives the lists in sight.
-func (d *Desk) Lists() []*kit.List { return in[*kit.List](d) }
+func (d *Desk) Lists() []*kit.List { return All[*kit.List](d) }
 
 // Buttons gives the buttons in sight; those of a dialog come last.
-func (d *Desk) Buttons() []*kit.Button { return in[*kit.Button](d) }
+func (d *Desk) Buttons() []*kit.Button { return All[*kit.Button](d) }
 
 // Segments gives the choices beside one another in sight.
-func (d *Desk) Segments() []*kit.Segments { return in[*kit.Segments](d) }
+func (d *Desk) Segments() []*kit.Segments { return All[*kit.Segments](d) }
 
 // Selects gives the boxes in sight from whose menu one of many is chosen.
-func (d *Desk) Selects() []*kit.Select { return in[*kit.Select](d) }
+func (d *Desk) Selects() []*kit.Select { return All[*kit.Select](d) }
 
 // Checks gives the check boxes in sight.
-func (d *Desk) Checks() []*kit.Check { return in[*kit.Check](d) }
+func (d *Desk) Checks() []*kit.Check { return All[*kit.Check](d) }
 
-// in gives everything in sight of one kind.
-func in[T fyne.CanvasObject](d *Desk) []T {
+// All gives everything in sight of one kind.
+func All[T fyne.CanvasObject](d *Desk) []T {
 	var all []T
 	for _, o := range d.objects() {
 		if one, ok := o.(T); ok {
@@ -147,7 +147,7 @@ func visible(o fyne.CanvasObject) []fyne.CanvasObject {
 // Search gives the search field in sight.
 func (d *Desk) Search() *kit.Search {
 	d.t.Helper()
-	all := in[*kit.Search](d)
+	all := All[*kit.Search](d)
 	if len(all) == 0 {
 		d.t.Fatal("no search field is in sight")
 	}
@@ -160,7 +160,7 @@ func (d *Desk) Focus(s *kit.Search) { d.window.Canvas().Focus(s.Entry()) }
 // Select clicks on the row of a list whose title begins so.
 func (d *Desk) Select(title string) {
 	d.t.Helper()
-	for _, list := range in[*kit.List](d) {
+	for _, list := range All[*kit.List](d) {
 		for _, o := range visible(list) {
 			if row, ok := o.(*kit.Item); ok && strings.HasPrefix(row.AccessibilityLabel(), title) {
 				test.TapAt(list, fyne.NewPos(20, place(row).Y-place(list).Y+5))
@@ -174,7 +174,7 @@ func (d *Desk) Select(title string) {
 // Choose presses the n-th segment of the control that shows a text.
 func (d *Desk) Choose(shows string, n int) {
 	d.t.Helper()
-	for _, s := range in[*kit.Segments](d) {
+	for _, s := range All[*kit.Segments](d) {
 		for _, o := range visible(s) {
 			if text, ok := o.(*canvas.Text); ok && text.Text == shows {
 				d.window.Canvas().Focus(s)
