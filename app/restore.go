@@ -127,7 +127,7 @@ func (b *BackupFolder) RestoreClient(ctx context.Context, name, ref string, into
 
 // carryBack adds to a record what it lacks, or brings it back whole.
 func (p *Practice) carryBack(ctx context.Context, from *vault.Vault, c record.ClientSummary, progress Doing) (vault.Carried, error) {
-	opt := vault.CarryOptions{KeepNumber: true, Vault: p.v.Status().VaultID.String()}
+	opt := vault.CarryOptions{KeepNumber: true} // the keys tell whether it is a backup of this vault
 	if there, err := p.v.Client(ctx, c.ID); err == nil && there.Number == c.Number {
 		opt.Into = c.ID
 	}
