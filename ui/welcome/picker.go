@@ -23,6 +23,7 @@ type picker struct {
 	rows    *kit.List
 	where   *kit.Segments
 	into    *kit.Field
+	place   *fyne.Container // where it goes, if there is a choice
 	look    *kit.Button
 	act     *kit.Button
 	content *fyne.Container
@@ -44,8 +45,9 @@ func newPicker(r *restore) *picker {
 	p.into.OnEnter = func(string) { p.restore() }
 	p.look = kit.NewButton("Look into it", p.lookInto)
 	p.act = kit.NewPrimary("Restore", p.restore)
+	p.place = kit.Column(6, p.where, kit.NewSmall("A damaged vault is not lost: it is kept beside under another name."))
 	p.content = kit.Column(14, kit.NewHeading("Which backup"), kit.Card(kit.Tall(pickerRows*kit.ItemHeight, p.rows)),
-		kit.Column(6, p.where, kit.NewSmall("A damaged vault is not lost: it is kept beside under another name.")), p.into,
+		p.place, p.into,
 		kit.Row(16, kit.NewLink("Back", r.leave), kit.Space(), p.look, kit.Wide(150, p.act)))
 	return p
 }
@@ -59,8 +61,8 @@ func text(b app.Backup) kit.ItemText {
 }
 
 func (p *picker) clear() {
-	p.from, p.list = nil, nil
 	p.rows.Select(-1)
+	p.from, p.list = nil, nil
 	p.rows.Reload()
 }
 
@@ -76,8 +78,7 @@ func (p *picker) show(from *app.BackupFolder, list []app.Backup) {
 	}
 	name := strings.TrimSuffix(filepath.Base(from.Folder), filepath.Ext(from.Folder))
 	p.into.SetText(folders.Short(folders.Free(folders.Documents(), name, app.Suffix)))
-	damaged := p.of.damaged != ""
-	p.content.Objects[2].(*fyne.Container).Hidden = !damaged
+	p.place.Hidden = p.of.damaged == ""
 	p.where.Choose(0)
 	p.showWhere()
 	p.content.Show()
