@@ -21,6 +21,7 @@ type page struct {
 	changed func(app.Backups) // is told how the backups stand, whenever they were looked at
 	run     int               // counts readings: a late one is dropped
 	shown   bool
+	focus   bool // the keyboard belongs to the main button once the page is drawn
 	hidden  bool // names are hidden
 
 	state   app.Backups
@@ -33,6 +34,7 @@ type page struct {
 
 	said     *kit.Text
 	now, add *kit.Button
+	first    *kit.Button // where there is no folder yet
 	worries  *fyne.Container
 	folders  *fyne.Container
 	list     *fyne.Container
@@ -56,9 +58,10 @@ func New(d desk.Desk, changed func(app.Backups)) desk.View {
 	p.scroll = kit.NewScroll(kit.Pad(0, 22, 26, 22, p.body))
 	head := kit.TopRow(12, kit.Grow(kit.Column(2, kit.NewTitle("Backups"), p.said)), kit.Pad(2, 0, 0, 0, p.add), kit.Pad(2, 0, 0, 0, p.now))
 	p.whole = kit.Frame(kit.Pad(18, 22, 14, 22, head), nil, nil, nil, p.scroll)
+	p.first = kit.NewPrimary("Add a folder", p.addFolder)
 	p.none = kit.Empty("No backup folder yet", "If this computer is lost, stolen or breaks, every record in this vault is gone. Choose a folder on another drive: "+
 		"one that you unplug and keep elsewhere, or a network share. Backups are sealed like the vault, and only what changed is written.",
-		kit.NewPrimary("Add a folder", p.addFolder), kit.NewButton("Export the vault into one file", p.export))
+		p.first, kit.NewButton("Export the vault into one file", p.export))
 	p.content = container.NewStack(p.whole, p.none)
 	p.none.(*fyne.Container).Hide()
 	return p
@@ -69,7 +72,7 @@ func (p *page) Content() fyne.CanvasObject { return p.content }
 
 // Show reads how the backups stand.
 func (p *page) Show(desk.Place) {
-	p.shown = true
+	p.shown, p.focus = true, true
 	p.load()
 }
 
@@ -164,4 +167,12 @@ func (p *page) show() {
 	p.changed(p.state)
 	p.content.Refresh()
 	p.scroll.Fit()
+	if p.focus {
+		p.focus = false
+		if empty {
+			kit.Focus(p.first)
+		} else {
+			kit.Focus(p.now)
+		}
+	}
 }

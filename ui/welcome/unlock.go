@@ -28,6 +28,7 @@ type unlock struct {
 	key        *kit.Button
 	other      *kit.Button
 	problem    *kit.Text
+	wrong      *fyne.Container
 	mend       *kit.Button // of a damaged vault
 	mending    *fyne.Container
 	viewing    *kit.Text
@@ -49,20 +50,21 @@ func newUnlock(p *Page) *unlock {
 	u.open = kit.NewPrimary("Unlock", u.try)
 	u.key = kit.NewLink("Use a recovery key", u.chooseKey)
 	u.mend = kit.NewButton("Restore it from a backup", func() { p.restoreOver(u.dir) })
-	u.mending = kit.Pad(0, 0, 8, 0, kit.Row(0, u.mend, kit.Space()))
+	u.mending = kit.Pad(10, 0, 0, 0, kit.Row(0, u.mend, kit.Space()))
 	u.other = kit.NewLink("Another vault", u.choose).Icon(look.Folder)
 	u.passphrase.OnEnter = func(string) { u.try() }
-	u.passphrase.OnChanged = func(string) { u.problem.Hide() }
-	u.problem.Hide()
+	u.wrong = kit.Pad(6, 0, 0, 0, u.problem)
+	u.passphrase.OnChanged = func(string) { u.say("") }
+	u.say("")
 	u.mending.Hide()
 	u.content = kit.Middle(unlockWidth, kit.Column(0,
 		kit.Row(0, kit.NewMark(), kit.Space()),
 		kit.Pad(20, 0, 0, 0, u.name), u.backed, kit.Pad(2, 0, 0, 0, u.place),
 		kit.Pad(8, 0, 0, 0, u.viewing),
 		kit.Pad(16, 0, 0, 0, u.passphrase),
-		kit.Pad(6, 0, 0, 0, u.problem),
+		u.wrong,
 		u.mending,
-		kit.Pad(8, 0, 16, 0, u.open),
+		kit.Pad(14, 0, 16, 0, u.open),
 		u.hinted,
 		kit.Row(0, u.key, kit.Space(), u.other)))
 	return u
@@ -94,7 +96,7 @@ func (u *unlock) clear() {
 	u.viewer = nil
 	u.viewing.Hide()
 	u.passphrase.SetText("")
-	u.problem.Hide()
+	u.say("")
 	u.mending.Hide()
 	u.ready(true)
 }
@@ -146,12 +148,20 @@ func (u *unlock) with(s app.Secret) {
 	}, u.opened(u.viewer), u.fail)
 }
 
+// say shows what is wrong under the field; an empty text takes it away.
+func (u *unlock) say(text string) {
+	u.problem.SetText(text)
+	u.wrong.Hidden, u.problem.Hidden = text == "", text == ""
+	if u.content != nil {
+		u.content.Refresh()
+	}
+}
+
 // fail says under the field why the vault stays closed. After a wrong
 // passphrase the cursor is back in the field, and what was typed selected.
 func (u *unlock) fail(err error) {
 	u.ready(true)
-	u.problem.SetText(app.Sentence(err))
-	u.problem.Show()
+	u.say(app.Sentence(err))
 	u.mending.Hidden = !errors.Is(err, app.ErrDamaged)
 	u.content.Refresh()
 	u.passphrase.Focus()
