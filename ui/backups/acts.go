@@ -87,12 +87,12 @@ func TellDrilled(w fyne.Window, found app.Drilled) {
 		title, color = "The backup is not as the vault is", look.Red
 	}
 	body := kit.Column(8, kit.NewText(drilled(found)).Color(color))
-	lines(body, found.Differences)
+	Lines(body, found.Differences)
 	kit.NewDialog(title, body, nil).Width(520).Open(w)
 }
 
-// lines adds texts, up to a limit.
-func lines(body *fyne.Container, texts []string) {
+// Lines adds texts, up to a limit.
+func Lines(body *fyne.Container, texts []string) {
 	const most = 12
 	for i, text := range texts {
 		if i == most {
@@ -131,7 +131,7 @@ func (p *page) tellChecked(folder string, c app.BackupCheck) {
 		return
 	}
 	body := kit.Column(8, kit.NewText(read+". "+damage(c)).Color(look.Red))
-	lines(body, c.Problems)
+	Lines(body, c.Problems)
 	if c.Newest != nil {
 		body.Add(kit.NewText("The newest one that restores is that of " + Moment(c.Newest.At) + ".").Bold())
 	} else {

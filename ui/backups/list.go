@@ -1,13 +1,13 @@
 package backups
 
 import (
+	"path/filepath"
 	"slices"
 
 	"fyne.io/fyne/v2"
 
 	"casekeep/app"
 	"casekeep/ui/clients/phrase"
-	"casekeep/ui/folders"
 	"casekeep/ui/kit"
 	"casekeep/ui/look"
 )
@@ -22,7 +22,11 @@ func (p *page) drawList() {
 	if p.chosen == "" {
 		return
 	}
-	head := kit.Row(16, kit.NewSection("Backups"), kit.Grow(kit.NewCaption(folders.Short(p.chosen))),
+	of := ""
+	if len(p.state.Targets) > 1 {
+		of = "in " + filepath.Base(p.chosen)
+	}
+	head := kit.Row(16, kit.NewSection("Backups"), kit.Grow(kit.NewCaption(of)),
 		kit.NewLink("Run the restore drill", p.drill), kit.NewLink("Check every byte", func() { p.check(p.chosen) }))
 	p.list.Objects = []fyne.CanvasObject{kit.Pad(0, 0, 6, 0, head), kit.Rule()}
 	switch {

@@ -180,7 +180,7 @@ func Restored(r app.RestoredVault) *fyne.Container {
 	}
 	if len(r.Missing) > 0 {
 		body.Add(kit.NewText("Some attachments are missing or damaged in the backup:").Color(look.Red))
-		lines(body, r.Missing)
+		Lines(body, r.Missing)
 	}
 	return body
 }

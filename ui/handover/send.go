@@ -3,34 +3,40 @@ package handover
 import (
 	"context"
 
-	"fyne.io/fyne/v2"
-
 	"casekeep/app"
 	"casekeep/ui/clients/phrase"
 	"casekeep/ui/clients/pick"
 	"casekeep/ui/desk"
 	"casekeep/ui/folders"
 	"casekeep/ui/kit"
+	"casekeep/ui/look"
 	"casekeep/ui/names"
 	"casekeep/vault/record"
 )
 
+// SendAny is Send for a client who is chosen first.
+func SendAny(d desk.Desk) {
+	picker := pick.New(d, 0)
+	problem := kit.NewSmall("Choose whose record it is.").Color(look.Red)
+	problem.Hide()
+	var dialog *kit.Dialog
+	dialog = kit.NewDialog("Send a record", kit.Column(10, kit.NewNote("Whose record goes to another Casekeep?"), picker.Content(), problem),
+		kit.NewPrimary("Go on", func() {
+			c, ok := picker.Chosen()
+			if !ok {
+				problem.Show()
+				dialog.Refresh()
+				return
+			}
+			dialog.Close()
+			Send(d, c.ID, c.Name)
+		})).Width(520)
+	dialog.Open(d.Window())
+}
+
 // Send asks to whom a client's whole record goes as a sealed package, and
 // writes it with its disclosure.
 func Send(d desk.Desk, client record.ClientID, name string) {
-	send(d, kit.Column(0), "Send "+names.Of(name)+" record", name, func() (record.ClientID, string, bool) { return client, name, true })
-}
-
-// SendAny is Send for a client who is chosen in the dialog.
-func SendAny(d desk.Desk) {
-	picker := pick.New(d, 0)
-	send(d, picker.Content(), "Send a record", "", func() (record.ClientID, string, bool) {
-		c, ok := picker.Chosen()
-		return c.ID, c.Name, ok
-	})
-}
-
-func send(d desk.Desk, choose fyne.CanvasObject, title, name string, whose func() (record.ClientID, string, bool)) {
 	p := d.Practice()
 	to := kit.NewField("To whom").Placeholder("Ruth Okada, LCSW").Must("A disclosure names who receives it.")
 	purpose := kit.NewField("Purpose").Placeholder("the client moved and goes on with her").Must("A disclosure states why it was made.")
@@ -38,11 +44,6 @@ func send(d desk.Desk, choose fyne.CanvasObject, title, name string, whose func(
 	s := newSeal(d)
 	var dialog *kit.Dialog
 	act := func() {
-		client, name, chosen := whose()
-		if !chosen {
-			to.SetError("Choose above whose record it is.")
-			return
-		}
 		request := app.TransferRequest{Client: client}
 		fields := []struct {
 			field *kit.Field
@@ -76,9 +77,9 @@ func send(d desk.Desk, choose fyne.CanvasObject, title, name string, whose func(
 	}
 	to.OnEnter, purpose.OnEnter, out.OnEnter = func(string) { purpose.Focus() }, func(string) { out.Focus() }, func(string) { s.first.Focus() }
 	s.onEnter(act)
-	dialog = kit.NewDialog(title, kit.Column(12,
+	dialog = kit.NewDialog("Send "+names.Of(name)+" record", kit.Column(12,
 		kit.NewNote("The whole record with its attachments, in one sealed file that another Casekeep takes in. Its disclosure is noted in the record."),
-		choose, kit.TopRow(12, kit.Grow(to), kit.Grow(purpose)), out, s.content), kit.NewPrimary("Write the file", act)).Width(600)
+		kit.TopRow(12, kit.Grow(to), kit.Grow(purpose)), out, s.content), kit.NewPrimary("Write the file", act)).Width(600)
 	dialog.Open(d.Window())
 }
 

@@ -146,6 +146,38 @@ func TestRestoreOverADamagedVault(t *testing.T) {
 	}
 }
 
+func TestSaveWhatCanBeReadOfADamagedVault(t *testing.T) {
+	d := newDoor(t)
+	dir := d.backedUp("Quill Street", t.TempDir())
+	base := filepath.Join(dir, "records.db.age")
+	sealed, err := os.ReadFile(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sealed[len(sealed)-70_000] ^= 1 // the last chunk but one
+	if err := os.WriteFile(base, sealed, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d.page.Unlock(dir)
+	d.page.unlock.passphrase.SetText(passphrase)
+	d.page.unlock.open.Press()
+	d.waits()
+	d.press("Save what can be read")
+	if !d.says("All that decrypts goes into a new vault") {
+		t.Fatal("it does not ask where")
+	}
+	d.press("Save it")
+	d.waits()
+	if want := filepath.Join(d.home, "Quill Street saved"+app.Suffix); d.page.Folder() != want || !d.says("What could be read is saved") {
+		t.Fatalf("after it the page asks for %s", d.page.Folder())
+	}
+	if p, err := app.Unlock(t.Context(), d.page.Folder(), passphrase, d.config); err != nil {
+		t.Error(err)
+	} else if err := p.Lock(); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestBackLeadsToWhereOneWas(t *testing.T) {
 	d := newDoor(t)
 	dir := d.vault("Quill Street")

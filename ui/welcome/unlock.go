@@ -29,7 +29,7 @@ type unlock struct {
 	other      *kit.Button
 	problem    *kit.Text
 	wrong      *fyne.Container
-	mend       *kit.Button // of a damaged vault
+	tried      app.Secret // what the vault was last to be opened with
 	mending    *fyne.Container
 	viewing    *kit.Text
 	viewer     *viewer // who looks at the records in the practitioner's place; nil: the practitioner works in them
@@ -49,8 +49,8 @@ func newUnlock(p *Page) *unlock {
 	u.hinted = kit.Pad(0, 0, 12, 0, u.hint)
 	u.open = kit.NewPrimary("Unlock", u.try)
 	u.key = kit.NewLink("Use a recovery key", u.chooseKey)
-	u.mend = kit.NewButton("Restore it from a backup", func() { p.restoreOver(u.dir) })
-	u.mending = kit.Pad(10, 0, 0, 0, kit.Row(0, u.mend, kit.Space()))
+	u.mending = kit.Pad(10, 0, 0, 0, kit.Flow(8, kit.NewButton("Restore it from a backup", func() { p.restoreOver(u.dir) }),
+		kit.NewButton("Save what can be read", u.askSalvage)))
 	u.other = kit.NewLink("Another vault", u.choose).Icon(look.Folder)
 	u.passphrase.OnEnter = func(string) { u.try() }
 	u.wrong = kit.Pad(6, 0, 0, 0, u.problem)
@@ -96,6 +96,7 @@ func (u *unlock) clear() {
 	u.viewer = nil
 	u.viewing.Hide()
 	u.passphrase.SetText("")
+	u.tried = app.Secret{}
 	u.say("")
 	u.mending.Hide()
 	u.ready(true)
@@ -142,6 +143,7 @@ func (u *unlock) with(s app.Secret) {
 		return
 	}
 	u.ready(false)
+	u.tried = s
 	dir, config := u.dir, u.page.opt.Config
 	u.page.work(func() (*app.Practice, error) {
 		return app.UnlockWith(context.Background(), dir, s, config)
