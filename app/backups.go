@@ -38,9 +38,10 @@ type BackupTarget struct {
 
 // Worry is something about the backups that should not stay as it is.
 type Worry struct {
-	Key  string // stable
-	Says string
-	Do   string // what to do about it
+	Key      string // stable
+	Says     string
+	Do       string // what to do about it
+	Pressing bool   // what was written lately is in no backup
 }
 
 // The plan of a practice that did not choose one. No backup is kept for years,
@@ -220,10 +221,29 @@ func latest(a, b time.Time) time.Time {
 	return a
 }
 
+// pressing are the kinds of worries that something written lately could be lost
+// for.
+var pressing = []string{"none", "never", "stale", "failed"}
+
+// AcceptWorry notes that the practitioner knows of a worry and lets it be.
+func (p *Practice) AcceptWorry(ctx context.Context, key string) error {
+	plan, err := p.BackupPlan(ctx)
+	if err != nil || slices.Contains(plan.Accepted, key) {
+		return err
+	}
+	plan.Accepted = append(plan.Accepted, key)
+	return p.v.SetBackupPlan(ctx, plan)
+}
+
 // worries says what about the backups should not stay as it is.
 func (p *Practice) worries(b Backups) []Worry {
 	var all []Worry
-	add := func(key, says, do string) { all = append(all, Worry{key, says, do}) }
+	add := func(key, says, do string) {
+		kind, _, _ := strings.Cut(key, "/")
+		if !slices.Contains(b.Plan.Accepted, key) {
+			all = append(all, Worry{key, says, do, slices.Contains(pressing, kind)})
+		}
+	}
 	now := p.now()
 	active := slices.DeleteFunc(slices.Clone(b.Targets), func(t BackupTarget) bool { return t.Paused })
 	switch {
@@ -234,7 +254,9 @@ func (p *Practice) worries(b Backups) []Worry {
 	case now.Sub(b.Last) > staleAfter:
 		add("stale", "The last backup is "+ago(now, b.Last)+" old", "Connect the drive and back up now")
 	}
-	for _, problem := range p.failedBackups() {
+	failed := p.failedBackups()
+	slices.SortFunc(failed, func(a, b failedBackup) int { return strings.Compare(a.target, b.target) })
+	for _, problem := range failed {
 		add("failed/"+problem.target, "The last backup into "+problem.target+" failed: "+problem.says, "Look at the drive, and back up again")
 	}
 	if len(active) > 0 && !slices.ContainsFunc(active, func(t BackupTarget) bool { return !t.SameDisk }) {

@@ -105,6 +105,9 @@ func TempDemo(ctx context.Context, c Config) (dir string, remove func() error, e
 	dir = filepath.Join(parent, demoPractice.Name+Suffix)
 	c.WorkFactor = demoWorkFactor
 	p, err := Demo(ctx, dir, DemoPassphrase, c, DemoSize{}, nil)
+	if err == nil {
+		err = p.backUpSample(ctx, filepath.Join(parent, "Sample drive"))
+	}
 	if err != nil {
 		return "", nil, errors.Join(err, os.RemoveAll(parent))
 	}
@@ -117,6 +120,22 @@ func TempDemo(ctx context.Context, c Config) (dir string, remove func() error, e
 		return "", nil, errors.Join(err, remove())
 	}
 	return dir, remove, nil
+}
+
+// backUpSample gives the sample practice a backup folder beside it, with a
+// backup that was proven to restore.
+func (p *Practice) backUpSample(ctx context.Context, folder string) error {
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		return err
+	}
+	if err := p.AddBackupTarget(ctx, folder); err != nil {
+		return err
+	}
+	if _, err := p.BackUp(ctx, nil); err != nil {
+		return err
+	}
+	_, err := p.Drill(ctx, nil)
+	return err
 }
 
 // demoWorkFactor is scrypt's log2 N for a passphrase that everybody knows:

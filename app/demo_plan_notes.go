@@ -24,6 +24,11 @@ func (d *demo) begin(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("beginning the sample practice: %w", err)
 	}
+	for _, worry := range []string{"none", "never", "same-disk", "stale", "drill"} { // there is nothing to lose
+		if err := d.p.AcceptWorry(ctx, worry); err != nil {
+			return err
+		}
+	}
 	if err := d.confirmRules(ctx); err != nil {
 		return err
 	}

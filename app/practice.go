@@ -51,6 +51,7 @@ type Practice struct {
 var (
 	ErrPassphrase = sealed.ErrPassphrase
 	ErrNotVault   = sealed.ErrNotVault
+	ErrDamaged    = sealed.ErrDamaged
 	ErrExists     = sealed.ErrExists
 	ErrReadOnly   = sealed.ErrReadOnly
 	ErrReleased   = vault.ErrReleased
@@ -76,7 +77,17 @@ func Create(ctx context.Context, dir, passphrase string, practice record.Practic
 
 // Unlock opens the vault in the folder dir.
 func Unlock(ctx context.Context, dir, passphrase string, c Config) (*Practice, error) {
-	v, err := vault.Open(ctx, dir, passphrase, c.vault())
+	return UnlockWith(ctx, dir, Secret{Passphrase: passphrase}, c)
+}
+
+// UnlockWith is [Unlock] with the passphrase, or the key file of somebody for
+// whom the vault has a holder: then the audit trail names that holder.
+func UnlockWith(ctx context.Context, dir string, s Secret, c Config) (*Practice, error) {
+	secret, err := s.engine()
+	if err != nil {
+		return nil, err
+	}
+	v, err := vault.OpenWith(ctx, dir, secret, c.vault())
 	if err != nil {
 		return nil, err
 	}

@@ -56,6 +56,27 @@ func (f seenFile) remember(s sealed.Status, dir string) {
 // of gives what is remembered of a vault.
 func (f seenFile) of(id sealed.VaultID) seenVault { return f.load()[id.String()] }
 
+// Remembered is what this computer remembers of a vault's backups without
+// opening it.
+type Remembered struct {
+	Known    bool      // the vault was used on this computer
+	BackedUp time.Time // a backup held everything then; zero: none did
+	Drilled  time.Time // a restore drill found everything whole; zero: none did
+}
+
+// Remembered gives what this computer remembers of the backups of the vault in
+// a folder.
+func (c Config) Remembered(dir string) Remembered {
+	var r Remembered
+	for _, v := range openSeen(c.StateDir).load() {
+		if within(v.Dir, dir) && within(dir, v.Dir) {
+			r.Known = true
+			r.BackedUp, r.Drilled = latest(r.BackedUp, v.BackedUp), latest(r.Drilled, v.Drilled)
+		}
+	}
+	return r
+}
+
 // backedUp notes that a backup held everything at a moment.
 func (f seenFile) backedUp(id sealed.VaultID, at time.Time) {
 	f.change(id, func(v *seenVault) { v.BackedUp = latest(v.BackedUp, at) })

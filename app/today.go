@@ -55,8 +55,12 @@ func (p *Practice) Today(ctx context.Context) (Today, error) {
 	if err != nil {
 		return Today{}, err
 	}
+	backups, err := p.backupTasks(ctx, practice)
+	if err != nil {
+		return Today{}, err
+	}
 	today := Today{Day: practice.Today}
-	for _, t := range practice.Gather(slices.Concat(practice.Tasks(), retained), lists...) {
+	for _, t := range practice.Gather(slices.Concat(practice.Tasks(), retained, backups), lists...) {
 		if s, ok := later[t.Key]; ok {
 			today.PutOff = append(today.PutOff, PutOffTask{t, s.Until, s.Reason})
 			continue

@@ -21,7 +21,7 @@ var keys = [][2]string{
 	{"Ctrl I", "Import a phone or mail export"},
 	{"Ctrl P", "Produce the client’s record"},
 	{"Ctrl H", "Hide names and previews while somebody sits beside you"},
-	{"Ctrl 1 to 7", "Today, Clients, Inbox, Requests, Retention, Policies, Practice"},
+	{"Ctrl 1 to 8", "Today, Clients, Inbox, Requests, Retention, Policies, Backups, Practice"},
 	{"Tab, Shift Tab", "Go through what is on the page"},
 	{"Escape", "Close a dialog, cancel, clear a search"},
 	{"Ctrl L", "Lock at once"},

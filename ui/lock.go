@@ -9,7 +9,6 @@ import (
 	"casekeep/ui/desk"
 	"casekeep/ui/kit"
 	"casekeep/ui/lines"
-	"casekeep/ui/look"
 )
 
 // Lock locks the vault and shows the locked page.
@@ -32,8 +31,8 @@ func (s *Shell) lockIdle() { s.leave(false, s.lockedAgain) }
 
 func (s *Shell) lockedAgain(dir, notice string) { s.showLocked(dir, notice) }
 
-// leave covers the window, keeps what was typed and not saved, locks the
-// vault, and goes on with its folder and what the user should know. Where
+// leave covers the window, keeps what was typed and not saved, backs the vault
+// up, locks it, and goes on with its folder and what the user should know. Where
 // somebody is there to be asked and a text cannot be kept, they decide.
 func (s *Shell) leave(ask bool, then func(dir, notice string)) {
 	d := s.session
@@ -46,19 +45,23 @@ func (s *Shell) leave(ask bool, then func(dir, notice string)) {
 	}
 	s.leaving = true
 	drafts := d.drafts()
-	s.show(kit.On(look.Ground, kit.Middle(200, kit.Busy("Locking"))))
+	c := newCover()
+	s.show(c.content)
 	s.setMenu()
 	d.background(func() error { return d.keep(drafts) }, func(err error) {
+		goOn := func(unkept error) {
+			s.backUpFirst(d, c, func(unmade error) { s.seal(d, unkept, unmade, then) })
+		}
 		if err == nil || !ask {
-			s.seal(d, err, then)
+			goOn(err)
 			return
 		}
-		s.askAboutDrafts(d, err, then)
+		s.askAboutDrafts(d, err, func() { goOn(nil) })
 	})
 }
 
 // askAboutDrafts lets the user go back to a text that cannot be kept.
-func (s *Shell) askAboutDrafts(d *session, err error, then func(dir, notice string)) {
+func (s *Shell) askAboutDrafts(d *session, err error, without func()) {
 	lock := false
 	var ask *kit.Dialog
 	ask = kit.NewDialog("What you typed would be lost", kit.NewNote(app.Sentence(err)+" Go back to copy it, or lock without it."),
@@ -68,7 +71,7 @@ func (s *Shell) askAboutDrafts(d *session, err error, then func(dir, notice stri
 		})).Cancel("Go back")
 	ask.OnClosed = func() {
 		if lock {
-			s.seal(d, nil, then)
+			without()
 			return
 		}
 		s.leaving = false
@@ -79,7 +82,7 @@ func (s *Shell) askAboutDrafts(d *session, err error, then func(dir, notice stri
 }
 
 // seal locks the vault for good.
-func (s *Shell) seal(d *session, unkept error, then func(dir, notice string)) {
+func (s *Shell) seal(d *session, unkept, unmade error, then func(dir, notice string)) {
 	dir := d.practice.Dir()
 	d.close()
 	s.session = nil
@@ -90,15 +93,17 @@ func (s *Shell) seal(d *session, unkept error, then func(dir, notice string)) {
 		return d.practice.Lock()
 	}, func(err error) {
 		s.leaving = false
-		then(dir, lockNotice(unkept, err))
+		then(dir, lockNotice(unkept, unmade, err))
 	})
 }
 
 // lockNotice says what went wrong while the vault was locked.
-func lockNotice(unkept, sealing error) string {
+func lockNotice(unkept, unmade, sealing error) string {
 	var all []error
-	if unkept != nil {
-		all = append(all, unkept)
+	for _, err := range []error{unkept, unmade} {
+		if err != nil {
+			all = append(all, err)
+		}
 	}
 	if sealing != nil {
 		all = append(all, fmt.Errorf("the vault is locked, but it could not be sealed anew (%w); "+

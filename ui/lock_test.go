@@ -338,7 +338,7 @@ func TestShortcutsAreOneEach(t *testing.T) {
 	}
 	for key, label := range map[fyne.KeyName]string{
 		fyne.KeyK: "Find anything", fyne.KeyN: "Log a contact", fyne.KeyI: "Import", fyne.KeyP: "Produce the record",
-		fyne.KeyL: "Lock", fyne.KeyH: "Hide names and previews", fyne.Key1: "Today", fyne.Key3: "Inbox", fyne.Key4: "Requests", fyne.Key5: "Retention", fyne.Key7: "Practice", fyne.KeyQ: "Quit",
+		fyne.KeyL: "Lock", fyne.KeyH: "Hide names and previews", fyne.Key1: "Today", fyne.Key3: "Inbox", fyne.Key4: "Requests", fyne.Key5: "Retention", fyne.Key7: "Backups", fyne.Key8: "Practice", fyne.KeyQ: "Quit",
 	} {
 		shortcut := &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
 		if got := seen[shortcut.ShortcutName()]; got != label {

@@ -79,7 +79,11 @@ func (s *Shell) editItems() []*fyne.MenuItem {
 func (s *Shell) goItems() []*fyne.MenuItem {
 	keys := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9}
 	var items []*fyne.MenuItem
-	for i, e := range entries {
+	shown := entries
+	if s.session != nil {
+		shown = entriesOf(s.session.practice)
+	}
+	for i, e := range shown {
 		items = append(items, s.command(e.name, keys[i], ctrl, func(d *session) { d.Go(desk.Place{Page: e.page}) }))
 	}
 	return append(items, fyne.NewMenuItemSeparator(),

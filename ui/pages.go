@@ -4,9 +4,11 @@ import (
 	"strconv"
 
 	"casekeep/app"
+	"casekeep/ui/backups"
 	"casekeep/ui/begin"
 	"casekeep/ui/clients"
 	"casekeep/ui/desk"
+	"casekeep/ui/executor"
 	"casekeep/ui/inbox"
 	"casekeep/ui/look"
 	"casekeep/ui/people"
@@ -33,11 +35,30 @@ var entries = []entry{
 	{desk.Requests, look.Document, "Requests"},
 	{desk.Retention, look.Clock, "Retention"},
 	{desk.Policies, look.Book, "Policies"},
+	{desk.Backups, look.Drive, "Backups"},
 	{desk.Practice, look.Home, "Practice"},
+}
+
+// viewed lists the pages of a vault that somebody looks at in the
+// practitioner's place.
+var viewed = []entry{
+	{desk.Executor, look.Phone, "First"},
+	{desk.Clients, look.Person, "Clients"},
+}
+
+// entriesOf lists the pages that lead somewhere in a vault.
+func entriesOf(p *app.Practice) []entry {
+	if p.Executor() != nil {
+		return viewed
+	}
+	return entries
 }
 
 // newPages makes every page of a session.
 func newPages(d *session) map[desk.Page]desk.View {
+	if d.practice.Executor() != nil {
+		return map[desk.Page]desk.View{desk.Executor: executor.New(d), desk.Clients: clients.New(d)}
+	}
 	return map[desk.Page]desk.View{
 		desk.Today:    today.New(d, d.count),
 		desk.Clients:  clients.New(d),
@@ -50,6 +71,7 @@ func newPages(d *session) map[desk.Page]desk.View {
 		desk.People:   people.New(d),
 
 		desk.Retention: retention.New(d, d.countDue),
+		desk.Backups:   backups.New(d, d.showBackups),
 	}
 }
 

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -137,6 +138,28 @@ func (r *room) says(text string) bool {
 		}
 	}
 	return false
+}
+
+// saysLike reports whether some text in the window holds words.
+func (r *room) saysLike(words string) bool {
+	for _, o := range test.LaidOutObjects(r.window.Content()) {
+		if text, ok := o.(*kit.Text); ok && strings.Contains(text.Text(), words) {
+			return true
+		}
+	}
+	return false
+}
+
+// press presses a button in the window.
+func (r *room) press(text string) {
+	r.t.Helper()
+	for _, o := range test.LaidOutObjects(r.window.Content()) {
+		if b, ok := o.(*kit.Button); ok && b.Text() == text {
+			b.Press()
+			return
+		}
+	}
+	r.t.Fatalf("there is no button %q", text)
 }
 
 // paper is a page that notes what it is asked.

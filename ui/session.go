@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -40,6 +41,9 @@ type session struct {
 	work    *work // on show, or nil
 	hidden  bool  // names and previews are hidden
 
+	quiet  *quiet    // what runs for the backups unseen, or nil
+	looked time.Time // when the backups were looked at last
+
 	sealing    bool // the journal is being brought into the database
 	unsealable int  // how many changes it held when that failed last
 }
@@ -47,9 +51,10 @@ type session struct {
 var _ desk.Desk = (*session)(nil)
 
 func newSession(s *Shell, p *app.Practice) *session {
-	d := &session{shell: s, practice: p, host: container.NewStack(), toasts: kit.NewToasts(s.opt.Do), status: newStatus(what(s, p))}
+	d := &session{shell: s, practice: p, host: container.NewStack(), toasts: kit.NewToasts(s.opt.Do), looked: s.opt.Now()}
+	d.status = newStatus(what(s, p), func() { d.Go(desk.Place{Page: desk.Backups}) })
 	d.ctx, d.cancel = context.WithCancel(context.Background())
-	d.sidebar = newSidebar(d.Go, s.Lock)
+	d.sidebar = newSidebar(entriesOf(p), d.Go, s.Lock)
 	d.pages = s.pages(d)
 	d.stage = desk.NewStage(d.host)
 	d.content = kit.Frame(nil, d.status.content, d.sidebar.content, nil, d.toasts.Over(d.stage.Content()))
@@ -68,8 +73,12 @@ func what(s *Shell, p *app.Practice) string {
 func (d *session) start(first desk.Place) {
 	d.readSettings()
 	d.Go(first)
-	d.pages[desk.Requests].Refresh(0) // how many there are stands in the sidebar
-	d.pages[desk.Retention].Refresh(0)
+	for _, page := range []desk.Page{desk.Requests, desk.Retention} { // how many there are stands in the sidebar
+		if view := d.pages[page]; view != nil {
+			view.Refresh(0)
+		}
+	}
+	d.lookAtBackups()
 }
 
 // readSettings takes the practice's name and idle time over into the window.
@@ -186,6 +195,7 @@ func (d *session) Changed(client record.ClientID) {
 	d.status.update(d.practice)
 	if client == 0 {
 		d.readSettings()
+		d.lookAtBackups()
 	}
 }
 

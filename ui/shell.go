@@ -133,7 +133,13 @@ func (s *Shell) showLocked(dir, notice string) {
 }
 
 // open shows what needs the practitioner in a vault that was unlocked.
-func (s *Shell) open(p *app.Practice) { s.openAt(p, desk.Place{Page: desk.Today}) }
+func (s *Shell) open(p *app.Practice) {
+	if p.Executor() != nil {
+		s.openAt(p, desk.Place{Page: desk.Executor})
+		return
+	}
+	s.openAt(p, desk.Place{Page: desk.Today})
+}
 
 // openAt shows the pages of a vault, beginning with one.
 func (s *Shell) openAt(p *app.Practice, first desk.Place) {

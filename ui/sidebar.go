@@ -17,7 +17,7 @@ type sidebar struct {
 
 const sidebarWidth = 176
 
-func newSidebar(show func(desk.Place), lock func()) *sidebar {
+func newSidebar(entries []entry, show func(desk.Place), lock func()) *sidebar {
 	b := &sidebar{items: map[desk.Page]*kit.NavItem{}, lock: kit.NewNavItem(look.Lock, "Lock", lock)}
 	var lines []fyne.CanvasObject
 	for _, e := range entries {

@@ -70,6 +70,10 @@ func (s *Shell) tick(now time.Time) {
 		return
 	}
 	s.look()
+	if e := d.practice.Executor(); e != nil && !now.Before(e.Until) {
+		s.lockIdle()
+		return
+	}
 	idle := s.idle(now)
 	if w.limit > 0 {
 		left := max(w.limit-idle, 0)
@@ -87,6 +91,9 @@ func (s *Shell) tick(now time.Time) {
 	}
 	if idle >= sealAfter {
 		d.sealIdle()
+	}
+	if d.practice.Executor() == nil {
+		d.tendBackups(now, idle)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"casekeep/app"
 	"casekeep/ui/desk"
 	"casekeep/ui/kit"
 	"casekeep/ui/look"
@@ -15,6 +16,9 @@ import (
 
 // slow is how long something may take before the window says that it waits.
 const slow = 400 * time.Millisecond
+
+// tenth is how often a bar is brought up to date.
+const tenth = 100 * time.Millisecond
 
 // Load fetches something off the main goroutine.
 func (d *session) Load(fetch func(ctx context.Context) error, done func(error)) {
@@ -61,6 +65,15 @@ var errWorking = errors.New("something else is still being done: wait for its en
 
 // Run does long work behind a progress bar.
 func (d *session) Run(title string, job desk.Work, done func(error)) {
+	d.run(title, kit.NewProgress, job, done)
+}
+
+// RunBytes is Run for work that counts bytes.
+func (d *session) RunBytes(title string, job desk.Work, done func(error)) {
+	d.run(title, func(what string, cancel func()) *kit.Progress { return kit.NewProgress(what, cancel).Bytes(app.Size) }, job, done)
+}
+
+func (d *session) run(title string, bar func(what string, cancel func()) *kit.Progress, job desk.Work, done func(error)) {
 	switch {
 	case d.closed:
 		return
@@ -70,7 +83,7 @@ func (d *session) Run(title string, job desk.Work, done func(error)) {
 	}
 	ctx, cancel := context.WithCancel(d.ctx)
 	w := &work{session: d, cancel: cancel, over: make(chan struct{})}
-	w.bar = kit.NewProgress("", w.stop)
+	w.bar = bar("", w.stop)
 	w.layer = kit.On(look.Shade, kit.Middle(460, kit.Card(kit.Pad(20, 24, 18, 24, kit.Column(10, kit.NewHeading(title), w.bar)))))
 	d.work = w
 	d.shell.window.Canvas().Overlays().Add(w.layer)
@@ -110,7 +123,7 @@ func (w *work) end(err error, done func(error)) {
 func (w *work) report(done, total int64, text string) {
 	now := time.Now()
 	w.mu.Lock()
-	late := now.Sub(w.shown) >= 100*time.Millisecond || done == total && total > 0
+	late := now.Sub(w.shown) >= tenth || done == total && total > 0
 	if late {
 		w.shown = now
 	}

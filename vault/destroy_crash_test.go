@@ -9,6 +9,8 @@ import (
 	"syscall"
 	"testing"
 
+	"filippo.io/age"
+
 	"casekeep/vault/record"
 	"casekeep/vault/sealed/disk"
 	"casekeep/vault/sealed/disk/crash"
@@ -99,24 +101,25 @@ func (d *doomedVault) oldOrNew(t testing.TB, dir string) (gone bool, err error) 
 	return true, nil
 }
 
-// A power loss at any moment of a destruction leaves the record as it was, or
-// once the vault was opened again nothing of it.
-func TestDestroyPowerLoss(t *testing.T) {
-	d := newDoomed(t)
+// powerLosses lets the power fail at every moment of an act in a copy of a vault,
+// and checks what each leaves: false for the state before, true for the one
+// after.
+func powerLosses(t *testing.T, from string, open func(dir string, files disk.Files) (*house, error), act func(*house) error, check func(dir string) (bool, error)) {
+	t.Helper()
 	root := scratch(t)
-	if err := os.CopyFS(filepath.Join(root, "v"), os.DirFS(d.dir)); err != nil {
+	if err := os.CopyFS(filepath.Join(root, "v"), os.DirFS(from)); err != nil {
 		t.Fatal(err)
 	}
 	rec, err := crash.Record(fastFiles{disk.OS()}, root)
 	if err != nil {
 		t.Fatal(err)
 	}
-	h, err := d.open(t, filepath.Join(root, "v"), rec)
+	h, err := open(filepath.Join(root, "v"), rec)
 	if err != nil {
 		t.Fatal(err)
 	}
 	begun := rec.Len()
-	if _, err := h.Destroy(context.Background(), d.client, "rule", nil); err != nil {
+	if err := act(h); err != nil {
 		t.Fatal(err)
 	}
 	ended := rec.Len()
@@ -130,21 +133,63 @@ func TestDestroyPowerLoss(t *testing.T) {
 			if err := disk.Crash(p.Policy).Write(dir); err != nil {
 				return err
 			}
-			gone, err := d.oldOrNew(t, filepath.Join(dir, "v"))
+			after, err := check(filepath.Join(dir, "v"))
 			if err := errors.Join(err, os.RemoveAll(dir)); err != nil {
 				return fmt.Errorf("after %d of %d operations, %s: %w", n-begun, ended-begun, p.Name, err)
 			}
-			states[gone]++
+			states[after]++
 		}
 		return nil
 	})
 	if err := errors.Join(err, h.Close()); err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%d operations: %d times as before, %d times gone", ended-begun, states[false], states[true])
+	t.Logf("%d operations: %d times as before, %d times done", ended-begun, states[false], states[true])
 	if states[false] == 0 || states[true] == 0 {
 		t.Error("all crashes came before or after")
 	}
+}
+
+// A power loss at any moment of a destruction leaves the record as it was, or
+// once the vault was opened again nothing of it.
+func TestDestroyPowerLoss(t *testing.T) {
+	d := newDoomed(t)
+	powerLosses(t, d.dir, func(dir string, files disk.Files) (*house, error) { return d.open(t, dir, files) }, func(h *house) error {
+		_, err := h.Destroy(context.Background(), d.client, "rule", nil)
+		return err
+	}, func(dir string) (bool, error) { return d.oldOrNew(t, dir) })
+}
+
+// Nor does one leave an entry that was sealed to somebody in two places, or in
+// none.
+func TestSequesterPowerLoss(t *testing.T) {
+	s := newSecret(t)
+	ctx := context.Background()
+	o := s.order(s.contact.ID)
+	o.Holder = must(t, of(age.GenerateX25519Identity())).Recipient().String()
+	s.do(s.Close())
+	d := &doomedVault{house: *s.house}
+	powerLosses(t, s.dir, func(dir string, files disk.Files) (*house, error) { return d.open(t, dir, files) },
+		func(h *house) error { return h.Sequester(ctx, s.client.ID, o, nil) }, func(dir string) (bool, error) {
+			h, err := d.open(t, dir, fastFiles{disk.OS()})
+			if err != nil {
+				return false, err
+			}
+			defer h.Close()
+			found, err := h.Verify(ctx, nil)
+			if err != nil || len(found.Problems) > 0 {
+				return false, fmt.Errorf("not whole: %q, %v", found.Problems, err)
+			}
+			list, err := h.Sequestered(ctx, 0)
+			if err != nil {
+				return false, err
+			}
+			_, inSight := h.Entry(ctx, s.contact.ID)
+			if left := h.traces("file", "content", "amended"); (len(list) == 1) == (inSight == nil) || (len(list) == 1) == (len(left) > 0) {
+				return false, fmt.Errorf("%d sealed, in sight: %v, left: %v", len(list), inSight == nil, left)
+			}
+			return len(list) == 1, nil
+		})
 }
 
 // A disk that fails at any operation leaves the same.

@@ -189,7 +189,15 @@ func (v *Vault) StateAdult(ctx context.Context, client record.ClientID, who stri
 
 func (v *Vault) stateFact(ctx context.Context, client record.ClientID, what, who string, day record.Date) error {
 	return v.changeKeeping(ctx, client, "client.state", what, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO client_fact(client, what, who, day, at) VALUES(?,?,?,?,?)`,
+		var named bool
+		err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM keep_person WHERE client = ? AND who = ?)`, client, who).Scan(&named)
+		if err != nil {
+			return err
+		}
+		if !named && what == "adult" {
+			return errors.New("nobody of that name is in this record: give a member's name as it stands there")
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO client_fact(client, what, who, day, at) VALUES(?,?,?,?,?)`,
 			client, what, who, day.String(), v.clock().UnixMilli())
 		return err
 	})

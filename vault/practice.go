@@ -73,8 +73,10 @@ func (v *Vault) SetPractice(ctx context.Context, p record.Practice) error {
 func (v *Vault) setActor(p record.Practice) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.actor = "practitioner"
-	if p.Owner != "" {
+	switch v.actor = "practitioner"; {
+	case v.holder != "":
+		v.actor = v.holder
+	case p.Owner != "":
 		v.actor = p.Owner
 	}
 }

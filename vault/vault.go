@@ -2,6 +2,7 @@ package vault
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"strings"
@@ -33,6 +34,7 @@ type Vault struct {
 
 	lines   func(record.Form, json.RawMessage) Filing
 	actor   string
+	holder  string                   // whose key opened it; "": the passphrase did
 	opened  map[record.ClientID]bool // whose opening was audited since the unlock
 	viewing bool                     // nothing is changed but what is noted of the viewing
 	cutOff  int                      // imports that wait to be taken back
@@ -69,17 +71,34 @@ func create(ctx context.Context, dir, passphrase string, opt Options, begin func
 // Open unlocks the vault in dir. It brings an older schema up to date, and
 // undoes an import that was cut off.
 func Open(ctx context.Context, dir, passphrase string, opt Options) (*Vault, error) {
+	return OpenWith(ctx, dir, sealed.Secret{Passphrase: passphrase}, opt)
+}
+
+// OpenWith is [Open] with a passphrase or the key of a holder. What is done
+// after a holder opened the vault, and the opening itself, is audited under the
+// holder's name.
+func OpenWith(ctx context.Context, dir string, s sealed.Secret, opt Options) (*Vault, error) {
 	clock := newClock(opt.Now)
-	db, err := sealed.Open(dir, passphrase, opt.engine(clock))
+	db, err := sealed.OpenWith(dir, s, opt.engine(clock))
 	if err != nil {
 		return nil, err
 	}
 	v := newVault(db, dir, opt, clock)
-	if err := v.start(ctx); err != nil {
+	v.holder = db.Key().Holder()
+	err = v.start(ctx)
+	if err == nil && v.holder != "" && db.Status().ReadOnly == nil {
+		err = db.Write(ctx, func(tx *sql.Tx) error {
+			return v.audit(ctx, tx, event{action: "vault.open", detail: "with a holder’s key"})
+		})
+	}
+	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return v, nil
 }
+
+// Holder gives whose key opened the vault; "": the passphrase did.
+func (v *Vault) Holder() string { return v.holder }
 
 // Sealed gives the options of the engine below, for looking a vault over that
 // is not open.

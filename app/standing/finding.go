@@ -57,6 +57,7 @@ type Task struct {
 	IDs     []string    // the duties that it is about
 	Due     record.Date // by when; zero: since Since, without a day of its own
 	Since   record.Date // from when on it has been open
+	Calm    bool        // it has no day and does not press
 	Icon    string      // the name of an icon
 	Act     Act
 

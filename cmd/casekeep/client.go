@@ -7,15 +7,15 @@ import (
 func (m *Main) clientCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "client",
-		Short: "Add a client, or close a client's record",
+		Short: "Add a client, close a client's record, or state what keeping it hangs on",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return usagef("there is no command %q of client", args[0])
 			}
-			return usagef("say which: client add or client close")
+			return usagef("say which: client add, client close or client state")
 		},
 	}
-	cmd.AddCommand(m.clientAddCommand(), m.clientCloseCommand())
+	cmd.AddCommand(m.clientAddCommand(), m.clientCloseCommand(), m.clientStateCommand())
 	return cmd
 }
 

@@ -71,12 +71,17 @@ func showDue(ctx context.Context, p *app.Practice) (answer, error) {
 	})
 	list := make([]listedKeep, len(kept))
 	for i, k := range kept {
-		list[i] = listedKeep{ID: k.Client, Number: k.Number, Name: k.Name, Until: k.Until.String(), Status: k.Status, Why: because(k)}
-		if len(k.Steps) > 0 && k.Steps[0].Decides {
-			list[i].Rule = k.Steps[0].Source
-		}
+		list[i] = listKeep(k)
 	}
 	return answer{list, func(w io.Writer) { writeDue(w, kept) }}, nil
+}
+
+func listKeep(k app.Kept) listedKeep {
+	l := listedKeep{ID: k.Client, Number: k.Number, Name: k.Name, Until: k.Until.String(), Status: k.Status, Why: because(k)}
+	if len(k.Steps) > 0 && k.Steps[0].Decides {
+		l.Rule = k.Steps[0].Source
+	}
+	return l
 }
 
 // because says why a record stands where it does.

@@ -32,6 +32,8 @@ func Do(d desk.Desk, client record.ClientID, a standing.Act) {
 			place.Client = client
 		}
 		d.Go(place)
+	case a.Page == "backups":
+		d.Go(desk.Place{Page: desk.Backups})
 	case a.Page == "clients":
 		d.Go(desk.Place{Page: desk.Clients})
 	case a.Page == "practice" && a.About != 0: // an incident, with the clients to be told

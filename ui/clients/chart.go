@@ -169,7 +169,7 @@ func (c *chart) open(chosen int) {
 			o.Hide()
 		}
 	}
-	c.typing.Hidden = chosen != 0
+	c.typing.Hidden = chosen != 0 || c.page.desk.Practice().Executor() != nil
 	if i := chosen - 1; i >= 0 && c.stale[i] && c.client.ID != 0 {
 		c.stale[i] = false
 		c.tab[i].Show(c.client, c.zone)

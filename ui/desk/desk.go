@@ -33,8 +33,9 @@ const (
 	Requests
 	Today
 	Policies
-	Start  // the six questions with which a practice begins
-	People // a list of clients is brought in
+	Executor // whom somebody must reach first who looks at the records
+	Start    // the six questions with which a practice begins
+	People   // a list of clients is brought in
 	Retention
 	Backups
 )
@@ -58,6 +59,8 @@ type Desk interface {
 	// Run does work behind a progress bar with a count and "Cancel" over the
 	// window. done is called on the main goroutine with what work returned.
 	Run(title string, work Work, done func(error))
+	// RunBytes is Run for work that counts bytes.
+	RunBytes(title string, work Work, done func(error))
 	// Load fetches something that is quick, off the main goroutine, and calls
 	// done on it. Nothing is shown unless it takes long.
 	Load(fetch func(ctx context.Context) error, done func(error))

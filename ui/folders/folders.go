@@ -2,6 +2,7 @@
 package folders
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -63,7 +64,56 @@ func Existing(dir string) string {
 	return dir
 }
 
+// Drives gives the folder in which other drives most often appear, or the home
+// folder.
+func Drives() string {
+	for _, dir := range []string{"/Volumes", "/run/media", "/media"} {
+		if found, err := os.ReadDir(dir); err == nil && len(found) > 0 {
+			return dir
+		}
+	}
+	return Home()
+}
+
 func exists(dir string) bool {
 	info, err := os.Stat(dir)
 	return err == nil && info.IsDir()
+}
+
+// mostName bounds a name in a file's name, in bytes; file systems take 255 for
+// the whole.
+const mostName = 120
+
+// FileName leaves out of a name what some file system does not allow; where
+// nothing is left it is empty's.
+func FileName(name, empty string) string {
+	name = strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f || strings.ContainsRune(`/\:*?"<>|`, r) {
+			return ' '
+		}
+		return r
+	}, name)
+	name = strings.Trim(strings.Join(strings.Fields(name), " "), ". ")
+	for len(name) > mostName {
+		runes := []rune(name)
+		name = strings.TrimRight(string(runes[:len(runes)-1]), " .")
+	}
+	if name == "" {
+		return empty
+	}
+	return name
+}
+
+// Free gives a file in a folder that does not exist yet, named so.
+func Free(dir, name, ending string) string {
+	path := filepath.Join(dir, name+ending)
+	for n := 2; taken(path); n++ {
+		path = filepath.Join(dir, fmt.Sprintf("%s %d%s", name, n, ending))
+	}
+	return path
+}
+
+func taken(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
 }

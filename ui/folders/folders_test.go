@@ -3,6 +3,7 @@ package folders
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -54,5 +55,14 @@ func TestExistingAndDocuments(t *testing.T) {
 	}
 	if got := Existing(file); got != documents {
 		t.Errorf("of a file the nearest folder is %q, not %q", got, documents)
+	}
+}
+
+func TestNamesOfFiles(t *testing.T) {
+	long := strings.Repeat("é", 90)
+	for name, want := range map[string]string{"": "Paper", "a/b:c": "a b c", "..": "Paper", long: long[:120]} {
+		if got := FileName(name, "Paper"); got != want {
+			t.Errorf("%q became %q", name, got)
+		}
 	}
 }

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -17,6 +19,7 @@ type Progress struct {
 	widget.BaseWidget
 	what        string
 	done, total int
+	number      func(int) string
 
 	doing, count words
 	track, bar   *canvas.Rectangle
@@ -26,7 +29,7 @@ type Progress struct {
 // NewProgress makes a bar. Without cancel there is no button for it.
 func NewProgress(what string, cancel func()) *Progress {
 	p := &Progress{
-		what:  what,
+		what: what, number: Number,
 		doing: newWords(look.TabSize, false), count: newWords(look.CaptionSize, false),
 		track: box(), bar: box(),
 	}
@@ -38,6 +41,13 @@ func NewProgress(what string, cancel func()) *Progress {
 		}
 	}
 	p.ExtendBaseWidget(p)
+	return p
+}
+
+// Bytes makes the count one of bytes, which size writes as people read them, and
+// gives the bar back.
+func (p *Progress) Bytes(size func(int64) string) *Progress {
+	p.number = func(n int) string { return size(int64(n)) }
 	return p
 }
 
@@ -54,13 +64,17 @@ func (p *Progress) SetText(what string) {
 	p.Refresh()
 }
 
-// Count gives the count as it is shown: "3,200 of 7,360".
+// Count gives the count as it is shown: "3,200 of 7,360", "12 of 40 MB".
 func (p *Progress) Count() string {
-	if p.total > 0 {
-		return Number(p.done) + " of " + Number(p.total)
-	}
-	if p.done > 0 {
-		return Number(p.done)
+	done, total := p.number(p.done), p.number(p.total)
+	switch {
+	case p.total > 0:
+		if amount, unit, found := strings.Cut(done, " "); found && strings.HasSuffix(total, " "+unit) {
+			done = amount
+		}
+		return done + " of " + total
+	case p.done > 0:
+		return done
 	}
 	return ""
 }

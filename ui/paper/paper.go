@@ -5,9 +5,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
-	"strings"
 
 	"casekeep/app"
 	"casekeep/ui/chooser"
@@ -94,35 +92,5 @@ func withEnding(path, ending string) string {
 
 // free gives a file that does not exist yet.
 func free(dir, name, ending string) string {
-	name = plain(name)
-	path := filepath.Join(dir, name+ending)
-	for n := 2; taken(path); n++ {
-		path = filepath.Join(dir, fmt.Sprintf("%s %d%s", name, n, ending))
-	}
-	return path
-}
-
-func taken(path string) bool {
-	_, err := os.Lstat(path)
-	return err == nil
-}
-
-// plain leaves out of a name what some file system does not allow.
-func plain(name string) string {
-	name = strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || strings.ContainsRune(`/\:*?"<>|`, r) {
-			return ' '
-		}
-		return r
-	}, name)
-	name = strings.Trim(strings.Join(strings.Fields(name), " "), ". ")
-	const most = 100 // bytes
-	for len(name) > most {
-		runes := []rune(name)
-		name = strings.TrimRight(string(runes[:len(runes)-1]), " .")
-	}
-	if name == "" {
-		return "Paper"
-	}
-	return name
+	return folders.Free(dir, folders.FileName(name, "Paper"), ending)
 }

@@ -49,6 +49,8 @@ func (d *table) Run(_ string, work desk.Work, done func(error)) {
 	done(work(d.t.Context(), func(int64, int64, string) {}))
 }
 
+func (d *table) RunBytes(title string, work desk.Work, done func(error)) { d.Run(title, work, done) }
+
 func (d *table) Choice() look.Choice { return look.System }
 func (d *table) Set(c look.Choice)   { d.chosen = c }
 

@@ -41,7 +41,7 @@ type form struct {
 
 const formWidth = 348
 
-func newForm(d desk.Desk, changed, cancel, produce func()) *form {
+func newForm(d desk.Desk, changed, cancel, produce, send func()) *form {
 	f := &form{
 		desk: d, changed: changed, zone: time.UTC,
 		to:       kit.NewField("To whom").Placeholder("Hinds County Youth Court"),
@@ -66,7 +66,7 @@ func newForm(d desk.Desk, changed, cancel, produce func()) *form {
 	}
 	f.secret = kit.Column(3, kit.Row(8, kit.Grow(kit.NewCaption("Password, to be given by phone")), kit.NewLink("new", f.newPassword)), f.password)
 	f.fields = kit.Column(9,
-		kit.NewHeading("Produce"), f.to, f.purpose,
+		kit.Row(8, kit.Grow(kit.NewHeading("Produce")), kit.NewLink("For another Casekeep", send)), f.to, f.purpose,
 		kit.TopRow(10, kit.Grow(f.from), kit.Grow(f.until)),
 		kit.Column(5, kit.NewCaption("What will be in it"), f.what),
 		f.protect, f.secret, f.open, f.out)

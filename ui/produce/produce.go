@@ -15,6 +15,7 @@ import (
 	"casekeep/app"
 	"casekeep/ui/desk"
 	"casekeep/ui/folders"
+	"casekeep/ui/handover"
 	"casekeep/ui/keep"
 	"casekeep/ui/kit"
 	"casekeep/ui/names"
@@ -45,7 +46,7 @@ type page struct {
 // New makes the page.
 func New(d desk.Desk) desk.View {
 	p := &page{desk: d, sheet: newSheet(), folder: folders.Documents()}
-	p.form = newForm(d, p.showFacts, p.leave, p.produce)
+	p.form = newForm(d, p.showFacts, p.leave, p.produce, p.send)
 	p.done = newDone(p.openFolder, func(text, said string) {
 		d.Copy(text)
 		d.Toast(said, "", nil)
@@ -55,6 +56,13 @@ func New(d desk.Desk) desk.View {
 	p.shown = p.ask
 	p.content = container.NewStack(p.ask)
 	return p
+}
+
+// send writes the whole record for another Casekeep instead.
+func (p *page) send() {
+	if p.client.ID != 0 {
+		handover.Send(p.desk, p.client.ID, p.client.Name)
+	}
 }
 
 // Content is what stands in the window.

@@ -99,6 +99,8 @@ func boolInt(b bool) int {
 // groupOf puts a task with the ones that are due at the same time.
 func groupOf(t standing.Task, today record.Date) group {
 	switch {
+	case t.Calm:
+		return later
 	case t.Due.IsZero() || !today.Before(t.Due):
 		return now
 	case t.Due.Before(days.Add(today, 0, 0, 7)):
@@ -209,6 +211,8 @@ func caption(t standing.Task) string {
 // due says when a task is due, or for how long it has been open.
 func due(t standing.Task, today record.Date) string {
 	switch {
+	case t.Calm:
+		return ""
 	case t.Due.IsZero() && t.Since.IsZero():
 		return "open"
 	case t.Due.IsZero() && !t.Since.Before(today):

@@ -44,6 +44,9 @@ func TestATaskIsDoneInPlace(t *testing.T) {
 	if err := d.Practice().Start(ctx, app.FirstAnswers{HIPAA: "no"}); err != nil {
 		t.Fatal(err)
 	}
+	if err := d.Practice().AcceptWorry(ctx, "none"); err != nil { // there is no room for it
+		t.Fatal(err)
+	}
 	lena := d.Client("Lena Ptak")
 	_, err := d.Practice().File(ctx, app.FormRequest{Client: lena.ID, Form: record.FormSearch, Values: form.Values{
 		"on": "2026-11-17", "where": "Google", "terms": "name", "reason": "she did not come", "basis": "emergency", "emergency": "danger", "told": "no"}})

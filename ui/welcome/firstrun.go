@@ -11,6 +11,7 @@ import (
 	"casekeep/ui/folders"
 	"casekeep/ui/kit"
 	"casekeep/ui/look"
+	"casekeep/ui/meter"
 	"casekeep/vault/record"
 )
 
@@ -25,9 +26,10 @@ type firstRun struct {
 	offered   string // what the folder was filled with
 	first     *kit.Field
 	again     *kit.Field
-	meter     *meter
+	meter     *meter.Meter
 	make      *kit.Button
 	open      *kit.Button
+	restore   *kit.Button
 	problem   *kit.Text
 }
 
@@ -44,14 +46,15 @@ func newFirstRun(p *Page) *firstRun {
 		folder: folderField(p),
 		first:  kit.NewPassword("Passphrase"),
 		again:  kit.NewPassword("The passphrase once more"),
-		meter:  newMeter(p.opt.Do),
+		meter:  meter.New(p.opt.Do),
 
 		problem: kit.NewNote("").Color(look.Red),
 	}
 	f.make = kit.NewPrimary("Make the vault", f.try)
 	f.open = kit.NewLink("Open a vault that exists already", p.Choose)
 	f.name.OnChanged = f.named
-	f.first.OnChanged = func(text string) { f.meter.judge(text, f.name.Text()) }
+	f.first.OnChanged = func(text string) { f.meter.Judge(text, f.name.Text()) }
+	f.restore = kit.NewLink("Restore from a backup", p.Restore)
 	next := map[*kit.Field]*kit.Field{f.name: f.own, f.folder: f.first, f.first: f.again}
 	for field, to := range next {
 		field.OnEnter = func(string) { to.Focus() }
@@ -74,12 +77,12 @@ func (f *firstRun) arrange() fyne.CanvasObject {
 		f.folder)
 	secret := kit.Column(12,
 		kit.NewHeading("The passphrase"),
-		kit.Column(6, f.first, f.meter.content), f.again,
+		kit.Column(6, f.first, f.meter.Content()), f.again,
 		kit.Note(kit.Amber, kit.Column(2,
 			kit.NewText("Nobody can open the vault without it").Bold().Color(look.Amber),
 			kit.NewNote("It cannot be reset, by anybody. If it is lost, so are the records. Write it down, and keep the paper "+
 				"where you keep what must not be lost.").Color(look.Amber))))
-	foot := kit.Column(10, f.problem, kit.Row(16, f.open, kit.Space(), kit.Wide(200, f.make)))
+	foot := kit.Column(10, f.problem, kit.Row(20, f.open, f.restore, kit.Space(), kit.Wide(200, f.make)))
 	columns := kit.TopRow(columnGap, kit.Wide(columnWidth, practice), kit.Wide(columnWidth, secret))
 	f.problem.Hide()
 	return kit.Middle(2*columnWidth+columnGap, kit.Pad(26, 0, 26, 0, kit.Column(20, head, columns, foot)))
@@ -107,7 +110,7 @@ func (f *firstRun) named(name string) {
 	if f.folder.Text() == f.offered {
 		f.offer(name)
 	}
-	f.meter.judge(f.first.Text(), name)
+	f.meter.Judge(f.first.Text(), name)
 }
 
 func (f *firstRun) offer(name string) {
@@ -131,11 +134,13 @@ func (f *firstRun) ready(on bool) {
 		f.make.SetText("Make the vault")
 		f.make.Enable()
 		f.open.Enable()
+		f.restore.Enable()
 		return
 	}
 	f.make.SetText("Making the vault")
 	f.make.Disable()
 	f.open.Disable()
+	f.restore.Disable()
 }
 
 func (f *firstRun) try() {

@@ -3,11 +3,14 @@ package welcome
 import (
 	"context"
 	"errors"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"casekeep/app"
+	"casekeep/ui/clients/phrase"
 	"casekeep/ui/folders"
+	"casekeep/ui/handover"
 	"casekeep/ui/kit"
 	"casekeep/ui/look"
 )
@@ -18,11 +21,18 @@ type unlock struct {
 	dir        string
 	content    fyne.CanvasObject
 	name       *kit.Label
-	place      *kit.Label
+	backed     *kit.Text
+	place      *kit.Text
 	passphrase *kit.Field
 	open       *kit.Button
+	key        *kit.Button
 	other      *kit.Button
 	problem    *kit.Text
+	wrong      *fyne.Container
+	tried      app.Secret // what the vault was last to be opened with
+	mending    *fyne.Container
+	viewing    *kit.Text
+	viewer     *viewer // who looks at the records in the practitioner's place; nil: the practitioner works in them
 	hint       *kit.Text
 	hinted     *fyne.Container
 }
@@ -31,24 +41,32 @@ const unlockWidth = 360
 
 func newUnlock(p *Page) *unlock {
 	u := &unlock{
-		page: p, name: kit.NewTitle(""), place: kit.NewSubtitle(""),
+		page: p, name: kit.NewTitle(""), backed: kit.NewNote(""), place: kit.NewSmall("").Color(look.Faint).Most(2),
 		passphrase: kit.NewPassword("Passphrase"), problem: kit.NewNote("").Color(look.Red),
-		hint: kit.NewNote(""),
+		hint: kit.NewNote(""), viewing: kit.NewNote("").Color(look.Amber),
 	}
+	u.viewing.Hide()
 	u.hinted = kit.Pad(0, 0, 12, 0, u.hint)
 	u.open = kit.NewPrimary("Unlock", u.try)
+	u.key = kit.NewLink("Use a recovery key", u.chooseKey)
+	u.mending = kit.Pad(10, 0, 0, 0, kit.Flow(8, kit.NewButton("Restore it from a backup", func() { p.restoreOver(u.dir) }),
+		kit.NewButton("Save what can be read", u.askSalvage)))
 	u.other = kit.NewLink("Another vault", u.choose).Icon(look.Folder)
 	u.passphrase.OnEnter = func(string) { u.try() }
-	u.passphrase.OnChanged = func(string) { u.problem.Hide() }
-	u.problem.Hide()
+	u.wrong = kit.Pad(6, 0, 0, 0, u.problem)
+	u.passphrase.OnChanged = func(string) { u.say("") }
+	u.say("")
+	u.mending.Hide()
 	u.content = kit.Middle(unlockWidth, kit.Column(0,
 		kit.Row(0, kit.NewMark(), kit.Space()),
-		kit.Pad(20, 0, 0, 0, u.name), u.place,
+		kit.Pad(20, 0, 0, 0, u.name), u.backed, kit.Pad(2, 0, 0, 0, u.place),
+		kit.Pad(8, 0, 0, 0, u.viewing),
 		kit.Pad(16, 0, 0, 0, u.passphrase),
-		kit.Pad(6, 0, 0, 0, u.problem),
-		kit.Pad(8, 0, 16, 0, u.open),
+		u.wrong,
+		u.mending,
+		kit.Pad(14, 0, 16, 0, u.open),
 		u.hinted,
-		kit.Row(0, kit.Space(), u.other)))
+		kit.Row(0, u.key, kit.Space(), u.other)))
 	return u
 }
 
@@ -56,58 +74,98 @@ func (u *unlock) set(dir string) {
 	u.dir = dir
 	u.name.SetText(app.VaultName(dir))
 	u.place.SetText(folders.Short(dir))
+	u.remember()
 	u.hint.SetText(u.page.opt.Hint(dir))
 	u.hinted.Hidden = u.hint.Text() == ""
 	u.clear()
 }
 
+// remember says what this computer knows of the vault's backups.
+func (u *unlock) remember() {
+	r := u.page.opt.Config.Remembered(u.dir)
+	u.backed.Hidden = !r.Known
+	u.backed.SetText(phrase.BackedUp(r.BackedUp, r.Drilled, u.page.now(), time.Local))
+	u.backed.Color(look.Muted)
+	if r.BackedUp.IsZero() {
+		u.backed.Color(look.Amber)
+	}
+}
+
 // clear takes the passphrase away.
 func (u *unlock) clear() {
+	u.viewer = nil
+	u.viewing.Hide()
 	u.passphrase.SetText("")
-	u.problem.Hide()
+	u.tried = app.Secret{}
+	u.say("")
+	u.mending.Hide()
 	u.ready(true)
 }
 
 // ready lets the user type, or shows that the key is being derived.
 func (u *unlock) ready(on bool) {
-	if on {
-		u.open.SetText("Unlock")
-		u.open.Enable()
-		u.other.Enable()
-		u.passphrase.Enable()
-		return
+	for _, one := range []interface {
+		Enable()
+		Disable()
+	}{u.open, u.key, u.other, u.passphrase} {
+		if on {
+			one.Enable()
+		} else {
+			one.Disable()
+		}
 	}
 	u.open.SetText("Unlocking")
-	u.open.Disable()
-	u.other.Disable()
-	u.passphrase.Disable()
+	if on {
+		u.open.SetText("Unlock")
+	}
 }
 
 func (u *unlock) try() {
-	passphrase := u.passphrase.Text()
+	if u.passphrase.Text() == "" && app.IsVault(u.dir) {
+		u.passphrase.Focus()
+		return
+	}
+	u.with(app.Secret{Passphrase: u.passphrase.Text()})
+}
+
+// chooseKey unlocks with the key file of somebody whom the vault has as a
+// holder.
+func (u *unlock) chooseKey() {
+	handover.ChooseKey(u.page.ask, "", func(path string) { u.with(app.Secret{KeyFile: path}) })
+}
+
+func (u *unlock) with(s app.Secret) {
 	switch {
 	case u.page.busy:
 		return
 	case !app.IsVault(u.dir):
 		u.fail(app.ErrNotVault)
 		return
-	case passphrase == "":
-		u.passphrase.Focus()
-		return
 	}
 	u.ready(false)
+	u.tried = s
 	dir, config := u.dir, u.page.opt.Config
 	u.page.work(func() (*app.Practice, error) {
-		return app.Unlock(context.Background(), dir, passphrase, config)
-	}, u.page.opt.Opened, u.fail)
+		return app.UnlockWith(context.Background(), dir, s, config)
+	}, u.opened(u.viewer), u.fail)
+}
+
+// say shows what is wrong under the field; an empty text takes it away.
+func (u *unlock) say(text string) {
+	u.problem.SetText(text)
+	u.wrong.Hidden, u.problem.Hidden = text == "", text == ""
+	if u.content != nil {
+		u.content.Refresh()
+	}
 }
 
 // fail says under the field why the vault stays closed. After a wrong
 // passphrase the cursor is back in the field, and what was typed selected.
 func (u *unlock) fail(err error) {
 	u.ready(true)
-	u.problem.SetText(app.Sentence(err))
-	u.problem.Show()
+	u.say(app.Sentence(err))
+	u.mending.Hidden = !errors.Is(err, app.ErrDamaged)
+	u.content.Refresh()
 	u.passphrase.Focus()
 	if errors.Is(err, app.ErrPassphrase) {
 		if typing, ok := u.passphrase.Entry().(fyne.Shortcutable); ok {
@@ -129,6 +187,8 @@ func (u *unlock) choose() {
 	}
 	items = append(items,
 		fyne.NewMenuItem("Open a folder", u.page.Choose),
+		fyne.NewMenuItem("Restore from a backup", u.page.Restore),
+		fyne.NewMenuItem("Look at this one as executor", u.askViewer),
 		fyne.NewMenuItem("Make a new vault", u.page.FirstRun))
 	kit.Menu(u.other, items...)
 }

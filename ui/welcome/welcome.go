@@ -3,6 +3,8 @@
 package welcome
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -29,13 +31,15 @@ type Page struct {
 	notice  *notice
 	unlock  *unlock
 	first   *firstRun
-	busy    bool // a key is being derived
+	restore *restore
+	before  func() // shows what stood here before the restore
+	busy    bool   // a key is being derived, or a vault restored
 }
 
 // New makes the page. Show something on it with Unlock or FirstRun.
 func New(o Options) *Page {
 	p := &Page{opt: o, notice: newNotice()}
-	p.unlock, p.first = newUnlock(p), newFirstRun(p)
+	p.unlock, p.first, p.restore = newUnlock(p), newFirstRun(p), newRestore(p)
 	p.content = container.NewStack()
 	return p
 }
@@ -52,6 +56,7 @@ func (p *Page) Unlock(dir string) {
 		return
 	}
 	p.unlock.set(dir)
+	p.before = func() { p.Unlock(dir) }
 	p.show(p.unlock.content)
 	p.unlock.passphrase.Focus()
 }
@@ -61,8 +66,29 @@ func (p *Page) FirstRun() {
 	if p.busy {
 		return
 	}
+	p.before = p.FirstRun
 	p.show(p.first.content)
 	p.first.reset()
+}
+
+// Restore shows how a vault is made out of a backup.
+func (p *Page) Restore() { p.restoreOver("") }
+
+// restoreOver is Restore where a damaged vault is to be replaced; "": none is.
+func (p *Page) restoreOver(damaged string) {
+	if p.busy {
+		return
+	}
+	p.show(p.restore.content)
+	p.restore.reset(damaged)
+}
+
+// now gives the present moment.
+func (p *Page) now() time.Time {
+	if p.opt.Config.Now != nil {
+		return p.opt.Config.Now()
+	}
+	return time.Now()
 }
 
 // Say shows what the user should know; an empty text takes it away.
@@ -89,6 +115,7 @@ func (p *Page) work(open func() (*app.Practice, error), opened func(*app.Practic
 			}
 			p.unlock.clear()
 			p.first.clear()
+			p.restore.clear()
 			opened(practice)
 		})
 	}()

@@ -8,6 +8,8 @@ import (
 )
 
 var acts = map[string]string{
+	"vault.open": "Vault opened",
+
 	"client.add":      "Client added",
 	"client.open":     "Record looked at",
 	"client.active":   "Taken up as active",

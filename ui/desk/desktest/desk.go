@@ -144,6 +144,9 @@ func (d *Desk) Run(title string, work desk.Work, done func(error)) {
 	done(work(ctx, func(int64, int64, string) {}))
 }
 
+// RunBytes does the work at once.
+func (d *Desk) RunBytes(title string, work desk.Work, done func(error)) { d.Run(title, work, done) }
+
 // Load fetches at once, or not at all while answers are slow.
 func (d *Desk) Load(fetch func(ctx context.Context) error, done func(error)) {
 	if !d.Slow {

@@ -1,0 +1,64 @@
+package backups
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"casekeep/app"
+	"casekeep/ui/clients/phrase"
+	"casekeep/ui/kit"
+	"casekeep/ui/look"
+)
+
+// drawWorries shows what is wrong, each with what to do about it.
+func (p *page) drawWorries() {
+	p.worries.Objects = nil
+	for _, w := range p.state.Worries {
+		p.worries.Add(p.worry(w))
+	}
+	if n := len(p.held); n > 0 {
+		p.worries.Add(note(kit.Amber, phrase.Count(n, "backup still holds", "backups still hold")+" records that were destroyed",
+			"Clear them, or wait until the plan removes them.", kit.NewButton("Clear the backups", p.askClear).Small()))
+	}
+	p.worries.Hidden = len(p.worries.Objects) == 0
+}
+
+func (p *page) worry(w app.Worry) fyne.CanvasObject {
+	tone := kit.Amber
+	if w.Pressing {
+		tone = kit.Red
+	}
+	kind, folder, _ := strings.Cut(w.Key, "/")
+	act := kit.NewButton("Back up now", p.backUp)
+	switch kind {
+	case "none", "same-disk":
+		act = kit.NewButton("Add a folder", p.addFolder)
+	case "missing":
+		act = kit.NewButton("Take off the list", func() { p.askRemove(folder) })
+	case "drill":
+		act = kit.NewButton("Run the drill", p.drill)
+	case "synced":
+		act = kit.NewButton("I know", func() { p.accept(w) })
+	}
+	buttons := []fyne.CanvasObject{act.Small()}
+	if kind == "same-disk" {
+		buttons = append(buttons, kit.NewButton("I know", func() { p.accept(w) }).Small())
+	}
+	return note(tone, w.Says, w.Do+".", buttons...)
+}
+
+func note(tone kit.Tone, says, do string, buttons ...fyne.CanvasObject) fyne.CanvasObject {
+	color := look.Amber
+	if tone == kit.Red {
+		color = look.Red
+	}
+	text := kit.Column(1, kit.NewText(says+".").Bold().Color(color), kit.NewNote(do).Color(color))
+	return kit.Note(tone, kit.Row(10, append([]fyne.CanvasObject{kit.Grow(text)}, buttons...)...))
+}
+
+// accept lets a worry be, which the practitioner knows of.
+func (p *page) accept(w app.Worry) {
+	p.do(func(ctx context.Context) error { return p.desk.Practice().AcceptWorry(ctx, w.Key) }, "It is not said again")
+}

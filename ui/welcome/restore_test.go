@@ -1,0 +1,247 @@
+package welcome
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"filippo.io/age"
+	"fyne.io/fyne/v2/test"
+
+	"casekeep/app"
+	"casekeep/ui/kit"
+	"casekeep/vault/record"
+)
+
+// backedUp makes a vault with a client and a backup on a drive.
+func (d *door) backedUp(name, drive string) string {
+	d.t.Helper()
+	dir := d.vault(name)
+	p, err := app.Unlock(d.t.Context(), dir, passphrase, d.config)
+	if err == nil {
+		_, err = p.AddClient(d.t.Context(), record.Client{Name: "Ada Quill", Kind: record.Individual})
+	}
+	if err == nil {
+		err = p.AddBackupTarget(d.t.Context(), drive)
+	}
+	if err == nil {
+		_, err = p.BackUp(d.t.Context(), nil)
+	}
+	if err == nil {
+		err = p.Lock()
+	}
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return dir
+}
+
+// waits lets what runs end.
+func (d *door) waits() {
+	d.t.Helper()
+	d.until("it is done", func() bool { return !d.page.busy })
+}
+
+func (d *door) press(text string) {
+	d.t.Helper()
+	objects := test.LaidOutObjects(d.window.Content())
+	if over := d.window.Canvas().Overlays().Top(); over != nil {
+		objects = test.LaidOutObjects(over)
+	}
+	for _, o := range objects {
+		if b, ok := o.(*kit.Button); ok && b.Text() == text {
+			b.Press()
+			return
+		}
+	}
+	d.t.Fatalf("no button %q is in sight", text)
+}
+
+// On a new computer the drive and the passphrase are enough.
+func TestRestoreOnANewComputer(t *testing.T) {
+	d := newDoor(t)
+	drive := t.TempDir()
+	d.backedUp("Quill Street", drive)
+	d.page.FirstRun()
+	d.press("Restore from a backup")
+	r := d.page.restore
+	r.find.Press()
+	if r.from.Error() == "" {
+		t.Error("no place is taken for one")
+	}
+	r.from.SetText(d.home + "/nothing")
+	r.find.Press()
+	if r.from.Error() == "" {
+		t.Error("a place without backups is taken")
+	}
+	r.from.SetText(drive)
+	r.secret.Passphrase.SetText("walrus")
+	r.find.Press()
+	d.waits()
+	if !d.says("The passphrase is not right") {
+		t.Error("a wrong passphrase is not said")
+	}
+	r.secret.Passphrase.SetText(passphrase)
+	r.find.Press()
+	d.waits()
+	if !d.says("Which backup") || !d.says("1 client, 0 entries, 0 attachments") || r.pick.place.Visible() {
+		t.Fatal("the backups are not listed")
+	}
+	r.pick.look.Press()
+	d.waits()
+	if !d.says("Ada Quill") {
+		t.Error("the look names no client")
+	}
+	d.window.Canvas().Overlays().Remove(d.window.Canvas().Overlays().Top())
+	dir := filepath.Join(d.home, "Again"+app.Suffix)
+	r.pick.into.SetText(dir)
+	r.pick.act.Press()
+	d.waits()
+	if d.page.Folder() != dir || !d.says("The vault is restored") || r.secret.Passphrase.Text() != "" {
+		t.Fatalf("after the restore the page asks for %s", d.page.Folder())
+	}
+	d.window.Canvas().Overlays().Remove(d.window.Canvas().Overlays().Top())
+	d.page.unlock.passphrase.SetText(passphrase)
+	d.page.unlock.open.Press()
+	d.until("it is open", func() bool { return d.opened != nil })
+}
+
+func TestRestoreOverADamagedVault(t *testing.T) {
+	d := newDoor(t)
+	drive := t.TempDir()
+	dir := d.backedUp("Quill Street", drive)
+	d.backedUp("Other", drive)
+	if err := os.WriteFile(filepath.Join(dir, "records.db.age"), []byte("gone"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d.page.Unlock(dir)
+	d.page.unlock.passphrase.SetText(passphrase)
+	d.page.unlock.open.Press()
+	d.waits()
+	d.press("Restore it from a backup")
+	r := d.page.restore
+	r.from.SetText(drive)
+	r.secret.Passphrase.SetText(passphrase)
+	r.find.Press()
+	if d.page.busy || !d.says("Whose backups") {
+		t.Fatal("it does not ask whose backups")
+	}
+	r.whose.Choose(1)
+	r.find.Press()
+	d.waits()
+	if !r.pick.place.Visible() || r.pick.into.Visible() {
+		t.Fatal("it is not offered in the damaged one's place")
+	}
+	r.pick.act.Press()
+	d.waits()
+	if !d.says("The damaged vault is kept in") || d.page.Folder() != dir {
+		t.Error("it does not say where the damaged vault is")
+	}
+	if p, err := app.Unlock(t.Context(), dir, passphrase, d.config); err != nil {
+		t.Error(err)
+	} else if err := p.Lock(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestSaveWhatCanBeReadOfADamagedVault(t *testing.T) {
+	d := newDoor(t)
+	dir := d.backedUp("Quill Street", t.TempDir())
+	base := filepath.Join(dir, "records.db.age")
+	sealed, err := os.ReadFile(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sealed[len(sealed)-70_000] ^= 1 // the last chunk but one
+	if err := os.WriteFile(base, sealed, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d.page.Unlock(dir)
+	d.page.unlock.passphrase.SetText(passphrase)
+	d.page.unlock.open.Press()
+	d.waits()
+	d.press("Save what can be read")
+	if !d.says("All that decrypts goes into a new vault") {
+		t.Fatal("it does not ask where")
+	}
+	d.press("Save it")
+	d.waits()
+	if want := filepath.Join(d.home, "Quill Street saved"+app.Suffix); d.page.Folder() != want || !d.says("What could be read is saved") {
+		t.Fatalf("after it the page asks for %s", d.page.Folder())
+	}
+	if p, err := app.Unlock(t.Context(), d.page.Folder(), passphrase, d.config); err != nil {
+		t.Error(err)
+	} else if err := p.Lock(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestBackLeadsToWhereOneWas(t *testing.T) {
+	d := newDoor(t)
+	dir := d.vault("Quill Street")
+	d.page.Unlock(dir)
+	d.page.Restore()
+	d.page.restore.back.Press()
+	if !d.says("Use a recovery key") || d.page.Folder() != dir {
+		t.Error("it does not lead back to the vault")
+	}
+}
+
+func TestTheLockedPageTellsOfBackups(t *testing.T) {
+	d := newDoor(t)
+	dir := d.vault("One")
+	d.page.Unlock(dir)
+	if !d.says("No backup yet") {
+		t.Error("it does not say that there is no backup")
+	}
+	d.page.Unlock(d.backedUp("Two", t.TempDir()))
+	if !d.says("Last backup just now · no restore proven yet") {
+		t.Error("it does not say when the vault was backed up")
+	}
+}
+
+// A holder's key file opens the vault without the passphrase.
+func TestUnlockWithARecoveryKey(t *testing.T) {
+	d := newDoor(t)
+	dir := d.vault("Quill Street")
+	key := holder(t, dir)
+	d.page.Unlock(dir)
+	d.page.unlock.key.Press()
+	path := d.window.Canvas().Focused()
+	test.Type(path, "/"+key)
+	d.until("the folder is read", func() bool { return d.says(filepath.Base(key)) })
+	d.press("Use it")
+	d.until("it is open", func() bool { return d.opened != nil })
+}
+
+func holder(t *testing.T, dir string) string {
+	t.Helper()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	id, err := age.GenerateX25519Identity()
+	must(err)
+	sealed, err := os.Open(filepath.Join(dir, "key.age"))
+	must(err)
+	defer sealed.Close()
+	typed, err := age.NewScryptIdentity(passphrase)
+	must(err)
+	identity, err := age.Decrypt(sealed, typed)
+	must(err)
+	var out bytes.Buffer
+	to, err := age.Encrypt(&out, id.Recipient())
+	must(err)
+	_, err = io.Copy(to, identity)
+	must(err)
+	must(to.Close())
+	must(os.MkdirAll(filepath.Join(dir, "holders"), 0o700))
+	must(os.WriteFile(filepath.Join(dir, "holders", "Ruth Okada.age"), out.Bytes(), 0o600))
+	key := filepath.Join(t.TempDir(), "recovery-key.txt")
+	must(os.WriteFile(key, []byte(id.String()+"\n"), 0o600))
+	return key
+}
