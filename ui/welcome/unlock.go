@@ -90,7 +90,7 @@ func (u *unlock) remember() {
 	u.backed.Hidden = !r.Known
 	u.backed.SetText(phrase.BackedUp(r.BackedUp, r.Drilled, u.page.now(), time.Local))
 	u.backed.Color(look.Muted)
-	if r.BackedUp.IsZero() {
+	if r.Worrying(u.page.now()) {
 		u.backed.Color(look.Amber)
 	}
 }
