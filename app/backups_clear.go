@@ -14,11 +14,11 @@ import (
 // Cleared is what became of one target when destroyed records were removed from
 // its backups.
 type Cleared struct {
-	Target  string
-	Away    bool // it is not there: its backups are as they were
-	Cleared int  // backups that were written anew
-	Clean   int  // backups that held none of them
-	Err     error
+	Target  string `json:"target"`
+	Away    bool   `json:"away"`    // it is not there: its backups are as they were
+	Cleared int    `json:"cleared"` // backups that were written anew
+	Clean   int    `json:"clean"`   // backups that held none of them
+	Err     error  `json:"-"`
 }
 
 // StillHeld gives the backups that hold records which were destroyed, as far as

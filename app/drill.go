@@ -68,15 +68,16 @@ func (p *Practice) Drill(ctx context.Context, progress Doing) (Drilled, error) {
 func (p *Practice) drillTarget(ctx context.Context) (Drilled, *vault.Copies, error) {
 	var d Drilled
 	var copies *vault.Copies
-	b, err := p.Backups(ctx)
+	targets, err := p.everyTarget(ctx)
 	if err != nil {
 		return d, nil, err
 	}
-	for _, t := range b.Targets {
-		if !isFolder(t.Inside) {
+	for _, target := range targets {
+		inside := p.backupFolder(target)
+		if !isFolder(inside) {
 			continue
 		}
-		c, err := p.v.CopiesIn(t.Inside)
+		c, err := p.v.CopiesIn(inside)
 		if err != nil {
 			return d, nil, err
 		}
@@ -86,7 +87,7 @@ func (p *Practice) drillTarget(ctx context.Context) (Drilled, *vault.Copies, err
 		}
 		for _, one := range list {
 			if one.Problem == nil && one.At.After(d.Of) {
-				d.Target, d.Backup, d.Of, copies = t.Folder, one.Name, one.At, c
+				d.Target, d.Backup, d.Of, copies = target, one.Name, one.At, c
 			}
 		}
 	}

@@ -64,6 +64,9 @@ type Remembered struct {
 	Drilled  time.Time // a restore drill found everything whole; zero: none did
 }
 
+// Worrying reports whether the last backup is too long ago, or there is none.
+func (r Remembered) Worrying(now time.Time) bool { return now.Sub(r.BackedUp) > staleAfter }
+
 // Remembered gives what this computer remembers of the backups of the vault in
 // a folder.
 func (c Config) Remembered(dir string) Remembered {

@@ -21,7 +21,10 @@ func TestReadmeCommands(t *testing.T) {
 	folder := t.TempDir()
 	var backup bytes.Buffer
 	writeTexts(&backup, 10)
-	for name, content := range map[string][]byte{"pass": []byte("ladder ochre Venice 42\n"), "sms-backup.xml": backup.Bytes()} {
+	if err := os.Mkdir(filepath.Join(folder, "drive"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string][]byte{"pass": []byte("ladder ochre Venice 42\n"), "words.txt": []byte("other words\n"), "sms-backup.xml": backup.Bytes()} {
 		if err := os.WriteFile(filepath.Join(folder, name), content, 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -35,6 +38,7 @@ func TestReadmeCommands(t *testing.T) {
 			continue
 		}
 		commands++
+		arguments, _, _ = strings.Cut(arguments, "  #") // a remark
 		cmd := exec.Command("sh", "-c", "casekeep "+strings.TrimSpace(arguments)+" --passphrase-file pass")
 		cmd.Dir = folder
 		cmd.Env = append(os.Environ(), "HOME="+folder)

@@ -2,6 +2,7 @@ package backups
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -33,8 +34,19 @@ func (p *page) folder(t app.BackupTarget) fyne.CanvasObject {
 	}
 	var more *kit.Button
 	more = kit.NewIconButton(look.Dots, "More for "+t.Folder, func() { kit.Menu(more, p.folderMenu(t)...) })
-	text := kit.Column(1, kit.NewText(folders.Short(t.Folder)).Bold().Most(2), kit.NewSmall(about(t, p.desk.Practice().Now())))
+	text := kit.Column(1, kit.NewText(folders.Short(t.Folder)).Bold().Most(2), kit.NewSmall(about(t, p.complete(t), p.desk.Practice().Now())))
 	return kit.Pad(9, 0, 9, 0, kit.Row(12, kit.NewPicture(look.Drive, look.Muted), kit.Grow(text), state, more))
+}
+
+// complete gives when the newest backup in a folder was last seen to hold
+// everything; zero: another folder has a newer one.
+func (p *page) complete(t app.BackupTarget) time.Time {
+	for _, other := range p.state.Targets {
+		if other.Last.After(t.Last) {
+			return time.Time{}
+		}
+	}
+	return p.state.Last
 }
 
 func (p *page) folderMenu(t app.BackupTarget) []*fyne.MenuItem {

@@ -26,11 +26,15 @@ func (p *page) sentence() (string, look.Token) {
 	return text, look.Muted
 }
 
-// about says what is known of a folder.
-func about(t app.BackupTarget, now time.Time) string {
+// about says what is known of a folder. complete is when its newest backup was
+// last seen to hold everything, if that is later than the backup.
+func about(t app.BackupTarget, complete, now time.Time) string {
 	parts := []string{"no backup in it yet"}
 	if t.Count > 0 {
 		parts = []string{phrase.Count(t.Count, "backup", "backups"), "the last one " + phrase.Ago(t.Last, now)}
+	}
+	if made, seen := phrase.Ago(t.Last, now), phrase.Ago(complete, now); t.Count > 0 && !complete.IsZero() && made != seen {
+		parts[1] += ", still complete " + seen
 	}
 	if t.SameDisk {
 		parts = append(parts, "on the same disk as the vault")

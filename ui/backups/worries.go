@@ -2,12 +2,14 @@ package backups
 
 import (
 	"context"
+	"path/filepath"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"casekeep/app"
 	"casekeep/ui/clients/phrase"
+	"casekeep/ui/folders"
 	"casekeep/ui/kit"
 	"casekeep/ui/look"
 )
@@ -46,7 +48,7 @@ func (p *page) worry(w app.Worry) fyne.CanvasObject {
 	if kind == "same-disk" {
 		buttons = append(buttons, kit.NewButton("I know", func() { p.accept(w) }).Small())
 	}
-	return note(tone, w.Says, w.Do+".", buttons...)
+	return note(tone, strings.ReplaceAll(w.Says, folders.Home()+string(filepath.Separator), "~"+string(filepath.Separator)), w.Do+".", buttons...)
 }
 
 func note(tone kit.Tone, says, do string, buttons ...fyne.CanvasObject) fyne.CanvasObject {

@@ -49,7 +49,7 @@ func (u *unlock) askViewer() {
 func (u *unlock) view(v *viewer) {
 	u.viewer = v
 	u.viewing.SetText("Opens for looking only, by " + v.who + ", for " + lengthName(v.length) + ". Enter the passphrase, or use your recovery key.")
-	u.viewing.Show()
+	u.seen.Show()
 	u.content.Refresh()
 	u.passphrase.Focus()
 }

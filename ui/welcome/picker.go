@@ -20,6 +20,7 @@ type picker struct {
 	of      *restore
 	from    *app.BackupFolder
 	list    []app.Backup
+	head    *kit.Label
 	rows    *kit.List
 	where   *kit.Segments
 	into    *kit.Field
@@ -32,7 +33,7 @@ type picker struct {
 const pickerRows = 4
 
 func newPicker(r *restore) *picker {
-	p := &picker{of: r, into: kit.NewField("The vault’s folder").Must("Say where the vault is to lie.")}
+	p := &picker{of: r, head: kit.NewHeading(""), into: kit.NewField("The vault’s folder").Must("Say where the vault is to lie.")}
 	p.rows = kit.NewList(kit.Rows{
 		Count:  func() int { return len(p.list) },
 		Height: func(int, float32) float32 { return kit.ItemHeight },
@@ -46,7 +47,7 @@ func newPicker(r *restore) *picker {
 	p.look = kit.NewButton("Look into it", p.lookInto)
 	p.act = kit.NewPrimary("Restore", p.restore)
 	p.place = kit.Column(6, p.where, kit.NewSmall("A damaged vault is not lost: it is kept beside under another name."))
-	p.content = kit.Column(14, kit.NewHeading("Which backup"), kit.Card(kit.Tall(pickerRows*kit.ItemHeight, p.rows)),
+	p.content = kit.Column(14, p.head, kit.Card(kit.Tall(pickerRows*kit.ItemHeight, p.rows)),
 		p.place, p.into,
 		kit.Row(16, kit.NewLink("Back", r.leave), kit.Space(), p.look, kit.Wide(150, p.act)))
 	return p
@@ -77,6 +78,7 @@ func (p *picker) show(from *app.BackupFolder, list []app.Backup) {
 		}
 	}
 	name := strings.TrimSuffix(filepath.Base(from.Folder), filepath.Ext(from.Folder))
+	p.head.SetText("Which backup of " + name)
 	p.into.SetText(folders.Short(folders.Free(folders.Documents(), name, app.Suffix)))
 	p.place.Hidden = p.of.damaged == ""
 	p.where.Choose(0)

@@ -134,6 +134,7 @@ func (r *restore) open() {
 		found, err := app.BackupFolders(folders.Whole(at))
 		if err != nil {
 			r.from.SetError(app.Sentence(err))
+			r.from.Focus()
 			return
 		}
 		if r.lookThere(found); len(found) > 1 {

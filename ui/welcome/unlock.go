@@ -31,8 +31,10 @@ type unlock struct {
 	wrong      *fyne.Container
 	tried      app.Secret // what the vault was last to be opened with
 	mending    *fyne.Container
+	executor   *kit.Button
 	viewing    *kit.Text
-	viewer     *viewer // who looks at the records in the practitioner's place; nil: the practitioner works in them
+	seen       *fyne.Container // viewing, with room above
+	viewer     *viewer         // who looks at the records in the practitioner's place; nil: the practitioner works in them
 	hint       *kit.Text
 	hinted     *fyne.Container
 }
@@ -45,10 +47,12 @@ func newUnlock(p *Page) *unlock {
 		passphrase: kit.NewPassword("Passphrase"), problem: kit.NewNote("").Color(look.Red),
 		hint: kit.NewNote(""), viewing: kit.NewNote("").Color(look.Amber),
 	}
-	u.viewing.Hide()
+	u.seen = kit.Pad(8, 0, 0, 0, u.viewing)
+	u.seen.Hide()
 	u.hinted = kit.Pad(0, 0, 12, 0, u.hint)
 	u.open = kit.NewPrimary("Unlock", u.try)
 	u.key = kit.NewLink("Use a recovery key", u.chooseKey)
+	u.executor = kit.NewLink("As executor", u.askViewer)
 	u.mending = kit.Pad(10, 0, 0, 0, kit.Flow(8, kit.NewButton("Restore it from a backup", func() { p.restoreOver(u.dir) }),
 		kit.NewButton("Save what can be read", u.askSalvage)))
 	u.other = kit.NewLink("Another vault", u.choose).Icon(look.Folder)
@@ -60,13 +64,13 @@ func newUnlock(p *Page) *unlock {
 	u.content = kit.Middle(unlockWidth, kit.Column(0,
 		kit.Row(0, kit.NewMark(), kit.Space()),
 		kit.Pad(20, 0, 0, 0, u.name), u.backed, kit.Pad(2, 0, 0, 0, u.place),
-		kit.Pad(8, 0, 0, 0, u.viewing),
+		u.seen,
 		kit.Pad(16, 0, 0, 0, u.passphrase),
 		u.wrong,
 		u.mending,
 		kit.Pad(14, 0, 16, 0, u.open),
 		u.hinted,
-		kit.Row(0, u.key, kit.Space(), u.other)))
+		kit.Row(0, u.key, kit.Space(), u.executor, kit.Space(), u.other)))
 	return u
 }
 
@@ -86,7 +90,7 @@ func (u *unlock) remember() {
 	u.backed.Hidden = !r.Known
 	u.backed.SetText(phrase.BackedUp(r.BackedUp, r.Drilled, u.page.now(), time.Local))
 	u.backed.Color(look.Muted)
-	if r.BackedUp.IsZero() {
+	if r.Worrying(u.page.now()) {
 		u.backed.Color(look.Amber)
 	}
 }
@@ -94,7 +98,7 @@ func (u *unlock) remember() {
 // clear takes the passphrase away.
 func (u *unlock) clear() {
 	u.viewer = nil
-	u.viewing.Hide()
+	u.seen.Hide()
 	u.passphrase.SetText("")
 	u.tried = app.Secret{}
 	u.say("")
@@ -107,7 +111,7 @@ func (u *unlock) ready(on bool) {
 	for _, one := range []interface {
 		Enable()
 		Disable()
-	}{u.open, u.key, u.other, u.passphrase} {
+	}{u.open, u.key, u.executor, u.other, u.passphrase} {
 		if on {
 			one.Enable()
 		} else {
@@ -188,7 +192,6 @@ func (u *unlock) choose() {
 	items = append(items,
 		fyne.NewMenuItem("Open a folder", u.page.Choose),
 		fyne.NewMenuItem("Restore from a backup", u.page.Restore),
-		fyne.NewMenuItem("Look at this one as executor", u.askViewer),
 		fyne.NewMenuItem("Make a new vault", u.page.FirstRun))
 	kit.Menu(u.other, items...)
 }

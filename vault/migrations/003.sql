@@ -265,7 +265,8 @@ CREATE TABLE backup_known (
 ) WITHOUT ROWID;
 
 ---------------------------------------------------------------------------
--- The arithmetic.
+-- The arithmetic. Where it looks for a form it also says form <> '', or the
+-- index of structured entries is not used and all entries are read.
 
 -- What is known of a record's life. The latest moment decides; of those within
 -- 26 hours of it the latest day, since each was stated in a zone of its own.
@@ -348,7 +349,7 @@ UNION ALL
 SELECT p.client, 'paperwork', r.id, 0, '', 'paper', p.day, 0, r.clauses ->> '$[0].years', date(p.day, '+' || (r.clauses ->> '$[0].years') || ' years')
 FROM (SELECT d.client, date(max(d.at) / 1000 + 50400, 'unixepoch') AS day FROM disclosure d WHERE d.client > 0 GROUP BY d.client
   UNION ALL SELECT e.client, max(day_of(e.at, e.zone)) FROM entry e WHERE e.client > 0
-    AND e.form IN (SELECT form FROM keep_paper) GROUP BY e.client
+    AND e.form <> '' AND e.form IN (SELECT form FROM keep_paper) GROUP BY e.client
   UNION ALL SELECT q.client, max(q.day) FROM sequestration q WHERE q.paper <> 0 AND q.returned IS NULL GROUP BY q.client) p
 JOIN keep_rule r ON r.jurisdiction = 'paperwork' AND r.clauses <> '[]'
 UNION ALL
@@ -391,13 +392,13 @@ WHERE l.closed_on <> '' AND c.since <> '' AND l.closed_on < c.since;
 CREATE VIEW keep_blocker AS
 SELECT l.client, 'hold' AS why, h.id AS of FROM keep_life l JOIN hold h ON h.client = l.client OR h.client = -1 WHERE h.lifted IS NULL
 UNION ALL
-SELECT e.client, 'request', e.id FROM entry e WHERE e.form = 'request'
+SELECT e.client, 'request', e.id FROM entry e WHERE e.form <> '' AND e.form = 'request'
   AND NOT EXISTS (SELECT 1 FROM strike s WHERE s.entry = e.id) AND NOT EXISTS (SELECT 1 FROM entry n WHERE n.supersedes = e.id)
-  AND NOT EXISTS (SELECT 1 FROM entry a WHERE a.client = e.client AND a.form = 'request-answered' AND a.data ->> '$.outcome' <> 'extended'
+  AND NOT EXISTS (SELECT 1 FROM entry a WHERE a.client = e.client AND a.form <> '' AND a.form = 'request-answered' AND a.data ->> '$.outcome' <> 'extended'
     AND a.about IN (WITH RECURSIVE version(id) AS (SELECT e.id UNION SELECT b.supersedes FROM entry b JOIN version USING (id) WHERE b.supersedes IS NOT NULL) SELECT id FROM version)
     AND NOT EXISTS (SELECT 1 FROM strike s WHERE s.entry = a.id) AND NOT EXISTS (SELECT 1 FROM entry n WHERE n.supersedes = a.id))
 UNION ALL
-SELECT l.client, 'incident', e.id FROM keep_life l JOIN entry e ON e.client = -1 AND e.form = 'incident' JOIN json_each(e.data, '$.clients') t ON t.value = CAST(l.client AS TEXT)
+SELECT l.client, 'incident', e.id FROM keep_life l JOIN entry e ON e.client = -1 AND e.form <> '' AND e.form = 'incident' JOIN json_each(e.data, '$.clients') t ON t.value = CAST(l.client AS TEXT)
 WHERE coalesce(e.data ->> '$.closed', '') = ''
   AND NOT EXISTS (SELECT 1 FROM strike s WHERE s.entry = e.id) AND NOT EXISTS (SELECT 1 FROM entry n WHERE n.supersedes = e.id)
 UNION ALL

@@ -1,6 +1,8 @@
 package phrase
 
 import (
+	"strings"
+
 	"casekeep/app/form"
 	"casekeep/vault/record"
 )
@@ -30,6 +32,10 @@ var acts = map[string]string{
 	"hold.lift":        "Legal hold lifted",
 	"retention.extend": "To be kept longer than the rules ask",
 
+	"record.sequester":   "Put out of sight by an order",
+	"record.unsequester": "Brought back into sight",
+	"record.receive":     "Record received from another vault",
+
 	"paper.closing-letter": "Letter on the practice’s closing written",
 	"paper.closing-list":   "Printed on the list for whoever keeps the records",
 	"paper.emergency-card": "Emergency card printed",
@@ -51,10 +57,11 @@ func Act(a record.AuditEvent) (act, detail string) {
 		return "Details changed", a.Detail
 	case "entry.log":
 		return "Entry logged", Channel(record.Channel(a.Detail))
-	}
-	switch a.Action {
 	case "hold.place", "hold.lift":
 		return acts[a.Action], ""
+	case "record.sequester":
+		entries, _, _ := strings.Cut(a.Detail, ",") // the order's number says nothing here
+		return acts[a.Action], entries
 	case "client.state":
 		return facts[a.Detail], ""
 	}
