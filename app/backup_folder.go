@@ -10,6 +10,7 @@ import (
 	"casekeep/vault"
 	"casekeep/vault/backup"
 	"casekeep/vault/record"
+	"casekeep/vault/sealed"
 )
 
 // BackupFolder is a folder of backups, opened: of a vault that need not exist
@@ -18,6 +19,8 @@ type BackupFolder struct {
 	Folder string
 	copies *vault.Copies
 	config Config
+	secret sealed.Secret // that opened it
+	live   *Practice     // the vault whose backups these are, where it is open
 }
 
 // Backup is one backup as a list shows it.
@@ -74,7 +77,7 @@ func OpenBackups(at string, s Secret, c Config) (*BackupFolder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &BackupFolder{found[0], copies, c}, nil
+	return &BackupFolder{found[0], copies, c, secret, nil}, nil
 }
 
 // BackupsAt opens this vault's own backups in a target.
@@ -84,7 +87,7 @@ func (p *Practice) BackupsAt(target string) (*BackupFolder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &BackupFolder{folder, copies, p.config}, nil
+	return &BackupFolder{folder, copies, p.config, sealed.Secret{}, p}, nil
 }
 
 // List gives the backups, the newest first. One that cannot be read is among

@@ -103,7 +103,7 @@ func TestARecordsLineThroughItsLife(t *testing.T) {
 	must(p.SetActive(ctx, ada.ID))
 	says(record.KeepKept, "Active: kept")
 	must(p.CloseClient(ctx, ada.ID, date("2042-02-03"), "again"))
-	says(record.KeepUnknown, "Kept: no Mississippi rule on file")
+	says(record.KeepUnknown, "Kept: Mississippi rule not confirmed")
 }
 
 func TestWhatIsNotKept(t *testing.T) {

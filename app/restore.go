@@ -39,7 +39,11 @@ func (b *BackupFolder) Restore(ctx context.Context, name, dir string, over bool,
 	if err != nil {
 		return r, err
 	}
-	restored, err := b.copies.Restore(ctx, r.Backup.Name, into, nil, progress.as("Restoring"))
+	since, err := b.destroyedSince(ctx, dir)
+	if err != nil {
+		return r, err
+	}
+	restored, err := b.copies.Restore(ctx, r.Backup.Name, into, since, progress.as("Restoring"))
 	if err != nil {
 		return r, fmt.Errorf("nothing was restored: %w", err)
 	}
@@ -52,6 +56,23 @@ func (b *BackupFolder) Restore(ctx context.Context, name, dir string, over bool,
 	}
 	openSeen(b.config.StateDir).remember(sealed.Status{VaultID: restored.Copy.Vault, Position: restored.Copy.Position}, dir)
 	return r, nil
+}
+
+// destroyedSince gives the destructions that no backup may know of yet: those of
+// the vault where it is open, or of the one in whose place it is restored as far
+// as that can be read.
+func (b *BackupFolder) destroyedSince(ctx context.Context, dir string) ([]record.Destruction, error) {
+	if b.live != nil {
+		return b.live.Destructions(ctx)
+	}
+	if !IsVault(dir) {
+		return nil, nil
+	}
+	since, err := b.copies.DestroyedIn(ctx, dir, b.secret)
+	if err != nil {
+		since = nil // it is too damaged, or opens with another passphrase by now: the backups alone say what was destroyed
+	}
+	return since, ctx.Err()
 }
 
 func (b *BackupFolder) now() time.Time {

@@ -185,6 +185,26 @@ func destructionsOf(list []Copy, of sealed.VaultID) []record.Destruction {
 	})
 }
 
+// DestroyedIn gives the destructions that a vault in dir tells of, which is not
+// open and may be damaged: none where it is another vault than the one these are
+// backups of, or where nothing of it can be read.
+func (c *Copies) DestroyedIn(ctx context.Context, dir string, s sealed.Secret) ([]record.Destruction, error) {
+	key, image, _, err := sealed.Salvage(ctx, dir, s, c.opt.Sealed())
+	if err != nil || image == nil {
+		return nil, err
+	}
+	defer image.Close()
+	if list, err := c.List(ctx); err != nil || !slices.ContainsFunc(list, func(one Copy) bool { return one.Vault == image.VaultID }) {
+		return nil, err
+	}
+	v, err := Detach(ctx, key, image, "", c.opt)
+	if err != nil {
+		return nil, err
+	}
+	list, err := v.Destructions(ctx)
+	return list, errors.Join(err, v.Close())
+}
+
 // Restored says what a restore made.
 type Restored struct {
 	Copy      Copy

@@ -67,9 +67,7 @@ func short(r record.KeepReason, k record.Keep) string {
 		return "Kept for ever: " + place + " rule"
 	case "no-place":
 		return "no state on record"
-	case "no-rule":
-		return "no " + place + " rule on file"
-	case "unconfirmed":
+	case "no-rule", "unconfirmed": // what there is to do stands under it
 		return place + " rule not confirmed"
 	case "outside":
 		return "the " + place + " rule begins after this record ended"

@@ -37,7 +37,6 @@ func (m *Main) dueCommand() *cobra.Command {
 // listedKeep is a record's retention as a script reads it.
 type listedKeep struct {
 	ID     record.ClientID   `json:"id"`
-	Number string            `json:"number"`
 	Name   string            `json:"name"`
 	Until  string            `json:"keep_until"` // YYYY-MM-DD, or "" where no date can be given
 	Rule   string            `json:"rule"`       // the one that decides, or ""
@@ -77,7 +76,7 @@ func showDue(ctx context.Context, p *app.Practice) (answer, error) {
 }
 
 func listKeep(k app.Kept) listedKeep {
-	l := listedKeep{ID: k.Client, Number: k.Number, Name: k.Name, Until: k.Until.String(), Status: k.Status, Why: because(k)}
+	l := listedKeep{ID: k.Client, Name: k.Name, Until: k.Until.String(), Status: k.Status, Why: because(k)}
 	if len(k.Steps) > 0 && k.Steps[0].Decides {
 		l.Rule = k.Steps[0].Source
 	}

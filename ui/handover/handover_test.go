@@ -2,6 +2,7 @@ package handover
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -56,8 +57,11 @@ func TestARecordGoesToAnotherCasekeep(t *testing.T) {
 		t.Fatal(err)
 	}
 	out := filepath.Join(t.TempDir(), "ada")
+	if _, err := from.Practice().PlaceHold(context.Background(), record.Hold{Client: ada.ID, Matter: "Quill v. Fenn"}); err != nil {
+		t.Fatal(err)
+	}
 	Send(from, ada.ID, ada.Name)
-	from.Sees("Send Ada Quill's record", "Its disclosure is noted")
+	from.Sees("Send Ada Quill's record", "Its disclosure is noted", "Legal hold: Quill v. Fenn. What goes out is a copy")
 	from.Tap("Write the file")
 	from.Sees("A disclosure names who receives it.")
 	fill(t, from, "Ruth Okada", "the client moved", out, secret, "walrus")
@@ -66,6 +70,7 @@ func TestARecordGoesToAnotherCasekeep(t *testing.T) {
 	fill(t, from, "Ruth Okada", "the client moved", out, secret, secret)
 	from.Tap("Write the file")
 	from.Sees("Ada Quill's record is written", "1 entry and 0 attachments", "The disclosure to Ruth Okada")
+	prints(t, from, "Print a receipt")
 	from.Fine()
 
 	to := window(t)
@@ -76,11 +81,25 @@ func TestARecordGoesToAnotherCasekeep(t *testing.T) {
 	fill(t, to, secret)
 	to.Tap("Take it in")
 	to.Sees("The package is taken in", "Ada Quill, record", "1 entry and 0 attachments added, from Quill Street Practice.")
+	prints(t, to, "Print a receipt")
 	to.Tap("Go to the record")
 	if list, err := to.Practice().Clients(context.Background()); err != nil || len(list) != 1 || len(to.Places) != 1 || to.Places[0].Client != list[0].ID {
 		t.Errorf("clients %+v, %v; went to %+v", list, err, to.Places)
 	}
 	to.Fine()
+}
+
+// prints taps a link that prints a paper, and prints it where it is offered.
+func prints(t *testing.T, d *desktest.Desk, link string) {
+	t.Helper()
+	d.Tap(link)
+	path := filepath.Join(t.TempDir(), "paper.pdf")
+	d.Fields()[0].SetText(path)
+	d.Keys(fyne.KeyReturn)
+	d.SeesNot("The paper is written into it")
+	if content, err := os.ReadFile(path); err != nil || !strings.HasPrefix(string(content), "%PDF-") {
+		t.Errorf("no paper in %s: %v", path, err)
+	}
 }
 
 func TestTheWholeVaultInOneFile(t *testing.T) {

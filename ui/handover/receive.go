@@ -71,10 +71,14 @@ func tellReceived(d desk.Desk, list []app.CarriedRecord) {
 		body.Add(kit.Column(3, kit.NewText(names.In(one.Client.Name)+", record "+one.Client.Number).Bold(), kit.NewNote(Carried(one)), damagedNote(one.Damaged)))
 	}
 	dialog := kit.NewDialog("The package is taken in", body, nil).Width(520)
-	if client := list[0].Client.ID; len(list) == 1 {
+	if one := list[0]; len(list) == 1 {
 		dialog.More(kit.NewLink("Go to the record", func() {
 			dialog.Close()
-			d.Go(desk.Place{Page: desk.Clients, Client: client})
+			d.Go(desk.Place{Page: desk.Clients, Client: one.Client.ID})
+		}), kit.NewLink("Print a receipt", func() {
+			receipt(d, one.Client.Name, func(ctx context.Context, out app.PaperFile) (app.Printed, error) {
+				return d.Practice().ReceivedReceipt(ctx, one, out)
+			})
 		}))
 	}
 	dialog.Open(d.Window())

@@ -43,6 +43,7 @@ var acts = map[string]string{
 	"paper.fallback":       "Printed on the paper for when the computer fails",
 	"paper.executor":       "Printed on the professional executor’s sheet",
 	"paper.first-hour":     "Printed on the sheet for a lost laptop",
+	"paper.receipt":        "Receipt for the record printed",
 }
 
 // facts are what can be stated of a client's life.
