@@ -114,7 +114,7 @@ func (p *Practice) clearTarget(ctx context.Context, c *Cleared, destroyed []reco
 		blobs = append(blobs, dropped...)
 	}
 	if len(blobs) > 0 {
-		failed = append(failed, copies.DropAttachments(context.WithoutCancel(ctx), blobs, p.v))
+		failed = append(failed, copies.DropAttachments(context.WithoutCancel(ctx), blobs))
 	}
 	return errors.Join(failed...)
 }
@@ -131,7 +131,7 @@ func (p *Practice) clearOne(ctx context.Context, copies *vault.Copies, c *Cleare
 		c.Clean++
 		return nil, nil
 	}
-	_, blobs, err := copies.Clear(ctx, one.Name, destroyed)
+	_, blobs, err := copies.Clear(ctx, one.Name, destroyed, p.v)
 	if err != nil {
 		return nil, err
 	}
