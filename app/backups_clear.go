@@ -40,6 +40,9 @@ func (p *Practice) StillHeld(ctx context.Context, destruction int64) ([]record.K
 // destroyed since it was made. Each is written anew, read back, and only then
 // takes the old one's place; one that cannot be is as it was, and is named.
 func (p *Practice) ClearBackups(ctx context.Context, progress Doing) ([]Cleared, error) {
+	if err := p.changing(); err != nil {
+		return nil, err
+	}
 	destroyed, err := p.v.Destructions(ctx)
 	if err != nil || len(destroyed) == 0 {
 		return nil, err
