@@ -109,6 +109,18 @@ func TestExecutorChangesNothing(t *testing.T) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
+	for what, print := range map[string]func(app.PaperFile) (app.Printed, error){
+		"first-hour": func(out app.PaperFile) (app.Printed, error) { return w.FirstHour(ctx, out, true) },
+		"fallback":   func(out app.PaperFile) (app.Printed, error) { return w.PaperFallback(ctx, out, ada.ID) },
+	} {
+		_, err := print(app.PaperFile{Path: filepath.Join(t.TempDir(), what+".pdf")})
+		w.must(err)
+		events, err := w.History(ctx, ada.ID, 1)
+		w.must(err)
+		if events[0].Action != "paper."+what || events[0].Actor != "Maria Osei" {
+			t.Errorf("%s is noted as %+v", what, events[0])
+		}
+	}
 	if left, err := os.ReadDir(out); err != nil || len(left) > 0 {
 		t.Errorf("left: %v, %v", left, err)
 	}
