@@ -55,7 +55,7 @@ func (f Form) OfClient() bool {
 	switch f {
 	case FormSafeContact, FormIntake, FormAcknowledgment, FormConsent, FormChannel, FormSearch, FormSearchTold, FormMinor, FormCollateral,
 		FormReleaseRevoked, FormSuitability, FormIdentity, FormReferral, FormEmergency, FormSafetyPlan, FormInterruption, FormPlace,
-		FormBoundary, FormReport, FormBreachNotice, FormRecovered, FormRequest, FormRequestAnswered:
+		FormBoundary, FormReport, FormBreachNotice, FormRecovered, FormRequest, FormRequestAnswered, FormConsultation:
 		return true
 	}
 	return false
