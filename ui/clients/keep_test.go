@@ -107,7 +107,7 @@ func TestAHoldIsOneStepAndStandsWhereTheRecordIs(t *testing.T) {
 func TestAnEntryIsPutOutOfSightByAnOrder(t *testing.T) {
 	d, p, e, _ := beginWithEntry(t)
 	d.Keys(fyne.KeyEscape)
-	p.chart.detail.Menu(e)[5].Action()
+	p.chart.detail.Menu(e)[6].Action()
 	d.Sees("Put an entry out of sight", "On what ground?")
 	d.Sheet().Key(desk.KeySave)
 	d.Sees("Say on what ground.", "Say what the order asks", "Say which court", "Say of which day the order is.")
