@@ -22,6 +22,7 @@ type clock struct {
 
 	destroying atomic.Int64 // the record that is being destroyed, 0: none
 	carrying   atomic.Bool  // what was done in another state, or in another vault, is being brought in
+	sealing    atomic.Bool  // entries that were sealed to somebody are being taken out
 }
 
 func newClock(source func() time.Time) *clock {
@@ -61,6 +62,7 @@ func (c *clock) connect(conn *sqlite3.SQLiteConn) error {
 		},
 		"destroying": func() int64 { return c.destroying.Load() },
 		"carrying":   func() bool { return c.carrying.Load() },
+		"sealing":    func() bool { return c.sealing.Load() },
 	}
 	for name, f := range functions {
 		if err := conn.RegisterFunc(name, f, name == "day_of"); err != nil {

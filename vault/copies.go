@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -162,24 +163,26 @@ func (c *Copies) Check(ctx context.Context, progress func(done, total int64)) (b
 	return c.set.VerifyAll(ctx, progress)
 }
 
-// Destroyed gives every destruction that the backups know of.
-func (c *Copies) Destroyed(ctx context.Context) ([]record.Destruction, error) {
-	list, err := c.List(ctx)
-	if err != nil {
-		return nil, err
+// destructionsOf gives every destruction in a vault that its backups in a list know
+// of.
+func destructionsOf(list []Copy, of sealed.VaultID) []record.Destruction {
+	type identity struct {
+		client record.ClientID
+		number string
+		opened int64
 	}
-	known := map[record.ClientID]record.Destruction{}
+	known := map[identity]record.Destruction{}
 	for _, one := range list {
+		if one.Vault != of {
+			continue
+		}
 		for _, d := range one.Facts.Destroyed {
-			known[d.Client] = d
+			known[identity{d.Client, d.Number, d.Opened.UnixMilli()}] = d
 		}
 	}
-	all := make([]record.Destruction, 0, len(known))
-	for _, d := range known {
-		all = append(all, d)
-	}
-	slices.SortFunc(all, func(a, b record.Destruction) int { return cmp.Compare(a.ID, b.ID) })
-	return all, nil
+	return slices.SortedFunc(maps.Values(known), func(a, b record.Destruction) int {
+		return cmp.Or(cmp.Compare(a.ID, b.ID), a.At.Compare(b.At))
+	})
 }
 
 // DestroyedIn gives the destructions that a vault in dir tells of, which is not
@@ -222,10 +225,7 @@ func (c *Copies) Restore(ctx context.Context, name, dir string, since []record.D
 		return r, fmt.Errorf("there is no backup %s here", name)
 	}
 	r.Copy = list[at]
-	known, err := c.Destroyed(ctx)
-	if err != nil {
-		return r, err
-	}
+	known := destructionsOf(list, r.Copy.Vault)
 	err = c.set.RestoreChanged(ctx, name, dir, c.destroying(ctx, append(known, since...), &r.Destroyed),
 		func(tx *sql.Tx) (backup.Note, error) { return copyNote(ctx, tx) }, progress)
 	var incomplete *sealed.IncompleteError

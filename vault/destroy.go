@@ -89,7 +89,7 @@ func describe(ctx context.Context, tx *sql.Tx, d *record.Destruction) error {
 		return err
 	}
 	d.First, d.Last, d.Entries, d.Attachments, d.Disclosed, d.Duties = c.First, c.Last, c.Entries, c.Attachments, c.Disclosed, c.Duties
-	d.Initials = Initials(c.Name)
+	d.Initials, d.Opened = Initials(c.Name), c.Began
 	return nil
 }
 
@@ -132,11 +132,11 @@ func (v *Vault) putDestruction(ctx context.Context, tx *sql.Tx, d *record.Destru
 	if err != nil {
 		return err
 	}
-	return tx.QueryRowContext(ctx, `INSERT INTO destruction(id, client, number, initials, kind, first_day, last_day, closed_on, keep_until,
+	return tx.QueryRowContext(ctx, `INSERT INTO destruction(id, client, number, initials, kind, first_day, last_day, closed_on, opened, keep_until,
 		rule, entries, attachments, disclosed, duties, certificate, author, at, event, carried)
 		VALUES((SELECT ?1 WHERE ?1 <> 0 AND NOT EXISTS (SELECT 1 FROM destruction WHERE id = ?1)),
-		?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,(SELECT max(seq) FROM audit), carrying()) RETURNING id`,
-		d.ID, d.Client, d.Number, d.Initials, d.Kind, d.First.String(), d.Last.String(), d.Closed.String(), d.Until.String(), d.Rule,
+		?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,(SELECT max(seq) FROM audit), carrying()) RETURNING id`,
+		d.ID, d.Client, d.Number, d.Initials, d.Kind, d.First.String(), d.Last.String(), d.Closed.String(), d.Opened.UnixMilli(), d.Until.String(), d.Rule,
 		d.Entries, d.Attachments, d.Disclosed, string(duties), d.Certificate, d.Author, d.At.UnixMilli()).Scan(&d.ID)
 }
 

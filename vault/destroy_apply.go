@@ -32,12 +32,15 @@ func (v *Vault) ApplyDestructions(ctx context.Context, list []record.Destruction
 		v.time.carrying.Store(true)
 		defer v.time.carrying.Store(false)
 		for _, d := range list {
-			known, err := isDestroyed(ctx, tx, d.Client)
+			concerns, err := concerns(ctx, tx, d)
 			if err != nil {
 				return err
 			}
-			if known {
+			if !concerns {
 				continue
+			}
+			if d.Certificate, err = freeCertificate(ctx, tx, d.Certificate); err != nil {
+				return err
 			}
 			if err := v.destroyRows(ctx, tx, &d, nil); err != nil {
 				return fmt.Errorf("record %s, which was destroyed since (certificate %s), could not be removed: %w", d.Number, d.Certificate, err)
@@ -55,7 +58,26 @@ func (v *Vault) ApplyDestructions(ctx context.Context, list []record.Destruction
 	return applied, v.sweep(ctx, nil)
 }
 
-func isDestroyed(ctx context.Context, tx *sql.Tx, client record.ClientID) (known bool, err error) {
-	err = tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM destruction WHERE client = ?)`, client).Scan(&known)
-	return known, err
+// concerns reports whether a destruction is new to the copy and of a record that
+// the copy has or never had. Where a vault was worked in twice since a backup,
+// such as on two computers, one id and number can be those of two records.
+func concerns(ctx context.Context, tx *sql.Tx, d record.Destruction) (yes bool, err error) {
+	err = tx.QueryRowContext(ctx, `SELECT NOT EXISTS (SELECT 1 FROM destruction WHERE client = ?1 OR number = ?2)
+		AND NOT EXISTS (SELECT 1 FROM client WHERE (id = ?1 OR number = ?2) AND (id <> ?1 OR number <> ?2 OR created <> ?3))`,
+		d.Client, d.Number, d.Opened.UnixMilli()).Scan(&yes)
+	return yes, err
+}
+
+// freeCertificate gives a certificate's number as it can stand beside that of
+// another one that was given elsewhere: "D-2041-001 (2)".
+func freeCertificate(ctx context.Context, tx *sql.Tx, number string) (free string, err error) {
+	free = number
+	for n := 2; ; n++ {
+		var taken bool
+		err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM destruction WHERE certificate = ?)`, free).Scan(&taken)
+		if err != nil || !taken {
+			return free, err
+		}
+		free = fmt.Sprintf("%s (%d)", number, n)
+	}
 }

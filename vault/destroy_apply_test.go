@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"casekeep/vault/record"
 	"casekeep/vault/sealed"
@@ -105,8 +106,43 @@ func TestCarriedNowhereElse(t *testing.T) {
 			t.Errorf("%s: a record that is kept was stated as destroyed", where)
 		}
 	}
-	d := record.Destruction{Client: 1, Number: "2026-999", Certificate: "D-1", At: h.now, Kind: record.Individual}
-	if _, err := h.copyOf(h.image()).ApplyDestructions(ctx, []record.Destruction{d}); err == nil || errors.Is(err, ErrNoCopy) {
-		t.Errorf("another record of the same id: %v", err)
+}
+
+// Where a vault was worked in twice since a backup, ids, numbers and certificates
+// of the one are given anew in the other: what was destroyed there is no record
+// here.
+func TestDestructionsOfAnotherBranch(t *testing.T) {
+	h := newHouse(t, "v")
+	ctx := context.Background()
+	stays, goes := h.other(), h.other()
+	d := record.Destruction{ID: 4, Client: stays.ID, Number: stays.Number, Opened: stays.Created, Certificate: "D-2041-001", At: h.now, Kind: record.Individual}
+	number, moment, ours, unknown := d, d, d, d
+	number.Number = "2026-999"
+	moment.Opened = d.Opened.Add(time.Millisecond)
+	ours.Client, ours.Number, ours.Opened = goes.ID, goes.Number, goes.Created
+	unknown.Client, unknown.Number = 900, "2026-900"
+	c := h.copyOf(h.image())
+	applied := must(t, of(c.ApplyDestructions(ctx, []record.Destruction{number, moment, ours, unknown, unknown})))
+	if len(applied) != 2 || applied[0].Client != goes.ID || applied[1].Certificate != "D-2041-001 (2)" {
+		t.Errorf("applied: %+v", applied)
+	}
+	if _, err := c.Client(ctx, stays.ID); err != nil {
+		t.Errorf("the record that nobody destroyed: %v", err)
+	}
+	if _, err := c.Client(ctx, goes.ID); !errors.Is(err, ErrNoClient) {
+		t.Errorf("the record that was destroyed: %v", err)
+	}
+}
+
+// What a folder of backups says of another vault's destructions is none of this
+// one's.
+func TestDestructionsOfOneVault(t *testing.T) {
+	one, other := Copy{}, Copy{}
+	one.Vault, other.Vault = sealed.VaultID{1}, sealed.VaultID{2}
+	one.Facts.Destroyed = []record.Destruction{{ID: 2, Client: 7, Number: "2026-007"}, {ID: 1, Client: 8, Number: "2026-008"}}
+	other.Facts.Destroyed = []record.Destruction{{ID: 1, Client: 9, Number: "2026-009"}}
+	got := destructionsOf([]Copy{one, other, one}, one.Vault)
+	if len(got) != 2 || got[0].Client != 8 || got[1].Client != 7 {
+		t.Errorf("%+v", got)
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"casekeep/vault/record"
 )
 
-const destructionColumns = `id, client, number, initials, kind, first_day, last_day, closed_on, keep_until, rule, entries, attachments,
+const destructionColumns = `id, client, number, initials, kind, first_day, last_day, closed_on, opened, keep_until, rule, entries, attachments,
 	disclosed, duties, certificate, author, at, coalesce(swept, 0)`
 
 // Destructions gives what stays of the records that were destroyed, the newest
@@ -38,11 +38,11 @@ func loadDestructions(ctx context.Context, tx *sql.Tx) ([]record.Destruction, er
 	list := []record.Destruction{}
 	err := each(ctx, tx, `SELECT `+destructionColumns+` FROM destruction WHERE done IS NOT NULL ORDER BY at DESC, id DESC`, func(rows *sql.Rows) error {
 		var d record.Destruction
-		var at, swept int64
+		var at, opened, swept int64
 		var duties sql.NullString
-		err := rows.Scan(&d.ID, &d.Client, &d.Number, &d.Initials, &d.Kind, day{&d.First}, day{&d.Last}, day{&d.Closed}, day{&d.Until},
+		err := rows.Scan(&d.ID, &d.Client, &d.Number, &d.Initials, &d.Kind, day{&d.First}, day{&d.Last}, day{&d.Closed}, &opened, day{&d.Until},
 			&d.Rule, &d.Entries, &d.Attachments, &d.Disclosed, &duties, &d.Certificate, &d.Author, &at, &swept)
-		d.At = time.UnixMilli(at).UTC()
+		d.At, d.Opened = time.UnixMilli(at).UTC(), time.UnixMilli(opened).UTC()
 		if swept != 0 {
 			d.Swept = time.UnixMilli(swept).UTC()
 		}

@@ -30,11 +30,11 @@ func (s *salvager) putTrail(ctx context.Context) error {
 			s.out.Dropped++
 			return nil
 		}
+		s.into.time.reach(a.At)
 		if _, err := f.insert(ctx, "audit", r); err != nil {
 			return err
 		}
 		s.out.Events, prev = a.Seq, a.Hash[:]
-		s.into.time.reach(a.At)
 		return nil
 	})
 }

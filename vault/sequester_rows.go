@@ -84,6 +84,8 @@ func (v *Vault) putAwayEntry(ctx context.Context, tx *sql.Tx, client record.Clie
 	if sealed.content == nil {
 		return nil
 	}
+	v.time.sealing.Store(true)
+	defer v.time.sealing.Store(false)
 	return run(ctx, tx, entrySteps, client, id, id)
 }
 

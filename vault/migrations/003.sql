@@ -7,8 +7,8 @@
 -- Unix milliseconds, which never goes below the last audited moment, and
 -- day_of(at, zone), the day of a moment in the zone in which it was stated.
 
--- A third function, carrying(), and a fourth, destroying(), say what the program
--- itself is about: nothing is removed but by it.
+-- Three more, carrying(), destroying() and sealing(), say what the program itself
+-- is about: nothing is removed but by it.
 
 -- The index holds nothing of what was put out of sight.
 DROP VIEW entry_said;
@@ -189,6 +189,12 @@ WHEN OLD.returned IS NOT NULL OR NEW.id IS NOT OLD.id OR NEW.client IS NOT OLD.c
   OR NEW.author IS NOT OLD.author OR NEW.at IS NOT OLD.at OR (NEW.returned IS NOT NULL AND NEW.blob IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'what was put out of sight stays on record'); END;
 
+CREATE TRIGGER sequestration_true BEFORE INSERT ON sequestration
+WHEN NOT carrying() AND (NEW.client <= 0 OR (NEW.entry <> 0 AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry AND e.client = NEW.client
+  AND NEW.day = day_of(e.at, e.zone) AND NEW.contact = (e.form = '') AND NEW.paper = (e.form IN (SELECT form FROM keep_paper))
+  AND NEW.place = coalesce((SELECT s.jurisdiction FROM client_place p JOIN client_place_stands s ON s.id = p.id WHERE p.entry = e.id), ''))))
+BEGIN SELECT RAISE(ABORT, 'what is put out of sight is stated as it stood'); END;
+
 -- The entries of each record, those out of sight with them.
 CREATE VIEW entry_of AS
   SELECT e.client, e.id FROM entry e WHERE e.client <> -2
@@ -209,6 +215,7 @@ CREATE TABLE destruction (
   first_day   TEXT NOT NULL,
   last_day    TEXT NOT NULL,
   closed_on   TEXT NOT NULL,
+  opened      INTEGER NOT NULL DEFAULT 0, -- when the record was: one of another state that was opened anew has the same id and number
   keep_until  TEXT NOT NULL,
   rule        TEXT NOT NULL,    -- the arithmetic in words
   entries     INTEGER NOT NULL,
@@ -228,7 +235,7 @@ BEGIN SELECT RAISE(ABORT, 'a destruction stays on record'); END;
 CREATE TRIGGER destruction_fixed BEFORE UPDATE ON destruction
 WHEN NEW.id IS NOT OLD.id OR NEW.client IS NOT OLD.client OR NEW.number IS NOT OLD.number OR NEW.initials IS NOT OLD.initials
   OR NEW.kind IS NOT OLD.kind OR NEW.first_day IS NOT OLD.first_day OR NEW.last_day IS NOT OLD.last_day
-  OR NEW.closed_on IS NOT OLD.closed_on OR NEW.keep_until IS NOT OLD.keep_until OR NEW.rule IS NOT OLD.rule
+  OR NEW.closed_on IS NOT OLD.closed_on OR NEW.opened IS NOT OLD.opened OR NEW.keep_until IS NOT OLD.keep_until OR NEW.rule IS NOT OLD.rule
   OR NEW.entries IS NOT OLD.entries OR NEW.attachments IS NOT OLD.attachments
   OR NEW.disclosed IS NOT OLD.disclosed OR NEW.duties IS NOT OLD.duties OR NEW.certificate IS NOT OLD.certificate
   OR NEW.author IS NOT OLD.author OR NEW.at IS NOT OLD.at OR NEW.event IS NOT OLD.event OR NEW.carried IS NOT OLD.carried
@@ -299,7 +306,11 @@ FROM client c WHERE c.id > 0 AND c.kind = 'individual'
 UNION ALL
 SELECT f.client, f.who, f.day,
   coalesce((SELECT a.day FROM client_fact_last a WHERE a.client = f.client AND a.what = 'adult' AND a.who = f.who), '')
-FROM client_fact_last f WHERE f.what = 'born' AND (f.who <> '' OR EXISTS (SELECT 1 FROM client c WHERE c.id = f.client AND c.kind <> 'individual' AND f.day <> ''));
+FROM client_fact_last f WHERE f.what = 'born' AND (f.who <> '' OR EXISTS (SELECT 1 FROM client c WHERE c.id = f.client AND c.kind <> 'individual' AND f.day <> ''))
+UNION ALL -- of members of one name the last statement tells of one alone
+SELECT m.client, m.name, m.born,
+  coalesce((SELECT a.day FROM client_fact_last a WHERE a.client = m.client AND a.what = 'adult' AND a.who = m.name), '')
+FROM member m WHERE m.born IS NOT (SELECT f.day FROM client_fact_last f WHERE f.client = m.client AND f.what = 'born' AND f.who = m.name);
 
 -- The places whose rules bind a record: where the client was served, and where
 -- the practice worked from while the record was open.
@@ -386,13 +397,25 @@ SELECT p.client, 'dates', '', p.who FROM keep_person p JOIN keep_life l ON l.cli
 WHERE p.born <> '' AND ((p.who = '' AND p.born > l.first_day) OR (l.closed_on <> '' AND p.born > l.closed_on) OR (p.who = '' AND l.died <> '' AND l.died < p.born))
 UNION ALL
 SELECT l.client, 'dates', '', '' FROM keep_life l JOIN client c ON c.id = l.client
-WHERE l.closed_on <> '' AND c.since <> '' AND l.closed_on < c.since;
+WHERE l.closed_on <> '' AND c.since <> '' AND l.closed_on < c.since
+UNION ALL -- what cannot be counted from gives no date above
+SELECT client, 'dates', '', who FROM keep_person WHERE born <> '' AND date(born, '+300 years') IS NULL
+UNION ALL
+SELECT client, 'dates', '', '' FROM keep_event WHERE date(day, '+300 years') IS NULL;
 
 -- What forbids destroying a record though its date has passed.
 CREATE VIEW keep_blocker AS
 SELECT l.client, 'hold' AS why, h.id AS of FROM keep_life l JOIN hold h ON h.client = l.client OR h.client = -1 WHERE h.lifted IS NULL
+UNION ALL -- and what was moved out of a record under a hold
+SELECT DISTINCT o.client, 'hold', h.id FROM hold h JOIN move m ON m.origin = h.client JOIN entry_of o ON o.id = m.entry
+  WHERE h.lifted IS NULL AND o.client <> h.client
 UNION ALL
-SELECT e.client, 'request', e.id FROM entry e WHERE e.form <> '' AND e.form = 'request'
+SELECT q.client, 'request', q.entry FROM sequestration q JOIN entry e ON e.id = q.entry AND e.client = -2 WHERE q.returned IS NULL AND e.form = 'request'
+  AND NOT EXISTS (SELECT 1 FROM strike s WHERE s.entry = e.id) AND NOT EXISTS (SELECT 1 FROM entry n WHERE n.supersedes = e.id)
+  AND NOT EXISTS (SELECT 1 FROM entry a WHERE a.about = e.id AND a.form = 'request-answered' AND a.data ->> '$.outcome' <> 'extended'
+    AND NOT EXISTS (SELECT 1 FROM strike s WHERE s.entry = a.id))
+UNION ALL
+SELECT e.client, 'request', e.id FROM entry e WHERE e.form <> '' AND e.form = 'request' AND e.client <> -2
   AND NOT EXISTS (SELECT 1 FROM strike s WHERE s.entry = e.id) AND NOT EXISTS (SELECT 1 FROM entry n WHERE n.supersedes = e.id)
   AND NOT EXISTS (SELECT 1 FROM entry a WHERE a.client = e.client AND a.form <> '' AND a.form = 'request-answered' AND a.data ->> '$.outcome' <> 'extended'
     AND a.about IN (WITH RECURSIVE version(id) AS (SELECT e.id UNION SELECT b.supersedes FROM entry b JOIN version USING (id) WHERE b.supersedes IS NOT NULL) SELECT id FROM version)
@@ -413,7 +436,7 @@ CREATE TRIGGER destruction_due BEFORE INSERT ON destruction
 WHEN NEW.done IS NOT NULL OR NEW.swept IS NOT NULL OR NEW.event IS NOT (SELECT max(seq) FROM audit)
   OR NEW.client <= 0 OR EXISTS (SELECT 1 FROM client c WHERE c.id = NEW.client AND c.number IS NOT NEW.number)
   OR (NEW.carried = 0 AND NOT EXISTS (SELECT 1 FROM client c WHERE c.id = NEW.client))
-  OR (NEW.carried <> 0 AND NOT carrying())
+  OR (NEW.carried <> 0 AND (NOT carrying() OR EXISTS (SELECT 1 FROM client c WHERE c.id = NEW.client AND c.created IS NOT NEW.opened)))
   OR (NEW.carried = 0 AND (
     EXISTS (SELECT 1 FROM keep_reason r WHERE r.client = NEW.client)
     OR EXISTS (SELECT 1 FROM keep_blocker b WHERE b.client = NEW.client)
@@ -432,7 +455,7 @@ CREATE VIEW entry_goes AS
   SELECT e.id FROM entry e JOIN batch b ON b.id = e.batch AND b.client = e.client WHERE b.undone IS NOT NULL AND e.released = 0
   UNION ALL SELECT e.id FROM entry e JOIN being_destroyed d ON d.client = e.client
   UNION ALL SELECT e.id FROM entry e JOIN sequestration q ON q.entry = e.id JOIN being_destroyed d ON d.client = q.client WHERE e.client = -2 AND q.returned IS NULL
-  UNION ALL SELECT e.id FROM entry e JOIN sequestration q ON q.entry = e.id WHERE e.client = -2 AND q.blob IS NOT NULL AND q.returned IS NULL;
+  UNION ALL SELECT e.id FROM entry e JOIN sequestration q ON q.entry = e.id WHERE e.client = -2 AND q.blob IS NOT NULL AND q.returned IS NULL AND sealing();
 
 DROP TRIGGER entry_kept;
 CREATE TRIGGER entry_kept BEFORE DELETE ON entry WHEN NOT EXISTS (SELECT 1 FROM entry_goes g WHERE g.id = OLD.id)
@@ -464,6 +487,11 @@ DROP TRIGGER book_moves;
 CREATE TRIGGER book_moves BEFORE INSERT ON move
 WHEN NEW.origin IN (-1, -2) OR NEW.target IN (-1, -2) OR (-3 IN (NEW.origin, NEW.target) AND NOT carrying())
 BEGIN SELECT RAISE(ABORT, 'what stands in the practice''s own book stays there, and what is out of sight goes nowhere'); END;
+-- What is stated of the present is of it: arithmetic and clock hang on it.
+CREATE TRIGGER move_now BEFORE INSERT ON move WHEN NOT carrying() AND NEW.at NOT BETWEEN now_ms() - 60000 AND now_ms() + 60000
+BEGIN SELECT RAISE(ABORT, 'a move is stated when it is made'); END;
+CREATE TRIGGER audit_now BEFORE INSERT ON audit WHEN NEW.at > now_ms() + 60000
+BEGIN SELECT RAISE(ABORT, 'an event is stated when it happens'); END;
 
 DROP TRIGGER entry_moved;
 CREATE TRIGGER entry_moved BEFORE UPDATE OF client ON entry
@@ -490,6 +518,12 @@ CREATE TRIGGER source_kept BEFORE DELETE ON source
 WHEN NOT EXISTS (SELECT 1 FROM being_destroyed) OR EXISTS (SELECT 1 FROM batch_source b WHERE b.source = OLD.id)
   OR EXISTS (SELECT 1 FROM provenance p WHERE p.source = OLD.id)
 BEGIN SELECT RAISE(ABORT, 'a source is never removed'); END;
+CREATE TRIGGER batch_fixed BEFORE UPDATE ON batch
+WHEN NEW.id IS NOT OLD.id OR NEW.at IS NOT OLD.at OR (OLD.finished IS NOT NULL AND NEW.finished IS NOT OLD.finished)
+  OR (OLD.undone IS NOT NULL AND NEW.undone IS NOT OLD.undone)
+BEGIN SELECT RAISE(ABORT, 'an import stays on record'); END;
+CREATE TRIGGER batch_begins BEFORE INSERT ON batch WHEN NEW.undone IS NOT NULL AND NOT carrying()
+BEGIN SELECT RAISE(ABORT, 'an import is undone after it was made'); END;
 CREATE TRIGGER batch_held BEFORE UPDATE OF undone ON batch
 WHEN NEW.undone IS NOT NULL AND OLD.finished IS NOT NULL
   AND EXISTS (SELECT 1 FROM hold h WHERE h.lifted IS NULL AND h.client IN (OLD.client, -1))

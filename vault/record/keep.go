@@ -152,6 +152,7 @@ type Destruction struct {
 	First       Date      `json:"first,omitzero"` // of what it held
 	Last        Date      `json:"last,omitzero"`
 	Closed      Date      `json:"closed,omitzero"`
+	Opened      time.Time `json:"opened"` // when it came into this vault
 	Until       Date      `json:"keep_until"`
 	Rule        string    `json:"rule"` // the arithmetic in words
 	Entries     int       `json:"entries"`
