@@ -215,6 +215,27 @@ func TestRestore(t *testing.T) {
 	}
 }
 
+// On a new computer the drive and a holder's key are enough.
+func TestRestoreWithAHoldersKey(t *testing.T) {
+	w := newWorld(t)
+	w.log(addClient(t, w.Practice, "Ada Quill"), "hello")
+	key := w.holder("Maria Osei")
+	w.must(w.AddBackupTarget(ctx, w.target))
+	w.backUp()
+	elsewhere := app.Config{WorkFactor: 10, StateDir: t.TempDir(), Now: w.config.Now}
+	folder, err := app.OpenBackups(w.target, app.Secret{KeyFile: key}, elsewhere)
+	w.must(err)
+	dir := filepath.Join(t.TempDir(), "New.casekeep")
+	_, err = folder.Restore(ctx, "", dir, false, nil)
+	w.must(err)
+	for _, s := range []app.Secret{{KeyFile: key}, {Passphrase: passphrase}} {
+		p, err := app.UnlockWith(ctx, dir, s, elsewhere)
+		w.must(err)
+		whole(t, p)
+		w.must(p.Lock())
+	}
+}
+
 // A record that was destroyed leaves the backups when they are cleared, and does
 // not come back from one that was not.
 func TestDestroyedStaysDestroyed(t *testing.T) {

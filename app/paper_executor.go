@@ -6,6 +6,7 @@ import (
 
 	"casekeep/app/release"
 	"casekeep/vault/record"
+	"casekeep/vault/sealed"
 )
 
 // ExecutorSheet prints what the professional executor needs first if the
@@ -17,6 +18,9 @@ func (p *Practice) ExecutorSheet(ctx context.Context, out PaperFile) (Printed, e
 		return Printed{}, err
 	}
 	d := release.Executor{Vault: "The folder " + p.Dir(), Fallback: clients}
+	if d.Holders, err = sealed.Holders(p.Dir(), sealed.Options{}); err != nil {
+		return Printed{}, err
+	}
 	known, err := p.v.KnownBackups(ctx)
 	if err != nil {
 		return Printed{}, err

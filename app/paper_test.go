@@ -188,12 +188,18 @@ func TestExecutorSheet(t *testing.T) {
 	p := newPractice(t)
 	ada, lena := addClient(t, p, "Ada Quill", "(601) 555-0142"), addClient(t, p, "Lena Ptak")
 	logText(t, p, ada, now.Add(-72*time.Hour), "hello")
+	if err := os.Mkdir(filepath.Join(p.Dir(), "holders"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(p.Dir(), "holders", "Maria Osei.age"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	out := app.PaperFile{Path: filepath.Join(t.TempDir(), "executor.pdf")}
 	if _, err := p.ExecutorSheet(ctx, out); err != nil {
 		t.Fatal(err)
 	}
 	text := read(t, out.Path)
-	for _, want := range []string{"For the professional executor", "Test.casekeep", "Ada Quill", "(601) 555-0142"} {
+	for _, want := range []string{"For the professional executor", "Test.casekeep", "Ada Quill", "(601) 555-0142", "Maria Osei"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the paper lacks %q:\n%s", want, text)
 		}
