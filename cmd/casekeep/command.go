@@ -31,7 +31,7 @@ func (m *Main) command() *cobra.Command {
 	root.AddCommand(m.createCommand(), m.clientCommand(), m.clientsCommand(), m.logCommand(), m.importCommand(),
 		m.searchCommand(), m.produceCommand(), m.standingCommand(), m.standardsCommand(), m.dueCommand(),
 		m.retentionCommand(), m.holdCommand(), m.destroyCommand(), m.certificateCommand(), m.backupCommand(),
-		m.drillCommand(), m.purgeCommand(), m.restoreCommand(), m.verifyCommand(), m.exportCommand(), m.sendCommand(),
+		m.drillCommand(), m.restoreCommand(), m.verifyCommand(), m.exportCommand(), m.sendCommand(),
 		m.receiveCommand(), m.salvageCommand(), m.demoCommand())
 	return root
 }
