@@ -104,7 +104,7 @@ func (p *Practice) clearTarget(ctx context.Context, c *Cleared, destroyed []reco
 	var blobs []string
 	for i, one := range list {
 		if progress != nil {
-			progress(int64(i), int64(len(list)), "Clearing backups in "+filepath.Base(c.Target))
+			progress(int64(i), int64(len(list)), "Purging backups in "+filepath.Base(c.Target))
 		}
 		if err := ctx.Err(); err != nil {
 			failed = append(failed, err)

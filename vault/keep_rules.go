@@ -13,12 +13,19 @@ import (
 	"casekeep/vault/record"
 )
 
-const ruleColumns = `id, jurisdiction, clauses, forever, minors, ended_since, confirmed, told, at`
-
 // RetentionRules gives the rule that counts for each place, in the order of the
 // places' codes.
 func (v *Vault) RetentionRules(ctx context.Context) ([]record.RetentionRule, error) {
-	return v.rules(ctx, `SELECT `+ruleColumns+` FROM keep_rule ORDER BY jurisdiction`)
+	list := []record.RetentionRule{}
+	err := v.db.Read(ctx, func(tx *sql.Tx) error {
+		return each(ctx, tx, `SELECT id, jurisdiction, clauses, forever, minors, ended_since, confirmed, told, at FROM keep_rule ORDER BY jurisdiction`,
+			func(rows *sql.Rows) error {
+				r, err := scanRule(rows)
+				list = append(list, r)
+				return err
+			})
+	})
+	return list, err
 }
 
 // RulesInUse counts the records that the rule of each place binds. The rule for
@@ -38,23 +45,6 @@ func (v *Vault) RulesInUse(ctx context.Context) (map[string]int, error) {
 	return bound, err
 }
 
-// RetentionHistory gives every rule that was ever stated for a place, the one
-// that counts first.
-func (v *Vault) RetentionHistory(ctx context.Context, jurisdiction string) ([]record.RetentionRule, error) {
-	return v.rules(ctx, `SELECT `+ruleColumns+` FROM retention_rule WHERE jurisdiction = ? ORDER BY id DESC`, jurisdiction)
-}
-
-func (v *Vault) rules(ctx context.Context, query string, args ...any) ([]record.RetentionRule, error) {
-	list := []record.RetentionRule{}
-	err := v.db.Read(ctx, func(tx *sql.Tx) error {
-		return each(ctx, tx, query, func(rows *sql.Rows) error {
-			r, err := scanRule(rows)
-			list = append(list, r)
-			return err
-		}, args...)
-	})
-	return list, err
-}
 
 func scanRule(rows *sql.Rows) (record.RetentionRule, error) {
 	var r record.RetentionRule

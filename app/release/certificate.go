@@ -121,9 +121,9 @@ func (c Certificate) backups() []string {
 		if b.Cleared {
 			key := b.Target
 			if !b.ClearedOn.IsZero() {
-				key += ", cleared on " + b.ClearedOn.Long()
+				key += ", purged on " + b.ClearedOn.Long()
 			} else {
-				key += ", cleared"
+				key += ", purged"
 			}
 			if cleared[key]++; cleared[key] == 1 {
 				done = append(done, key)

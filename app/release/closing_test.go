@@ -46,14 +46,14 @@ func TestCertificate(t *testing.T) {
 			"sealed anew, under the same vault key", "3 disclosures", "only with those who received them", "No disk or other medium was sanitized",
 			"Only bytes that age had encrypted ever reached the disk", "the key of the vault still exists",
 			"/media/drive: March 18, 2041, 6:00 PM CDT (UTC-05:00) (expires April 18, 2041); March 17, 2041, 6:00 PM CDT (UTC-05:00) (no expiry planned)",
-			"/net/share, cleared on March 19, 2041: 2 backups", "/old, cleared: 1 backup", "not known to it",
+			"/net/share, purged on March 19, 2041: 2 backups", "/old, purged: 1 backup", "not known to it",
 			"Duties at disposal", "Texas: the plan", "Keep this certificate for six years or longer.", "Signature", "Date", "Signature"}, []string{"NIST", "do not sign"}},
 		{"not swept", func(c *release.Certificate) { c.Destruction.Swept = time.Time{} }, []string{"do not sign this certificate"}, []string{"sealed anew"}},
 		{"nothing about", func(c *release.Certificate) {
 			c.Disclosed, c.Backups, c.Duties, c.Approved = 0, nil, nil, "Kit Larsen, supervisor"
 			c.Destruction.Last = c.Destruction.First
 		}, []string{"Dates it covered February 3, 2024 Closed", "Kit Larsen, supervisor", "No copy was handed out", "knows of no backup"}, []string{"Duties", "still hold"}},
-		{"all cleared", func(c *release.Certificate) { c.Backups = c.Backups[2:] }, []string{"holds this record any more", "/net/share, cleared"}, []string{"still hold it"}},
+		{"all cleared", func(c *release.Certificate) { c.Backups = c.Backups[2:] }, []string{"holds this record any more", "/net/share, purged"}, []string{"still hold it"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			c := certificate()

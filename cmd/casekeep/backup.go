@@ -9,25 +9,24 @@ import (
 	"github.com/spf13/cobra"
 
 	"casekeep/app"
-	"casekeep/vault/record"
 )
 
 func (m *Main) backupCommand() *cobra.Command {
 	var c common
-	var clear bool
+	var purge bool
 	cmd := &cobra.Command{
 		Use:   "backup VAULT [FOLDER]...",
 		Short: "Back a vault up into a folder, and read back what was written",
 		Long: "Back a vault up into a folder: an external drive, a network share, a folder that a cloud service copies. Without one the\n" +
 			"vault is backed up into the folders of its own plan. A backup writes what changed, is never in plaintext, and is read\n" +
 			"back before it counts; older ones that the plan no longer keeps are removed.\n\n" +
-			"With --clear the records that were destroyed are removed from every backup within reach instead: each is written anew\n" +
+			"With --purge the records that were destroyed are removed from every backup within reach instead: each is written anew\n" +
 			"and read back before it takes the old one's place.",
 		Example: "  casekeep backup \"My Practice.casekeep\" /media/drive",
 		Args:    takes("VAULT", "[FOLDER]..."),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if clear {
-				return m.clearBackups(cmd.Context(), args, c)
+			if purge {
+				return m.purgeBackups(cmd.Context(), args, c)
 			}
 			var failed []error
 			err := m.within(cmd.Context(), args[0], c, func(p *app.Practice) (answer, error) {
@@ -45,50 +44,9 @@ func (m *Main) backupCommand() *cobra.Command {
 			return errors.Join(append([]error{err}, failed...)...)
 		},
 	}
-	cmd.Flags().BoolVar(&clear, "clear", false, "remove destroyed records from every backup within reach, and back nothing up")
+	cmd.Flags().BoolVar(&purge, "purge", false, "remove destroyed records from every backup within reach, and back nothing up")
 	c.flags(cmd)
 	return cmd
-}
-
-// clearBackups removes destroyed records from the backups.
-func (m *Main) clearBackups(ctx context.Context, args []string, c common) error {
-	if len(args) > 1 {
-		return usagef("--clear takes no FOLDER: every backup that the vault knows of and can reach is cleared")
-	}
-	var failed []error
-	err := m.within(ctx, args[0], c, func(p *app.Practice) (answer, error) {
-		line := m.progress()
-		list, err := p.ClearBackups(ctx, func(done, total int64, doing string) {
-			line.show("%s: %s of %s", doing, number(int(done)), number(int(total)))
-		})
-		line.clear()
-		for _, one := range list {
-			failed = append(failed, one.Err)
-		}
-		held, heldErr := p.StillHeld(ctx, 0)
-		data := struct {
-			Targets []app.Cleared        `json:"targets"`
-			Held    []record.KnownBackup `json:"still_held"`
-		}{append([]app.Cleared{}, list...), append([]record.KnownBackup{}, held...)}
-		return answer{data, func(w io.Writer) { writeCleared(w, list, held) }}, errors.Join(err, heldErr)
-	})
-	return errors.Join(append([]error{err}, failed...)...)
-}
-
-func writeCleared(w io.Writer, list []app.Cleared, held []record.KnownBackup) {
-	for _, one := range list {
-		if one.Away {
-			fmt.Fprintf(w, "%s is not there: its backups are as they were.\n", one.Target)
-			continue
-		}
-		fmt.Fprintf(w, "%s: %s written anew, %s held nothing that was destroyed.\n", one.Target, counted(one.Cleared, "backup"), number(one.Clean))
-	}
-	if len(held) == 0 {
-		fmt.Fprintln(w, "No backup that the vault knows of holds a record that was destroyed.")
-	}
-	for _, b := range held {
-		fmt.Fprintf(w, "Still holds what was destroyed: %s in %s.\n", b.Generation, b.Target)
-	}
 }
 
 // target is what became of one target, as a script reads it.

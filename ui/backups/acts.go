@@ -150,14 +150,14 @@ func damage(c app.BackupCheck) string {
 
 // askClear removes destroyed records from the backups after a question.
 func (p *page) askClear() {
-	kit.Confirm(p.desk.Window(), "Clear the backups of what was destroyed?",
+	kit.Confirm(p.desk.Window(), "Purge from the backups what was destroyed?",
 		"Every backup within reach that holds a destroyed record is written anew without it and read back; only then it takes the old one’s place. "+
-			"Drives that are not connected keep theirs: connect them first.", "Clear the backups", p.clear)
+			"Drives that are not connected keep theirs: connect them first.", "Purge from backups", p.clear)
 }
 
 func (p *page) clear() {
 	var list []app.Cleared
-	p.desk.Run("Clearing the backups", func(ctx context.Context, report func(int64, int64, string)) (err error) {
+	p.desk.Run("Purging the backups", func(ctx context.Context, report func(int64, int64, string)) (err error) {
 		list, err = p.desk.Practice().ClearBackups(ctx, report)
 		return err
 	}, func(err error) {
@@ -166,20 +166,29 @@ func (p *page) clear() {
 			p.desk.Fail(err)
 			return
 		}
-		body := kit.Column(10)
-		for _, c := range list {
-			said, tone := cleared(c)
-			body.Add(kit.Column(1, kit.NewText(folders.Short(c.Target)).Bold(), kit.NewNote(said).Color(ink(tone))))
-		}
-		kit.NewDialog("The backups are cleared", body, nil).Width(520).Open(p.desk.Window())
+		p.tellCleared(list)
 	})
+}
+
+func (p *page) tellCleared(list []app.Cleared) {
+	title := "The backups are purged"
+	body := kit.Column(10)
+	for _, c := range list {
+		if c.Away || c.Err != nil {
+			title = "Not every backup is purged"
+		}
+		said, tone := cleared(c)
+		body.Add(kit.Column(1, kit.NewText(folders.Short(c.Target)).Bold(), kit.NewNote(said).Color(ink(tone))))
+	}
+	body.Add(kit.NewNote("A certificate of destruction lists the backups as they stand when it is printed: print it once more under Retention, Destroyed."))
+	kit.NewDialog(title, body, nil).Width(520).Open(p.desk.Window())
 }
 
 // cleared says what became of one folder when destroyed records were removed.
 func cleared(c app.Cleared) (string, kit.Tone) {
 	switch {
 	case c.Away:
-		return "It is not there: its backups are as they were. Connect the drive, and clear them then.", kit.Amber
+		return "It is not there: its backups are as they were. Connect the drive, and purge them then.", kit.Amber
 	case c.Err != nil:
 		return app.Sentence(c.Err), kit.Red
 	}

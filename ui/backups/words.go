@@ -113,7 +113,7 @@ func keeps(k record.BackupKeep) string {
 	if len(parts) == 0 {
 		return text + "."
 	}
-	return text + " and the newest of each of " + listed(parts) + ". What was destroyed leaves them after " + last + " at the latest, or at once when they are cleared."
+	return text + " and the newest of each of " + listed(parts) + ". What was destroyed leaves them after " + last + " at the latest, or at once when they are purged."
 }
 
 func listed(parts []string) string {

@@ -22,7 +22,7 @@ func (p *page) drawWorries() {
 	}
 	if n := len(p.held); n > 0 {
 		p.worries.Add(note(kit.Amber, phrase.Count(n, "backup still holds", "backups still hold")+" records that were destroyed",
-			"Clear them, or wait until the plan removes them.", kit.NewButton("Clear the backups", p.askClear).Small()))
+			"Purge them, or wait until the plan removes them.", kit.NewButton("Purge from backups", p.askClear).Small()))
 	}
 	p.worries.Hidden = len(p.worries.Objects) == 0
 }

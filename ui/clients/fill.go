@@ -2,6 +2,7 @@ package clients
 
 import (
 	"casekeep/app/form"
+	"casekeep/ui/keep"
 	"casekeep/ui/sheet"
 	"casekeep/vault/record"
 )
@@ -18,8 +19,10 @@ func (c *chart) correctEntry(id record.EntryID, f record.Form) {
 	sheet.Open(c.page.desk, sheet.Ask{Client: c.client.ID, Form: f, Supersedes: id, Done: c.filled})
 }
 
-// filled shows what was saved, where the timeline stands open.
+// filled shows what was saved, where the timeline stands open. A request of a
+// court calls for a hold.
 func (c *chart) filled(e record.Entry) {
+	keep.OfferHold(c.page.desk, e, c.client.Name)
 	if c.onTimeline() {
 		c.reveal(e.ID)
 		return

@@ -70,7 +70,7 @@ func TestTheFirstClientByKeyboard(t *testing.T) {
 	p.Key(desk.KeySave)
 	d.Fine()
 	d.SeesNot("Your first client")
-	d.Sees("Ada Quill", "born Feb 29, 1980 · in Mississippi · record 2026-001 · active, so kept", "Safe contact: not asked yet",
+	d.Sees("Ada Quill", "born Feb 29, 1980 · in Mississippi · record 2026-001 · Active: kept", "Safe contact: not asked yet",
 		"Nothing logged yet", "Timeline", "Standing", "More")
 
 	d.Type("Hello, may I write to you here?")

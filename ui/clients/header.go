@@ -58,7 +58,7 @@ func (h *header) show(c record.Client) {
 // the record is kept.
 func (h *header) signs(all []app.Sign, held keep.Held, kept []app.Kept) {
 	for _, k := range kept {
-		h.line.Set(line(h.client)+" · ", keep.Short(k))
+		h.line.Set(line(h.client)+" · ", k.Line)
 	}
 	var more []state
 	if text := held.Says(h.client.ID); text != "" {

@@ -32,7 +32,7 @@ func beginHeld(t *testing.T, c record.Client) (*desktest.Desk, *Page, record.Cli
 
 func TestTheLineUnderTheNameOpensTheArithmetic(t *testing.T) {
 	d, p, c := beginHeld(t, record.Client{Name: "Ada Quill", Jurisdiction: "US-TX", Born: record.Date{Year: 1980, Month: 2, Day: 29}})
-	d.Sees("in Texas · record 2026-001 · active, so kept")
+	d.Sees("in Texas · record 2026-001 · Active: kept")
 	kit.Focus(p.chart.header.line)
 	d.Keys(fyne.KeyReturn)
 	d.Sees("How long Ada Quill's record is kept", "Active: kept", "WHAT WOULD MOVE THE DATE")
@@ -41,7 +41,7 @@ func TestTheLineUnderTheNameOpensTheArithmetic(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.Changed(c.ID)
-	d.Sees("keep until March 14, 2031")
+	d.Sees("Keep until March 14, 2031: closed")
 	p.chart.header.line.Tapped(nil)
 	d.Sees("EACH DATE", "Closed March 14, 2024, plus 7 years", "Texas 22 TAC 781.309(4)", "Born February 29, 1980, 18 on March 1, 1998, plus 5 years", "The latest date counts.")
 	d.Tap("State a death")
@@ -66,14 +66,14 @@ func TestFullAgeIsStatedWhereABirthDateIsNotKnown(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.Changed(c.ID)
-	d.Sees("kept: no date is known")
+	d.Sees("Kept: birth date of 王芳 not known")
 	p.chart.header.line.Tapped(nil)
 	d.Tap("Was of full age")
 	d.Sees("Was 王芳 of full age?")
 	d.Keys(fyne.KeyReturn)
 	d.Sees("Keep until March 14, 2031")
 	d.Keys(fyne.KeyEscape)
-	d.Sees("keep until March 14, 2031")
+	d.Sees("Keep until March 14, 2031: closed")
 	d.Fine()
 }
 
@@ -82,7 +82,7 @@ func TestAHoldIsOneStepAndStandsWhereTheRecordIs(t *testing.T) {
 	p.Key(desk.KeyHold)
 	d.Type("Quill v. Fenn")
 	d.Keys(fyne.KeyReturn)
-	d.Sees("Legal hold: Quill v. Fenn", "on hold, so kept")
+	d.Sees("Legal hold: Quill v. Fenn", "Held since November 21, 2026: Quill v. Fenn")
 	marked := false
 	for _, row := range desktest.All[*kit.Item](d) {
 		marked = marked || strings.Contains(row.AccessibilityLabel(), "under a legal hold")
@@ -107,7 +107,7 @@ func TestAHoldIsOneStepAndStandsWhereTheRecordIs(t *testing.T) {
 func TestAnEntryIsPutOutOfSightByAnOrder(t *testing.T) {
 	d, p, e, _ := beginWithEntry(t)
 	d.Keys(fyne.KeyEscape)
-	p.chart.detail.Menu(e)[5].Action()
+	p.chart.detail.Menu(e)[6].Action()
 	d.Sees("Put an entry out of sight", "On what ground?")
 	d.Sheet().Key(desk.KeySave)
 	d.Sees("Say on what ground.", "Say what the order asks", "Say which court", "Say of which day the order is.")

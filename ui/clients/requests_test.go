@@ -54,3 +54,39 @@ func TestRequestsOfARecord(t *testing.T) {
 		"The denial was not given in writing yet.", "given in part", "Correct the answer")
 	h.SeesNot("Record asked for", "To be answered by")
 }
+
+// A subpoena that was written down leads to a legal hold in one step, which says
+// already what is known; a request of the client calls for none.
+func TestASubpoenaLeadsToAHold(t *testing.T) {
+	h, ada := withPolicies(t, record.Client{Name: "Ada Quill"})
+	ask := func(values form.Values) record.Entry {
+		t.Helper()
+		values["on"], values["kind"], values["how"], values["asked"] = "2026-11-19", record.RequestCopy, "in-writing", "All of it."
+		e, err := h.Practice().File(context.Background(), app.FormRequest{Client: ada.ID, Form: record.FormRequest, Values: values})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return e
+	}
+	h.page.chart.filled(ask(form.Values{"by": "client"}))
+	if n := len(h.Toasts); n != 0 {
+		t.Fatalf("a client's request is met by %q", h.Toasts[n-1])
+	}
+	e := ask(form.Values{"by": "court", "who": "County Court", "rests": "Subpoena in Quill v. Fenn"})
+	h.page.chart.filled(e)
+	if n := len(h.Toasts); n != 1 {
+		t.Errorf("the subpoena is met by %q", h.Toasts)
+	}
+	h.page.Refresh(ada.ID)
+	openTab(h.page, "Requests")
+	h.Tap("Place a legal hold")
+	h.Sees("Place a legal hold on Ada Quill's record")
+	h.Tap("Place the hold")
+	h.Fine()
+	list, err := h.Practice().Holds(context.Background(), ada.ID)
+	if err != nil || len(list) != 1 || list[0].Matter != "Subpoena in Quill v. Fenn" || list[0].Source != "subpoena" ||
+		list[0].On.String() != "2026-11-19" || list[0].Note != "a court or agency, County Court" {
+		t.Errorf("%+v, %v", list, err)
+	}
+	h.Sees("Legal hold: Subpoena in Quill v. Fenn")
+}

@@ -2,6 +2,7 @@ package keep
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -41,6 +42,14 @@ func (f *holdForm) fields() fyne.CanvasObject {
 		kit.TopRow(12, kit.Grow(f.since), kit.Grow(f.until)), f.note)
 }
 
+// fill puts in what is known already.
+func (f *holdForm) fill(h record.Hold) {
+	f.matter.SetText(h.Matter)
+	f.note.SetText(h.Note)
+	f.on.SetDay(h.On)
+	f.source.Choose(slices.Index(record.HoldSources(), h.Source))
+}
+
 // value gives the hold; what is wrong is said next to its field.
 func (f *holdForm) value(client record.ClientID) (record.Hold, bool) {
 	h := record.Hold{Client: client, Note: f.note.Text()}
@@ -74,7 +83,14 @@ const holdText = "While it stands, nothing of the record is destroyed and no imp
 
 // AskHold places a legal hold on a client's record.
 func AskHold(d desk.Desk, client record.ClientID, name string, then func()) {
+	askHoldAs(d, record.Hold{Client: client}, name, then)
+}
+
+// askHoldAs is AskHold, with what is known of the hold already.
+func askHoldAs(d desk.Desk, known record.Hold, name string, then func()) {
+	client := known.Client
 	f := newHoldForm(today(d))
+	f.fill(known)
 	askHold(d, f, holdAsk{
 		title: "Place a legal hold on " + names.Of(name) + " record",
 		body:  kit.Column(12, kit.NewNote(holdText), f.fields()),

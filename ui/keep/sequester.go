@@ -169,7 +169,7 @@ func (o *order) confirm(goOn func()) {
 		text += " " + phrase.Count(o.of.Files, "attachment goes", "attachments go") + " with it."
 	}
 	if o.where.Chosen() == sealedTo {
-		text += " It is sealed to " + names.In(strings.TrimSpace(o.holder.Text())) + " and leaves this vault: nobody here can read it or bring it back."
+		text += " It is sealed to " + names.In(strings.TrimSpace(o.holder.Text())) + " and leaves this vault: nobody here can read it or bring it back. Backups that were made before hold it until they expire."
 	}
 	kit.ConfirmDanger(o.desk.Window(), title, text, "Put out of sight", goOn)
 }

@@ -3,9 +3,6 @@
 package keep
 
 import (
-	"slices"
-
-	"casekeep/app"
 	"casekeep/ui/days"
 	"casekeep/ui/kit"
 	"casekeep/vault/record"
@@ -24,29 +21,6 @@ func State(s record.KeepStatus) (string, kit.Tone) {
 		return "no date", kit.Blue
 	}
 	return "kept", kit.Neutral
-}
-
-// Short says it in a few words, to stand behind others: "active, so kept".
-func Short(k app.Kept) string {
-	switch {
-	case k.Status == record.KeepDue:
-		return "due since " + k.Until.Next().Long()
-	case k.Status == record.KeepHeld:
-		return "on hold, so kept"
-	case k.Status == record.KeepBlocked:
-		return "past its date, but kept"
-	case because(k, "active"):
-		return "active, so kept"
-	case because(k, "forever"):
-		return "kept for ever"
-	case k.Status == record.KeepUnknown || k.Until.IsZero():
-		return "kept: no date is known"
-	}
-	return "keep until " + k.Until.Long()
-}
-
-func because(k app.Kept, why string) bool {
-	return slices.ContainsFunc(k.Reasons, func(r record.KeepReason) bool { return r.Why == why })
 }
 
 // HoldLine says where a hold comes from, since when, and what it is about.

@@ -14,6 +14,7 @@ import (
 	"casekeep/ui/clients/ask"
 	"casekeep/ui/clients/pick"
 	"casekeep/ui/desk"
+	"casekeep/ui/keep"
 	"casekeep/ui/kit"
 	"casekeep/ui/sheet"
 	"casekeep/vault/record"
@@ -211,7 +212,10 @@ func (p *page) record() {
 		},
 		Do: func(context.Context) error { return nil },
 		Done: func() {
-			sheet.Open(p.desk, sheet.Ask{Client: of.ID, Form: record.FormRequest, Done: func(record.Entry) { kit.Focus(p.list) }})
+			sheet.Open(p.desk, sheet.Ask{Client: of.ID, Form: record.FormRequest, Done: func(e record.Entry) {
+				kit.Focus(p.list)
+				keep.OfferHold(p.desk, e, of.Name)
+			}})
 		},
 	})
 }

@@ -29,7 +29,7 @@ func (d *Detail) acts(e record.Entry) []act {
 	if e.Struck == nil {
 		all = append(all, act{text: "Strike through", do: func() { d.askStrike(e) }})
 	}
-	all = append(all, act{text: "Move", do: func() { d.askMove(e) }}, act{"Put out of sight", func() { d.askSequester(e) }, true})
+	all = append(all, act{text: "Move", do: func() { d.askMove(e) }}, act{"Place a legal hold", func() { d.askHold(e) }, true}, act{"Put out of sight", func() { d.askSequester(e) }, true})
 	if !e.IsContact() && e.Struck == nil && e.Superseded == 0 {
 		return append(all, act{text: "Correct", do: func() { d.correct(e) }})
 	}
@@ -129,6 +129,12 @@ func (d *Detail) askTime(e record.Entry) {
 		},
 		Done: d.done("Time corrected.", e.Client),
 	})
+}
+
+// askHold puts the record under a legal hold because of what the entry says.
+func (d *Detail) askHold(e record.Entry) {
+	d.close()
+	keep.AskHoldAfter(d.desk, e, d.hooks.Client().Name)
 }
 
 // askSequester puts the entry out of sight by an order.

@@ -11,6 +11,7 @@ import (
 	"casekeep/app/standing"
 	"casekeep/ui/clients/phrase"
 	"casekeep/ui/desk"
+	"casekeep/ui/keep"
 	"casekeep/ui/kit"
 	"casekeep/vault/record"
 )
@@ -44,10 +45,10 @@ func (t *Requests) Show(c record.Client, zone string) {
 		}
 		released, err = practice.Disclosures(ctx, c.ID)
 		return err
-	}, func() { t.Fill(append(t.list(requests, today), t.disclosures(released, in)...)...) })
+	}, func() { t.Fill(append(t.list(c, requests, today), t.disclosures(released, in)...)...) })
 }
 
-func (t *Requests) list(requests []app.Request, today record.Date) []fyne.CanvasObject {
+func (t *Requests) list(client record.Client, requests []app.Request, today record.Date) []fyne.CanvasObject {
 	add := t.add(record.FormRequest, nil).Small()
 	all := []fyne.CanvasObject{kit.Pad(0, 0, 8, 0, kit.Row(10, kit.Grow(kit.NewHeading("Requests for this record")), add))}
 	if len(requests) == 0 {
@@ -55,12 +56,12 @@ func (t *Requests) list(requests []app.Request, today record.Date) []fyne.Canvas
 			"to change it, or who received it. Today says until when it is to be answered."))
 	}
 	for _, r := range requests {
-		all = append(all, t.request(r, today).object())
+		all = append(all, t.request(client, r, today).object())
 	}
 	return all
 }
 
-func (t *Requests) request(r app.Request, today record.Date) card {
+func (t *Requests) request(client record.Client, r app.Request, today record.Date) card {
 	c := card{title: form.RequestKind(r.Kind), caption: joined("Received "+phrase.ShortDate(r.On), "by "+form.Requester(r.Request.Request), strings.ToLower(answer(record.FormRequest, "how", r.How))),
 		lines: some(r.Asked, fact("It rests on", r.Rests), fact("Form and format", r.Format), fact("Send it to", r.SendTo), fact("Fee told", r.FeeTold), heldBack(r.Request.Request))}
 	if r.Open() {
@@ -76,6 +77,9 @@ func (t *Requests) request(r app.Request, today record.Date) card {
 		c.acts = append(c.acts, kit.NewLink("Answer", func() { t.acts.Fill(record.FormRequestAnswered, r.ID, nil) }))
 		if producible(r.Kind) {
 			c.acts = append(c.acts, kit.NewLink("Produce record", t.produce))
+		}
+		if keep.CallsForHold(r.Request.Request) {
+			c.acts = append(c.acts, kit.NewLink("Place a legal hold", func() { keep.AskHoldFor(t.Desk, client.ID, client.Name, r.Request.Request) }))
 		}
 	}
 	c.acts = t.links(record.Filed{ID: r.ID, Form: record.FormRequest}, c.acts...)
