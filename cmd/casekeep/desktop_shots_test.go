@@ -71,7 +71,7 @@ var pages = []struct {
 	{"backups-empty", func(s *shots) { s.keys("ctrl+7") }},
 	{"backups", func(s *shots) {
 		s.keys("Return")
-		s.text("/~/" + shotsDrive + "/")
+		s.text("~/" + shotsDrive + "/")
 		s.keys("Return")
 	}},
 	{"practice", func(s *shots) { s.keys("ctrl+8") }},

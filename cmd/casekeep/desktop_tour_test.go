@@ -293,7 +293,7 @@ func (r *tour) backUp() {
 	}
 	r.changes(func() { r.keys("ctrl+7") })
 	r.changes(func() { r.keys("Return") })
-	r.text("/~/drive/")
+	r.text("~/drive/")
 	r.keys("Return")
 	r.until("a backup is made", func() bool { return len(generations(drive)) == 1 })
 	r.still()
