@@ -45,7 +45,6 @@ func (v *Vault) RulesInUse(ctx context.Context) (map[string]int, error) {
 	return bound, err
 }
 
-
 func scanRule(rows *sql.Rows) (record.RetentionRule, error) {
 	var r record.RetentionRule
 	var clauses, told string
