@@ -40,6 +40,9 @@ func (p *Practice) StillHeld(ctx context.Context, destruction int64) ([]record.K
 // destroyed since it was made. Each is written anew, read back, and only then
 // takes the old one's place; one that cannot be is as it was, and is named.
 func (p *Practice) ClearBackups(ctx context.Context, progress Doing) ([]Cleared, error) {
+	if err := p.changing(); err != nil {
+		return nil, err
+	}
 	destroyed, err := p.v.Destructions(ctx)
 	if err != nil || len(destroyed) == 0 {
 		return nil, err
@@ -114,7 +117,7 @@ func (p *Practice) clearTarget(ctx context.Context, c *Cleared, destroyed []reco
 		blobs = append(blobs, dropped...)
 	}
 	if len(blobs) > 0 {
-		failed = append(failed, copies.DropAttachments(context.WithoutCancel(ctx), blobs, p.v))
+		failed = append(failed, copies.DropAttachments(context.WithoutCancel(ctx), blobs))
 	}
 	return errors.Join(failed...)
 }
@@ -131,7 +134,7 @@ func (p *Practice) clearOne(ctx context.Context, copies *vault.Copies, c *Cleare
 		c.Clean++
 		return nil, nil
 	}
-	_, blobs, err := copies.Clear(ctx, one.Name, destroyed)
+	_, blobs, err := copies.Clear(ctx, one.Name, destroyed, p.v)
 	if err != nil {
 		return nil, err
 	}

@@ -145,7 +145,9 @@ func (p *Practice) backUpInto(ctx context.Context, plan record.BackupPlan, b *Ba
 			return
 		}
 	}
-	b.Err = p.prune(ctx, plan, b, folder)
+	if p.changing() == nil {
+		b.Err = p.prune(ctx, plan, b, folder)
+	}
 }
 
 // knownBackup gives what the vault remembers of a backup.

@@ -73,6 +73,9 @@ type WholeExport struct {
 // says that it was made.
 func (p *Practice) ExportWhole(ctx context.Context, path string, to Sealing, progress Doing) (WholeExport, error) {
 	e := WholeExport{File: path, Damaged: []string{}}
+	if err := p.changing(); err != nil {
+		return e, err
+	}
 	recipients, err := to.recipients()
 	if err != nil {
 		return e, err

@@ -146,7 +146,7 @@ func (p *Practice) FirstHour(ctx context.Context, out PaperFile, named bool) (Pr
 	}
 	sortByName(d.Clients, func(c record.Client) string { return c.Name })
 	hand := p.noted(ctx, "first-hour", ids...)
-	if p.ReadOnly() != nil { // a copy that cannot be written keeps no trail, and help must not wait
+	if p.ReadOnly() != nil && p.executor == nil { // a copy that cannot be written keeps no trail, and help must not wait
 		hand = unnoted
 	}
 	return p.print(ctx, d, out, hand)

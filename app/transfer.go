@@ -108,14 +108,14 @@ func (p *Practice) Receive(ctx context.Context, path string, s Secret, progress 
 	defer end()
 	list, err := from.Clients(ctx)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("the package cannot be read, ask whoever sent it to write it again: %w", err)
 	}
 	if len(list) == 0 {
 		return nil, errors.New("this package holds no record")
 	}
 	var all []CarriedRecord
 	for _, c := range list {
-		carried, err := vault.Carry(ctx, from, p.v, c.ID, vault.CarryOptions{Vault: what.Vault, Package: sum, Damaged: true}, progress.as("Taking in "+c.Number))
+		carried, err := vault.Carry(ctx, from, p.v, c.ID, vault.CarryOptions{Vault: what.Vault, Package: sum, Damaged: true}, progress.as("Taking in the record"))
 		if err != nil {
 			return all, err
 		}

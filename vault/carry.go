@@ -66,7 +66,8 @@ func Carry(ctx context.Context, from, to *Vault, client record.ClientID, opt Car
 		return Carried{}, errOneVault
 	}
 	c := &carrier{from: from, to: to, opt: opt, client: client, progress: progress, blobs: map[string]string{}}
-	c.same = c.sameVault()
+	c.claimed = c.sameVault()
+	c.same = c.claimed && opt.Package.IsZero()
 	err := c.plan(ctx)
 	if err == nil {
 		err = c.carryBlobs(ctx)
@@ -90,6 +91,7 @@ type carrier struct {
 	from, to *Vault
 	opt      CarryOptions
 	same     bool // from is an earlier state of to, or a later one
+	claimed  bool // a package says that it is, which anybody can write into one
 	client   record.ClientID
 	number   string // of the record there
 	target   record.ClientID
@@ -107,6 +109,7 @@ type carrier struct {
 	source map[int64]int64
 	shown  map[int64]int64 // disclosures
 	lost   []lostFile
+	shapes map[string]shape // of the tables of to, once a package is looked at
 }
 
 // perEntry is what an entry counts for in the progress, in bytes.
@@ -187,7 +190,10 @@ func (c *carrier) admit(ctx context.Context) error {
 		return err
 	}
 	c.target, c.number = c.opt.Into, there.Number
-	if c.same {
+	if c.number != Preview(printable(c.number), 40) && !c.opt.Package.IsZero() {
+		return &unsoundError{"client", "number"}
+	}
+	if c.claimed {
 		gone, err := c.dst.id(ctx, `SELECT 1 FROM destruction WHERE client = ?`, c.client)
 		if err != nil || gone != 0 {
 			return cmp.Or(err, ErrComeBack)
@@ -257,7 +263,7 @@ func (c *carrier) finish(ctx context.Context) error {
 		digest = c.opt.Package[:]
 	}
 	_, err = c.dst.exec(ctx, `INSERT INTO received(client, vault, practice, number, sha256, entries, attachments, at)
-		VALUES(?,?,?,?,?,?,?,?)`, c.target, c.otherVault(), practice.Name, c.number, digest, o.Entries, o.Attachments,
+		VALUES(?,?,?,?,?,?,?,?)`, c.target, c.otherVault(), Preview(printable(practice.Name), 400), c.number, digest, o.Entries, o.Attachments,
 		c.to.clock().UnixMilli())
 	return err
 }

@@ -10,7 +10,8 @@ import (
 	"casekeep/vault/record"
 )
 
-// bringing is an attachment that is to come, or a sealed file without a name.
+// bringing is an attachment that is to come, or a sealed file without a name and
+// of unknown size (-1).
 type bringing struct {
 	entry record.EntryID
 	what  record.Attachment
@@ -24,12 +25,17 @@ func (c *carrier) carryBlobs(ctx context.Context) error {
 		return err
 	}
 	for _, b := range list {
-		c.total += b.what.Size
+		c.total += max(b.what.Size, 0)
 	}
+	was := map[string]record.Attachment{}
 	for _, b := range list {
-		if _, done := c.blobs[b.what.Blob]; done {
+		if before, done := was[b.what.Blob]; done {
+			if before.SHA256 != b.what.SHA256 || before.Size != b.what.Size {
+				return &unsoundError{"attachment", "blob"}
+			}
 			continue
 		}
+		was[b.what.Blob] = b.what
 		name, err := c.carryBlob(ctx, b.what)
 		if ended := ctx.Err(); err != nil && ended != nil {
 			return ended
@@ -42,7 +48,7 @@ func (c *carrier) carryBlobs(ctx context.Context) error {
 			return err
 		}
 		c.blobs[b.what.Blob] = name
-		c.out.Bytes += b.what.Size
+		c.out.Bytes += max(b.what.Size, 0)
 	}
 	return nil
 }
@@ -52,7 +58,7 @@ func (c *carrier) files(ctx context.Context) ([]bringing, error) {
 	var list []bringing
 	err := c.from.db.Read(ctx, func(tx *sql.Tx) error {
 		return each(ctx, tx, `SELECT entry, name, size, sha256, blob FROM attachment WHERE entry IN `+c.ofRecord()+`
-			UNION ALL SELECT entry, 'an entry that was sealed to ' || holder, 0, sha256, blob FROM sequestration
+			UNION ALL SELECT entry, 'an entry that was sealed to ' || holder, -1, sha256, blob FROM sequestration
 			WHERE client = ?1 AND blob IS NOT NULL AND returned IS NULL`, func(rows *sql.Rows) error {
 			var b bringing
 			var sum []byte
@@ -120,8 +126,8 @@ func (c *carrier) carryBlob(ctx context.Context, a record.Attachment) (string, e
 	if err != nil {
 		return "", err
 	}
-	if record.Hash(put.SHA256) != a.SHA256 {
-		return "", errors.Join(&unreadError{a.Name, errors.New("its digest differs from the one on record")}, c.to.db.RemoveBlob(put.Name))
+	if record.Hash(put.SHA256) != a.SHA256 || a.Size >= 0 && put.Size != a.Size {
+		return "", errors.Join(&unreadError{a.Name, errors.New("its size or digest differs from the one on record")}, c.to.db.RemoveBlob(put.Name))
 	}
 	return put.Name, nil
 }

@@ -43,7 +43,7 @@ func (c *carrier) putClient(ctx context.Context) error {
 				r.put("id", nil)
 				r.put("client", c.target)
 			}
-			_, err := c.dst.insert(ctx, table, r)
+			_, err := c.insert(ctx, table, r)
 			return err
 		}, c.client)
 		if err != nil {
@@ -97,7 +97,7 @@ func (c *carrier) putPlaces(ctx context.Context) error {
 		}
 		r.put("id", nil)
 		r.put("client", c.target)
-		_, err := c.dst.insert(ctx, "client_place", r)
+		_, err := c.insert(ctx, "client_place", r)
 		return err
 	}, c.client)
 	if err != nil {

@@ -33,7 +33,7 @@ func (c *carrier) putImports(ctx context.Context) error {
 			}
 			r.put("id", nil)
 			r.put("client", client)
-			c.batch[old], err = c.dst.insert(ctx, "batch", r)
+			c.batch[old], err = c.insert(ctx, "batch", r)
 			return err
 		}, c.client)
 	if err != nil {
@@ -64,7 +64,7 @@ func (c *carrier) putSources(ctx context.Context) error {
 			return err
 		}
 		r.put("id", nil)
-		c.source[old], err = c.dst.insert(ctx, "source", r)
+		c.source[old], err = c.insert(ctx, "source", r)
 		return err
 	}, c.client)
 	if err != nil {
@@ -83,6 +83,9 @@ func (c *carrier) putSources(ctx context.Context) error {
 // putEntries writes the entries in the order of the timeline, and the index with
 // them.
 func (c *carrier) putEntries(ctx context.Context) error {
+	if err := c.checkChains(ctx); err != nil {
+		return err
+	}
 	return eachRow(ctx, c.src, `SELECT * FROM entry WHERE id IN `+c.ofRecord()+` ORDER BY id`, func(r row) error {
 		id, comes := c.comes(record.EntryID(r.number("id")))
 		if !comes {
@@ -106,7 +109,7 @@ func (c *carrier) putEntries(ctx context.Context) error {
 		if data, ok := r.at("data").(string); ok {
 			r.put("data", c.follow(data))
 		}
-		if _, err := c.dst.insert(ctx, "entry", r); err != nil {
+		if _, err := c.insert(ctx, "entry", r); err != nil {
 			return err
 		}
 		if record.ClientID(r.number("client")) == record.Sequestered {
@@ -143,7 +146,7 @@ func (c *carrier) putHanging(ctx context.Context) error {
 			if come, err := c.hang(ctx, table, r); err != nil || !come {
 				return err
 			}
-			_, err := c.dst.insert(ctx, table, r)
+			_, err := c.insert(ctx, table, r)
 			return err
 		}, c.client)
 		if err != nil {
@@ -175,6 +178,9 @@ func (c *carrier) hang(ctx context.Context, table string, r row) (bool, error) {
 		}
 		c.out.Attachments++
 		r.put("blob", name)
+		if !c.opt.Package.IsZero() {
+			r.put("name", withoutControls(r.text("name")))
+		}
 	}
 	return true, nil
 }

@@ -23,7 +23,7 @@ func (c *carrier) putDisclosures(ctx context.Context) error {
 		r.put("client", c.target)
 		c.out.Disclosures++
 		var err error
-		c.shown[old], err = c.dst.insert(ctx, "disclosure", r)
+		c.shown[old], err = c.insert(ctx, "disclosure", r)
 		return err
 	}, c.client)
 	if err != nil {
@@ -58,7 +58,7 @@ func (c *carrier) putHolds(ctx context.Context) error {
 		r.put("id", nil)
 		r.put("client", c.target)
 		c.out.Holds++
-		_, err := c.dst.insert(ctx, "hold", r)
+		_, err := c.insert(ctx, "hold", r)
 		return err
 	}, c.client)
 }
@@ -98,7 +98,7 @@ func (c *carrier) putSequestered(ctx context.Context) error {
 		r.put("client", c.target)
 		r.put("entry", int64(f.id))
 		r.put("orders", orders)
-		_, err = c.dst.insert(ctx, "sequestration", r)
+		_, err = c.insert(ctx, "sequestration", r)
 		return err
 	}, c.client)
 }

@@ -20,7 +20,7 @@ type fate struct {
 // book.
 const ofRecord = `(SELECT id FROM entry WHERE client = ?1
 	UNION SELECT e.id FROM entry e JOIN sequestration q ON q.entry = e.id WHERE e.client = -2 AND q.client = ?1 AND q.returned IS NULL
-	UNION SELECT orders FROM sequestration WHERE client = ?1)`
+	UNION SELECT o.id FROM entry o JOIN sequestration q ON q.orders = o.id WHERE o.client = -1 AND q.client = ?1)`
 
 // ofRecord gives the entries that are to come.
 func (c *carrier) ofRecord() string {

@@ -11,8 +11,13 @@ import (
 
 // Clear writes a backup anew without the records that were destroyed since it
 // was made, and reads it back. It gives those that were in it, and the sealed
-// files that only they had.
-func (c *Copies) Clear(ctx context.Context, name string, destroyed []record.Destruction) (applied []record.Destruction, blobs []string, err error) {
+// files that they had and that the vault itself does not have any more; these
+// the backups drop, at the latest with the next one.
+func (c *Copies) Clear(ctx context.Context, name string, destroyed []record.Destruction, live *Vault) (applied []record.Destruction, blobs []string, err error) {
+	have, err := live.blobNames(ctx, blobsQuery)
+	if err != nil {
+		return nil, nil, err
+	}
 	err = c.set.Rewrite(ctx, name, func(db *sealed.DB) error {
 		v, err := attach(ctx, db, "", c.opt, c.clock)
 		if err != nil {
@@ -26,9 +31,13 @@ func (c *Copies) Clear(ctx context.Context, name string, destroyed []record.Dest
 			return err
 		}
 		after, err := v.blobNames(ctx, blobsQuery)
-		blobs = without(before, after)
+		blobs = without(without(before, after), have)
 		return err
-	}, func(tx *sql.Tx) (backup.Note, error) { return copyNote(ctx, tx) })
+	}, func(tx *sql.Tx) (backup.Note, error) {
+		n, err := copyNote(ctx, tx)
+		n.Dropped = blobs
+		return n, err
+	})
 	return applied, blobs, err
 }
 
@@ -47,12 +56,7 @@ func without(list, other []string) []string {
 	return rest
 }
 
-// DropAttachments removes from all backups in the folder the sealed files that
-// the vault itself does not have any more.
-func (c *Copies) DropAttachments(ctx context.Context, names []string, live *Vault) error {
-	have, err := live.blobNames(ctx, blobsQuery)
-	if err != nil {
-		return err
-	}
-	return c.set.DropAttachments(ctx, without(names, have))
+// DropAttachments removes sealed files from all backups in the folder.
+func (c *Copies) DropAttachments(ctx context.Context, names []string) error {
+	return c.set.DropAttachments(ctx, names)
 }

@@ -17,6 +17,12 @@ func Detach(ctx context.Context, k *sealed.Key, image sealed.Image, blobs string
 
 // detach is Detach; of gives the attachments where they lie in no folder.
 func detach(ctx context.Context, k *sealed.Key, image sealed.Image, blobs string, opt Options, of func(string) (sealed.BlobReader, error)) (*Vault, error) {
+	return detachAs(ctx, k, image, blobs, opt, of, (*Vault).ready)
+}
+
+// detachAs is detach with what makes a vault of the database.
+func detachAs(ctx context.Context, k *sealed.Key, image sealed.Image, blobs string, opt Options, of func(string) (sealed.BlobReader, error),
+	begin func(*Vault, context.Context) error) (*Vault, error) {
 	clock := newClock(opt.Now)
 	engine := opt.engine(clock)
 	engine.Blobs = of
@@ -24,8 +30,8 @@ func detach(ctx context.Context, k *sealed.Key, image sealed.Image, blobs string
 	if err != nil {
 		return nil, err
 	}
-	v, err := attach(ctx, db, blobs, opt, clock)
-	if err != nil {
+	v := newVault(db, blobs, opt, clock)
+	if err := begin(v, ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return v, nil

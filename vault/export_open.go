@@ -2,6 +2,7 @@ package vault
 
 import (
 	"archive/tar"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -21,8 +22,15 @@ var ErrNotExport = errors.New("this file is no export of a vault: choose one tha
 // errExportKey says that an export is sealed to others.
 var errExportKey = errors.New("neither the passphrase nor the keys given open this export")
 
-// maxManifest bounds the manifest of an export, in bytes.
-const maxManifest = 256 << 20
+// Bounds of the manifest of an export: its bytes, and how many bytes of the
+// archive there are for each comma in it. An attachment has six, and takes 512
+// bytes of the archive at least.
+const (
+	maxManifest = 256 << 20
+	perComma    = 64
+)
+
+var errExportDamaged = errors.New("the export is damaged: have it written again")
 
 // OpenExport opens an export in memory, as a vault that can be read. file must
 // stay open until the vault is closed: attachments are read from it.
@@ -39,6 +47,7 @@ func OpenExport(ctx context.Context, file io.ReaderAt, size int64, keys []age.Id
 	if err := x.index(ctx, length); err != nil {
 		return nil, x.what, err
 	}
+	x.what.Practice, x.what.Vault = Preview(printable(x.what.Practice), 400), Preview(printable(x.what.Vault), 64)
 	image := x.files["records.db"]
 	if image == nil || x.what.Format != ExportFormat {
 		return nil, x.what, ErrNotExport
@@ -47,7 +56,10 @@ func OpenExport(ctx context.Context, file io.ReaderAt, size int64, keys []age.Id
 	if err != nil {
 		return nil, x.what, err
 	}
-	v, err := detach(ctx, key, image, "", opt, x.blob)
+	v, err := detachAs(ctx, key, image, "", opt, x.blob, (*Vault).readyIfBuilt)
+	if err != nil && ctx.Err() == nil && !errors.Is(err, ErrTooNew) && !errors.Is(err, errBuilt) {
+		err = fmt.Errorf("%w (%s)", errExportDamaged, reason(err))
+	}
 	return v, x.what, err
 }
 
@@ -70,7 +82,7 @@ func (x *openedExport) index(ctx context.Context, length int64) error {
 		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
-			return fmt.Errorf("the export is damaged: %w", err)
+			return fmt.Errorf("%w (%v)", errExportDamaged, err)
 		}
 		at, err := all.Seek(0, io.SeekCurrent)
 		if err != nil {
@@ -80,14 +92,31 @@ func (x *openedExport) index(ctx context.Context, length int64) error {
 		if strings.HasPrefix(name, "attachments/") {
 			name = path.Base(name)
 		}
-		file := io.NewSectionReader(x.plain, at, header.Size)
+		if header.Typeflag != tar.TypeReg || header.Size > length-at || x.files[name] != nil {
+			return fmt.Errorf("%w (%q)", errExportDamaged, header.Name)
+		}
+		x.files[name] = io.NewSectionReader(x.plain, at, header.Size)
 		if name == "manifest.json" {
-			if err := json.NewDecoder(io.LimitReader(file, maxManifest)).Decode(&x.what); err != nil {
-				return fmt.Errorf("the export's manifest cannot be read: %w", err)
+			if err := x.manifest(x.files[name], length); err != nil {
+				return fmt.Errorf("%w (the manifest: %v)", errExportDamaged, err)
 			}
 		}
-		x.files[name] = file
 	}
+}
+
+// manifest reads what the export says of itself.
+func (x *openedExport) manifest(file *io.SectionReader, length int64) error {
+	if file.Size() > maxManifest {
+		return fmt.Errorf("it has %d bytes", file.Size())
+	}
+	text := make([]byte, file.Size())
+	if _, err := io.ReadFull(file, text); err != nil {
+		return err
+	}
+	if int64(bytes.Count(text, []byte(","))) > 1000+length/perComma {
+		return errors.New("it lists more than there is")
+	}
+	return json.Unmarshal(text, &x.what)
 }
 
 func (x *openedExport) blob(name string) (sealed.BlobReader, error) {

@@ -14,7 +14,7 @@ import (
 // the same transaction, as with Disclose.
 func (v *Vault) NotePaper(ctx context.Context, what string, clients []record.ClientID, deliver, retract func() error) error {
 	delivered := false
-	err := v.db.Write(ctx, func(tx *sql.Tx) error {
+	err := v.db.Write(v.noting(ctx), func(tx *sql.Tx) error {
 		for _, id := range clients {
 			if err := needClient(ctx, tx, id); err != nil {
 				return err

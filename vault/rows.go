@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 	"strings"
+
+	"casekeep/vault/record"
 )
 
 // row is a whole row of a table on its way into another database, whose schema
@@ -14,8 +16,17 @@ type row struct {
 	values []any
 }
 
-func (r row) at(column string) any         { return r.values[r.names[column]] }
-func (r row) put(column string, value any) { r.values[r.names[column]] = value }
+func (r row) at(column string) any { return r.values[r.names[column]] }
+
+func (r row) put(column string, value any) {
+	switch n := value.(type) { // as SQLite gives it
+	case record.ClientID:
+		value = int64(n)
+	case int:
+		value = int64(n)
+	}
+	r.values[r.names[column]] = value
+}
 
 // number gives a column of numbers; 0 for NULL.
 func (r row) number(column string) int64 {

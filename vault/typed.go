@@ -22,6 +22,19 @@ func TypedText(s string) string {
 	return s
 }
 
+// printable gives a text of somebody else's as it can stand in a sentence: one
+// line, without what steers a terminal.
+func printable(s string) string { return withoutControls(oneLine(strings.ToValidUTF8(s, "\uFFFD"))) }
+
+func withoutControls(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
 // typed brings text that a person typed, pasted or piped in into the form in
 // which it is kept: line ends are "\n", a byte order mark and control
 // characters that nobody sees are dropped. Text that is not UTF-8 (another

@@ -140,6 +140,11 @@ func TestFieldsAndTypesAgree(t *testing.T) {
 }
 
 func TestEachFormStandsInOnePlace(t *testing.T) {
+	for _, s := range All() {
+		if s.In(1) != s.Form.OfClient() {
+			t.Errorf("%s stands in a client's record: %v, and what is taken in says %v", s.Form, s.In(1), s.Form.OfClient())
+		}
+	}
 	seen := map[record.Form]bool{}
 	for _, s := range All() {
 		if seen[s.Form] {

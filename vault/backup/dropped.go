@@ -54,7 +54,11 @@ func (s *store) noteDropped(k *sealed.Key, now dropped, remaining []time.Time) e
 	if err == nil && maps.EqualFunc(before, now, time.Time.Equal) {
 		return nil
 	}
-	content, err := now.seal(k)
+	return s.putDropped(k, now)
+}
+
+func (s *store) putDropped(k *sealed.Key, d dropped) error {
+	content, err := d.seal(k)
 	if err != nil {
 		return err
 	}
@@ -62,6 +66,22 @@ func (s *store) noteDropped(k *sealed.Key, now dropped, remaining []time.Time) e
 		return err
 	}
 	return s.files.SyncDir(s.dir)
+}
+
+// noteExpired takes down attachments that are to go whatever generations there
+// are, before anything else forgets them.
+func (s *store) noteExpired(k *sealed.Key, names []string) error {
+	if len(names) == 0 {
+		return nil
+	}
+	d, err := s.readDropped(k)
+	if err != nil {
+		d = dropped{} // of another identity, or damaged: noticed anew
+	}
+	for _, name := range names {
+		d[name] = time.Time{}
+	}
+	return s.putDropped(k, d)
 }
 
 // dropExpired removes the attachments that only generations referred to which

@@ -52,6 +52,7 @@ type Generation struct {
 type Note struct {
 	Facts       json.RawMessage // kept in the manifest as they are; valid JSON, or nil
 	Attachments []string        // names of those that the state refers to
+	Dropped     []string        // of those that no generation is to keep; for Rewrite
 }
 
 // Written says what a backup wrote.

@@ -17,7 +17,9 @@ import (
 // manifest takes the place of the old one; then the packs that no generation
 // refers to any more are removed. note is as for [Take].
 //
-// Attachments stay until [Set.DropAttachments] or [Set.Prune] removes them.
+// Attachments stay until [Set.DropAttachments] removes them; those that note says
+// are dropped go with the next backup or [Set.Prune] where that does not come to
+// it.
 func (s *Set) Rewrite(ctx context.Context, name string, change func(*sealed.DB) error, note func(tx *sql.Tx) (Note, error)) error {
 	end, err := s.store.lock()
 	if err != nil {
@@ -53,6 +55,9 @@ func (s *Set) rewrite(ctx context.Context, m *manifest, db *sealed.DB, change fu
 		made, err = s.remake(ctx, m, image, said)
 		return err
 	}); err != nil {
+		return err
+	}
+	if err := s.store.noteExpired(m.key, said.Dropped); err != nil {
 		return err
 	}
 	if err := s.store.name(made); err != nil {

@@ -182,3 +182,27 @@ func TestBackupAfterRewrite(t *testing.T) {
 		t.Error("the size of the rewritten one has changed, which tells too")
 	}
 }
+
+// TestDroppedAttachmentsGo though nobody came to remove them after the rewrite,
+// and though a generation is kept from before.
+func TestDroppedAttachmentsGo(t *testing.T) {
+	p := newPractice(t, 10)
+	gone, stays := p.attach(t, "gone"), p.attach(t, "stays")
+	g := p.take(t).Generation
+	set := p.set(t)
+	if err := set.Rewrite(ctx, g.Name, change("DELETE FROM pictures WHERE name = ?", gone), func(tx *sql.Tx) (Note, error) {
+		n, err := note(tx)
+		n.Dropped = []string{gone}
+		return n, err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	p.detach(t, gone)
+	p.take(t)
+	names, err := set.store.listAttachments()
+	if err != nil || names[gone] || !names[stays] {
+		t.Errorf("the folder has %v, %v", names, err)
+	}
+	wantGenerations(t, set, 10, 10)
+	wantWhole(t, set)
+}

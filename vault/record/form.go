@@ -50,6 +50,17 @@ const (
 	FormOrder        Form = "order"        // what puts something out of sight
 )
 
+// OfClient reports whether f stands in a client's record.
+func (f Form) OfClient() bool {
+	switch f {
+	case FormSafeContact, FormIntake, FormAcknowledgment, FormConsent, FormChannel, FormSearch, FormSearchTold, FormMinor, FormCollateral,
+		FormReleaseRevoked, FormSuitability, FormIdentity, FormReferral, FormEmergency, FormSafetyPlan, FormInterruption, FormPlace,
+		FormBoundary, FormReport, FormBreachNotice, FormRecovered, FormRequest, FormRequestAnswered, FormConsultation:
+		return true
+	}
+	return false
+}
+
 // Purpose says what a contact was for, where that matters: services before any
 // consent are marked, screening and crisis contacts are not (TSP 2.01).
 type Purpose string
