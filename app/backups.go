@@ -33,6 +33,7 @@ type BackupTarget struct {
 	Last     time.Time // of its newest backup
 	Count    int       // backups in it, as far as is known
 	SameDisk bool      // it lies on the vault's own disk
+	Gone     bool      // backups were made into it, and there is none any more
 	Service  string    // that copies it to other computers; "": none is recognized
 }
 
@@ -194,6 +195,7 @@ func (p *Practice) Backups(ctx context.Context) (Backups, error) {
 				target.Last = latest(target.Last, k.At)
 			}
 		}
+		target.Gone = target.There && target.Count > 0 && !isFolder(target.Inside)
 		if same, known := place.SameDisk(p.Dir(), t.Folder); target.There && known {
 			target.SameDisk = same
 		}
@@ -223,7 +225,7 @@ func latest(a, b time.Time) time.Time {
 
 // pressing are the kinds of worries that something written lately could be lost
 // for.
-var pressing = []string{"none", "never", "stale", "failed"}
+var pressing = []string{"none", "never", "stale", "failed", "gone"}
 
 // AcceptWorry notes that the practitioner knows of a worry and lets it be.
 func (p *Practice) AcceptWorry(ctx context.Context, key string) error {
@@ -258,6 +260,12 @@ func (p *Practice) worries(b Backups) []Worry {
 	slices.SortFunc(failed, func(a, b failedBackup) int { return strings.Compare(a.target, b.target) })
 	for _, problem := range failed {
 		add("failed/"+problem.target, "The last backup into "+problem.target+" failed: "+problem.says, "Look at the drive, and back up again")
+	}
+	for _, t := range active {
+		if t.Gone {
+			add("gone/"+t.Folder, "There are no backups in "+t.Folder+" any more: the last one was made "+ago(now, t.Last)+" ago",
+				"Look whether this is the right drive, and back up now")
+		}
 	}
 	if len(active) > 0 && !slices.ContainsFunc(active, func(t BackupTarget) bool { return !t.SameDisk }) {
 		add("same-disk", "All backups lie on the same disk as the vault: what breaks or takes the one takes the other", "Add a folder on another drive")

@@ -99,6 +99,13 @@ func TestWorries(t *testing.T) {
 	stand("stale same-disk")
 	w.now = w.now.AddDate(0, 0, 30)
 	stand("stale same-disk drill")
+	inside := filepath.Join(w.target, "Quill.casekeep-backup")
+	w.must(os.Rename(inside, inside+".wiped"))
+	stand("stale gone/" + w.target + " same-disk drill")
+	if due, err := w.BackupDue(ctx); err != nil || !due {
+		t.Errorf("the backups are gone, and none is due: %v", err)
+	}
+	w.must(os.Rename(inside+".wiped", inside))
 	w.must(os.Rename(w.target, w.target+".away"))
 	stand("stale missing/" + w.target + " drill")
 }
@@ -251,10 +258,24 @@ func TestDestroyedStaysDestroyed(t *testing.T) {
 	w.must(w.AddBackupTarget(ctx, w.target))
 	w.must(w.SetBackupPlan(ctx, record.BackupPlan{Keep: record.BackupKeep{Last: 3, Yearly: 10}}))
 	before := w.backUp()
+	_, err := w.ExportWhole(ctx, filepath.Join(t.TempDir(), "all.age"), app.Sealing{Passphrase: "an export"}, nil)
+	w.must(err)
 	w.now = w.now.AddDate(7, 1, 0)
 	w.log(bo, "later")
 	d, err := w.Destroy(ctx, ada.ID, app.Confirm{Name: "Ada Quill", Passphrase: passphrase}, nil)
 	w.must(err)
+	certified := func(expires bool) {
+		t.Helper()
+		c, err := w.Certificate(ctx, d.ID)
+		w.must(err)
+		if len(c.Backups) != 1 || c.Backups[0].Cleared || c.Backups[0].Expires.IsZero() == expires || c.Exports != 1 {
+			t.Errorf("the certificate lists %+v, %d exports", c.Backups, c.Exports)
+		}
+	}
+	certified(true)
+	w.must(w.PauseBackupTarget(ctx, w.target, true)) // nothing there is pruned then
+	certified(false)
+	w.must(w.PauseBackupTarget(ctx, w.target, false))
 	after := w.backUp()
 	held, err := w.StillHeld(ctx, d.ID)
 	w.must(err)

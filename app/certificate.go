@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"casekeep/app/release"
@@ -29,19 +30,30 @@ func (p *Practice) Certificate(ctx context.Context, id int64) (release.Certifica
 	if err != nil {
 		return c, err
 	}
+	if c.Exports, err = p.v.Exported(ctx, began, d.At); err != nil {
+		return c, err
+	}
 	known, err := p.v.KnownBackups(ctx)
 	for i, b := range known {
 		if b.At.Before(began) || !b.At.Before(d.At) {
 			continue
 		}
-		one := release.CertificateBackup{Target: b.Target, At: b.At, Cleared: !b.Gone.IsZero() || b.Cleared >= d.ID,
-			Expires: expires(plan.Keep, b, known[:i], l.made.Location())}
+		one := release.CertificateBackup{Target: b.Target, At: b.At, Cleared: !b.Gone.IsZero() || b.Cleared >= d.ID}
+		if prunes(plan, b.Target) {
+			one.Expires = expires(plan.Keep, b, known[:i], l.made.Location())
+		}
 		if !b.Gone.IsZero() {
 			one.ClearedOn = record.DateOf(b.Gone.In(l.made.Location()))
 		}
 		c.Backups = append(c.Backups, one)
 	}
 	return c, err
+}
+
+// prunes reports whether backups go on being made into a folder, and so older
+// ones there removed.
+func prunes(plan record.BackupPlan, folder string) bool {
+	return slices.ContainsFunc(plan.Targets, func(t record.BackupTarget) bool { return t.Folder == folder && !t.Paused })
 }
 
 func (p *Practice) destruction(ctx context.Context, id int64) (record.Destruction, error) {

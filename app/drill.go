@@ -14,7 +14,7 @@ type Drilled struct {
 	Target      string        `json:"target"`
 	Backup      string        `json:"backup"`
 	Of          time.Time     `json:"of"` // when the backup was made
-	Took        time.Duration `json:"took"`
+	Took        time.Duration `json:"took_ns"`
 	Entries     int           `json:"entries"`
 	Attachments int           `json:"attachments"`
 	Rows        int64         `json:"rows"`

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"casekeep/app/release"
@@ -53,8 +54,24 @@ func (p *Practice) changing() error {
 func (p *Practice) Executor() *Executor { return p.executor }
 
 // ThisWeek gives whom an executor must reach first: everybody with a contact
-// within the last 14 days, with risk, safe ways of contact and numbers.
+// within the last 14 days, those of the last seven before the others, with risk,
+// safe ways of contact and numbers.
 func (p *Practice) ThisWeek(ctx context.Context) (release.Fallback, error) {
 	list, _, err := p.fallback(ctx)
+	slices.SortStableFunc(list.Clients, func(a, b release.FallbackClient) int {
+		earlier := func(c release.FallbackClient) int {
+			if InLastWeek(list, c) {
+				return 0
+			}
+			return 1
+		}
+		return earlier(a) - earlier(b)
+	})
 	return list, err
+}
+
+// InLastWeek reports whether somebody on a list was in contact within the seven
+// days before it was made.
+func InLastWeek(list release.Fallback, c release.FallbackClient) bool {
+	return c.Last.After(list.Made.AddDate(0, 0, -7))
 }

@@ -20,6 +20,9 @@ func TestViewAsExecutor(t *testing.T) {
 	ada := addClient(t, w.Practice, "Ada Quill", "+1 601 555 0142")
 	w.log(ada, "hello")
 	addClient(t, w.Practice, "Bo Larsen")
+	abe := addClient(t, w.Practice, "Abe Early")
+	_, err := w.Log(ctx, record.Entry{Client: abe.ID, Channel: record.Text, Direction: record.In, At: w.now.AddDate(0, 0, -10), Body: "until then"})
+	w.must(err)
 	w.must(w.Lock())
 	p, err := app.Unlock(ctx, w.dir, passphrase, w.config)
 	w.must(err)
@@ -37,7 +40,7 @@ func TestViewAsExecutor(t *testing.T) {
 	}
 	week, err := p.ThisWeek(ctx)
 	w.must(err)
-	if len(week.Clients) != 1 || week.Clients[0].Client.Name != "Ada Quill" || len(week.Clients[0].Client.Contacts) != 1 {
+	if len(week.Clients) != 2 || week.Clients[0].Client.Name != "Ada Quill" || week.Clients[1].Client.Name != "Abe Early" || len(week.Clients[0].Client.Contacts) != 1 {
 		t.Errorf("this week: %+v", week.Clients)
 	}
 	if _, err := p.Log(ctx, record.Entry{Client: ada.ID, Channel: record.Text, Direction: record.In, Body: "no"}); !errors.Is(err, app.ErrReadOnly) || !strings.Contains(err.Error(), "Maria Osei") {

@@ -49,6 +49,7 @@ func Salvage(ctx context.Context, dir string, s Secret, out, passphrase string, 
 		return done, err
 	}
 	done.Salvaged, err = salvageInto(ctx, image, files, out, passphrase, c, progress)
+	done.Missing = append([]string{}, done.Missing...)
 	return done, errors.Join(err, files.Close())
 }
 

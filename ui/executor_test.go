@@ -34,7 +34,7 @@ func TestExecutor(t *testing.T) {
 	r.shell.pages = newPages
 	r.shell.open(p)
 	r.until("the page is read", func() bool { return r.says("Risk: do not call the house") })
-	for _, want := range []string{"Whom to reach first", "Telephone: +1 601 555 0142 · mobile"} {
+	for _, want := range []string{"Whom to reach first", "IN CONTACT THIS WEEK", "Telephone: +1 601 555 0142 · mobile"} {
 		if !r.says(want) {
 			t.Errorf("%q is not to be seen", want)
 		}

@@ -133,3 +133,13 @@ func (v *Vault) FirstSeen(ctx context.Context, client record.ClientID) (at time.
 	}
 	return at, err
 }
+
+// Exported counts how often the whole vault was exported into a file between
+// two moments, by the trail.
+func (v *Vault) Exported(ctx context.Context, from, until time.Time) (n int, err error) {
+	err = v.db.Read(ctx, func(tx *sql.Tx) error {
+		return tx.QueryRowContext(ctx, `SELECT count(*) FROM audit WHERE action = 'paper.export' AND at BETWEEN ? AND ?`,
+			from.UnixMilli(), until.UnixMilli()).Scan(&n)
+	})
+	return n, err
+}

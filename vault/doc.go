@@ -28,6 +28,14 @@
 // durable; unexported helpers take the transaction. Every change writes its
 // AuditEvent in the same transaction.
 //
+// # Backups
+//
+// [Vault.Backup] writes the vault into a folder of backups, which package backup
+// keeps, with what a list says of it and the destructions so far. [OpenCopies]
+// opens such a folder, of a vault that need not exist any more. A restore
+// applies the destructions since ([Vault.ApplyDestructions]), and [Copies.Clear]
+// takes out of a backup what was destroyed after it was made.
+//
 // # Between vaults
 //
 // [Carry] brings a client's record from one vault into another, or from a backup

@@ -18,6 +18,7 @@ type Certificate struct {
 	Destruction record.Destruction
 	Approved    string // who approved it; "": who performed it
 	Disclosed   int    // copies of it that were handed out, by its accounting of disclosures
+	Exports     int    // of the whole vault into a file, while the record was in it
 	Backups     []CertificateBackup
 	Duties      []string  // at disposal, by the rules that bound the record, a sentence each
 	Made        time.Time // in the practice's zone
@@ -153,6 +154,10 @@ func (c Certificate) backups() []string {
 	}
 	for _, d := range done {
 		said = append(said, d+": "+count(cleared[d], "backup", "backups"))
+	}
+	if n := c.Exports; n > 0 {
+		said = append(said, fmt.Sprintf("The whole vault was exported into a sealed file while the record was in it (%s). Those files hold it still, wherever they are.",
+			count(n, "export", "exports")))
 	}
 	return append(said, "Copies of the vault that were made in other ways are not known to it.")
 }

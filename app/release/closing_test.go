@@ -53,6 +53,7 @@ func TestCertificate(t *testing.T) {
 			c.Disclosed, c.Backups, c.Duties, c.Approved = 0, nil, nil, "Kit Larsen, supervisor"
 			c.Destruction.Last = c.Destruction.First
 		}, []string{"Dates it covered February 3, 2024 Closed", "Kit Larsen, supervisor", "No copy was handed out", "knows of no backup"}, []string{"Duties", "still hold"}},
+		{"exported", func(c *release.Certificate) { c.Exports = 2 }, []string{"exported into a sealed file while the record was in it (2 exports)"}, nil},
 		{"all cleared", func(c *release.Certificate) { c.Backups = c.Backups[2:] }, []string{"holds this record any more", "/net/share, purged"}, []string{"still hold it"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -28,12 +29,6 @@ func (m *Main) clientsCommand() *cobra.Command {
 	return cmd
 }
 
-// listedClient always states the last contact, null where there was none yet.
-type listedClient struct {
-	record.ClientSummary
-	LastContact *time.Time `json:"last_contact"`
-}
-
 func listClients(ctx context.Context, p *app.Practice) (answer, error) {
 	list, err := p.Clients(ctx)
 	if err != nil {
@@ -43,22 +38,32 @@ func listClients(ctx context.Context, p *app.Practice) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	data := make([]listedClient, len(list))
-	table := columns{heads: []string{"NO.", "NAME", "KIND", "STATUS", "LAST CONTACT", " ENTRIES", "ID"}}
-	for i, c := range list {
-		data[i].ClientSummary = c
-		if !c.LastContact.IsZero() {
-			data[i].LastContact = &list[i].LastContact
-		}
-		table.add(c.Number, c.Name, string(c.Kind), string(c.Status), when(c.LastContact, zone), number(c.Entries), c.ID.String())
+	holds, err := p.Holds(ctx, 0)
+	if err != nil {
+		return answer{}, err
 	}
-	return answer{data, func(w io.Writer) {
+	table := columns{heads: []string{"NO.", "NAME", "KIND", "STATUS", "LAST CONTACT", " ENTRIES", "ID"}}
+	for _, c := range list {
+		status := string(c.Status)
+		if onHold(holds, c.ID) {
+			status += ", on hold"
+		}
+		table.add(c.Number, c.Name, string(c.Kind), status, when(c.LastContact, zone), number(c.Entries), c.ID.String())
+	}
+	return answer{list, func(w io.Writer) {
 		if len(list) == 0 {
 			fmt.Fprintln(w, "No clients yet: casekeep client add adds one.")
 			return
 		}
 		table.write(w)
 	}}, nil
+}
+
+// onHold reports whether a legal hold stands on a client's record.
+func onHold(holds []record.Hold, client record.ClientID) bool {
+	return slices.ContainsFunc(holds, func(h record.Hold) bool {
+		return h.Lifted.IsZero() && (h.Client == client || h.Client == record.Book)
+	})
 }
 
 func practiceZone(ctx context.Context, p *app.Practice) (*time.Location, error) {

@@ -29,6 +29,8 @@ func (p *page) folder(t app.BackupTarget) fyne.CanvasObject {
 		state = kit.NewChip(kit.Neutral, "paused")
 	case !t.There:
 		state = kit.NewChip(kit.Amber, "not there")
+	case t.Gone:
+		state = kit.NewChip(kit.Red, "empty")
 	case t.SameDisk:
 		state = kit.NewChip(kit.Amber, "same disk")
 	}

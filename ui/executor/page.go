@@ -88,7 +88,16 @@ func (p *page) put(week release.Fallback) {
 	}
 	p.chosen.SetText(week.Chosen)
 	p.list.Objects = nil
+	group := ""
 	for _, c := range week.Clients {
+		head := "Before that"
+		if app.InLastWeek(week, c) {
+			head = "In contact this week"
+		}
+		if head != group {
+			group = head
+			p.list.Add(kit.Pad(10, 0, 4, 0, kit.NewSection(head)))
+		}
 		p.list.Add(p.client(c))
 	}
 	if len(week.Clients) == 0 {
