@@ -83,9 +83,13 @@ func (l *Linked) parts() []Part {
 
 // CreateRenderer is for Fyne.
 func (l *Linked) CreateRenderer() fyne.WidgetRenderer {
+	objects := []fyne.CanvasObject{l.ring}
+	if l.r != nil { // Fyne dropped it while the text was out of sight
+		objects = l.r.objects
+	}
 	l.r = draw(l,
 		func() fyne.Size { return fyne.NewSize(120, l.HeightAt(max(l.Size().Width, 120))) },
-		l.layout, l.paint, l.ring)
+		l.layout, l.paint, objects...)
 	return l.r
 }
 

@@ -96,9 +96,14 @@ func (t *Text) AccessibilityLabel() string { return t.text }
 // AccessibilityRole says that it is text.
 func (t *Text) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
-// CreateRenderer is for Fyne.
+// CreateRenderer is for Fyne, which drops a renderer a minute after the text
+// went out of sight: a new one draws the same lines.
 func (t *Text) CreateRenderer() fyne.WidgetRenderer {
-	t.r = draw(t, t.min, t.layout, t.paint)
+	var before []fyne.CanvasObject
+	if t.r != nil {
+		before = t.r.objects
+	}
+	t.r = draw(t, t.min, t.layout, t.paint, before...)
 	return t.r
 }
 

@@ -39,6 +39,19 @@ func TestTextWrapsToItsWidthInColumnsAndScrolls(t *testing.T) {
 	}
 }
 
+// Fyne drops the renderer of what was out of sight for a minute.
+func TestTextsAreDrawnByANewRendererToo(t *testing.T) {
+	text, linked := NewText(long), NewLinked(nil)
+	linked.Set(long, "Go on")
+	show(t, Column(0, text, linked), 300, 400)
+	for _, w := range []fyne.Widget{text, linked} {
+		before := len(test.WidgetRenderer(w).Objects())
+		if after := len(w.CreateRenderer().Objects()); after != before || after < 2 {
+			t.Errorf("%T: %d objects are drawn after %d", w, after, before)
+		}
+	}
+}
+
 func TestRightToLeftTextIsDrawnInOrderAndKeptAsWritten(t *testing.T) {
 	written := "שלום John עולם"
 	text := NewText(written)
