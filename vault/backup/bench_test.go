@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -15,13 +16,13 @@ import (
 )
 
 // benchPractice is a vault with so many entries and MiB of attachments, on the
-// disk. BACKUP_BENCH, two numbers, asks for other ones.
+// disk: as many as CASEKEEP_BENCH_ENTRIES and CASEKEEP_BENCH_MIB ask for.
 func benchPractice(b *testing.B) *practice {
 	b.Helper()
 	entries, mib := 20_000, 64
-	if more := os.Getenv("BACKUP_BENCH"); more != "" {
-		if _, err := fmt.Sscan(more, &entries, &mib); err != nil {
-			b.Fatal(err)
+	for name, to := range map[string]*int{"CASEKEEP_BENCH_ENTRIES": &entries, "CASEKEEP_BENCH_MIB": &mib} {
+		if n, err := strconv.Atoi(os.Getenv(name)); err == nil {
+			*to = n
 		}
 	}
 	root := b.TempDir()
