@@ -97,7 +97,13 @@ func placeFor(dir string, over bool) (string, error) {
 	if err := sealed.Free(dir, sealed.Options{}); err != nil && !errors.Is(err, sealed.ErrDamaged) {
 		return "", err
 	}
-	return filepath.Clean(dir) + ".restored", nil
+	// One that is there was left by a restore that was cut off: it can be the one
+	// or the other vault, and stays.
+	place := filepath.Clean(dir) + ".restored"
+	for n := 2; IsVault(place); n++ {
+		place = fmt.Sprintf("%s.restored-%d", filepath.Clean(dir), n)
+	}
+	return place, nil
 }
 
 // takePlace puts a restored vault where a damaged one lies, which is kept

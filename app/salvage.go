@@ -1,10 +1,12 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"casekeep/vault"
 	"casekeep/vault/sealed"
@@ -51,20 +53,32 @@ func Salvage(ctx context.Context, dir string, s Secret, out, passphrase string, 
 	return done, errors.Join(err, files.Close())
 }
 
-// salvageInto makes the new vault. Where that fails there is none.
+// salvageInto makes the new vault, which takes its place once it is whole. Where
+// that fails, or is cut off, there is none.
 func salvageInto(ctx context.Context, image sealed.Image, files *sealed.DB, out, passphrase string, c Config, progress Doing) (vault.Salvaged, error) {
-	_, before := os.Lstat(out)
-	into, err := vault.CreateBlank(ctx, out, passphrase, c.vault())
+	if there, err := os.ReadDir(out); len(there) > 0 || err != nil && !errors.Is(err, os.ErrNotExist) {
+		return vault.Salvaged{}, cmp.Or(err, sealed.ErrExists)
+	}
+	scratch, err := vault.Scratch(out)
+	if err != nil {
+		return vault.Salvaged{}, cannotWrite(out, err)
+	}
+	saved, err := salvageAt(ctx, image, files, scratch, passphrase, c, progress)
+	if err == nil {
+		_ = os.Remove(out) // an empty folder; where it stays the next step says so
+		err = os.Rename(scratch, out)
+	}
+	if err != nil {
+		return vault.Salvaged{}, errors.Join(fmt.Errorf("nothing was saved: %w", err), os.RemoveAll(scratch))
+	}
+	return saved, syncFolder(filepath.Dir(filepath.Clean(out)))
+}
+
+func salvageAt(ctx context.Context, image sealed.Image, files *sealed.DB, dir, passphrase string, c Config, progress Doing) (vault.Salvaged, error) {
+	into, err := vault.CreateBlank(ctx, dir, passphrase, c.vault())
 	if err != nil {
 		return vault.Salvaged{}, err
 	}
 	saved, err := vault.SalvageInto(ctx, image, files, into, progress.as("Saving what can be read"))
-	if err = errors.Join(err, into.Close()); err == nil {
-		return saved, nil
-	}
-	err = fmt.Errorf("nothing was saved: %w", err)
-	if errors.Is(before, os.ErrNotExist) {
-		err = errors.Join(err, os.RemoveAll(out))
-	}
-	return vault.Salvaged{}, err
+	return saved, errors.Join(err, into.Close())
 }

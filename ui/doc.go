@@ -81,7 +81,8 @@
 //
 // # States
 //
-// kit.NewChip, kit.NewChipButton (leads somewhere), kit.Empty, kit.Busy, kit.NewProgress (bar, count, cancel),
+// kit.NewChip, kit.NewChipButton (leads somewhere), kit.Empty, kit.Busy, kit.NewProgress (bar, count, cancel;
+// or of bytes with Bytes), kit.NewFootLink (at the window's foot),
 // kit.NewToasts (with Undo; lay it over a page with Over), kit.NewDialog,
 // kit.Confirm, kit.ConfirmDanger, kit.Tell.
 package ui

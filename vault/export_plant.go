@@ -18,10 +18,13 @@ import (
 func PlantExport(ctx context.Context, from *Vault, dir, passphrase string, opt Options, progress func(done, total int64)) (damaged []string, err error) {
 	// The folder beside gives the new vault its key, and its attachments a place
 	// to be sealed in.
-	beside := dir + ".new"
-	db, err := sealed.Create(beside, passphrase, opt.Sealed())
+	beside, err := Scratch(dir)
 	if err != nil {
 		return nil, err
+	}
+	db, err := sealed.Create(beside, passphrase, opt.Sealed())
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(beside))
 	}
 	defer func() {
 		err = errors.Join(err, db.Close(), os.RemoveAll(beside))

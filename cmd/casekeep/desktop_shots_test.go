@@ -14,7 +14,10 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-const shotsPassphrase = "sample practice"
+const (
+	shotsPassphrase = "sample practice"
+	shotsDrive      = "Backup drive"
+)
 
 // pages are what is pictured, in the order in which they are reached, and how.
 var pages = []struct {
@@ -65,7 +68,13 @@ var pages = []struct {
 	{"retention-holds", func(s *shots) { s.keys("Escape", "shift+Tab", "shift+Tab", "Down") }},
 	{"retention-closing", func(s *shots) { s.keys("Down", "Down", "Down") }},
 	{"policies", func(s *shots) { s.keys("ctrl+6") }},
-	{"practice", func(s *shots) { s.keys("ctrl+7") }},
+	{"backups-empty", func(s *shots) { s.keys("ctrl+7") }},
+	{"backups", func(s *shots) {
+		s.keys("Return")
+		s.text("~/" + shotsDrive + "/")
+		s.keys("Return")
+	}},
+	{"practice", func(s *shots) { s.keys("ctrl+8") }},
 	{"hidden", func(s *shots) { s.keys("ctrl+2", "ctrl+h") }},
 }
 
@@ -132,6 +141,9 @@ func samplePractice(t *testing.T, program, home string) string {
 		if err := os.WriteFile(filepath.Join(home, f.Name), f.Data, 0o600); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if err := os.Mkdir(filepath.Join(home, shotsDrive), 0o700); err != nil {
+		t.Fatal(err)
 	}
 	pass := filepath.Join(t.TempDir(), "passphrase")
 	if err := os.WriteFile(pass, []byte(shotsPassphrase+"\n"), 0o600); err != nil {

@@ -54,6 +54,8 @@ func TestTour(t *testing.T) {
 	tour.newClientWithConsents()
 	tour.search()
 	tour.produce()
+	tour.backUp()
+	tour.restore()
 	tour.lockAndQuit()
 
 	tour.checkPaper()
@@ -281,6 +283,67 @@ func (r *tour) produce() {
 func exists(file string) bool {
 	_, err := os.Stat(file)
 	return err == nil
+}
+
+// backUp adds a backup folder, backs up into it, and tries a full restore.
+func (r *tour) backUp() {
+	drive := filepath.Join(r.home, "drive")
+	if err := os.Mkdir(drive, 0o700); err != nil {
+		r.t.Fatal(err)
+	}
+	r.changes(func() { r.keys("ctrl+7") })
+	r.changes(func() { r.keys("Return") })
+	r.text("~/drive/")
+	r.keys("Return")
+	r.until("a backup is made", func() bool { return len(generations(drive)) == 1 })
+	r.still()
+	r.keys("ctrl+2")
+	r.changes(func() { r.keys("ctrl+7") })
+	const toDrill = 3 // over what to do about the same disk
+	r.tab(toDrill)
+	r.keys("space")
+	r.until("a restore is proven", func() bool {
+		memory, err := os.ReadFile(filepath.Join(r.home, ".config", "casekeep", "vaults.json"))
+		return err == nil && strings.Contains(string(memory), `"drilled"`)
+	})
+	r.still()
+	r.changes(func() { r.keys("Escape") })
+}
+
+func generations(drive string) []string {
+	found, _ := filepath.Glob(filepath.Join(drive, "*", "generations", "*.age"))
+	return found
+}
+
+// restore locks the vault, which backs it up, makes a second one out of the
+// newest backup, opens it, and locks it again.
+func (r *tour) restore() {
+	r.keys("ctrl+l")
+	r.until("the vault is locked", func() bool { return r.title() == "Casekeep" })
+	r.still()
+	if n := len(generations(filepath.Join(r.home, "drive"))); n != 2 {
+		r.t.Errorf("%d backups lie on the drive after the lock", n)
+	}
+	const toOther = 4 // over "show", "Unlock" and "Use a recovery key"
+	r.tab(toOther)
+	r.changes(func() { r.keys("space") })
+	r.keys("Down", "Down")
+	r.changes(func() { r.keys("Return") })
+	r.text("~/drive")
+	r.keys("Return")
+	r.text(tourPassphrase)
+	r.changes(func() { r.keys("Return") })
+	r.quiet(2 * time.Second)
+	r.keys("Tab") // from the backups to the folder, which is proposed
+	r.keys("Return")
+	second := filepath.Join(r.home, "Quill Street Practice 2.casekeep")
+	r.until("the vault is restored", func() bool { return exists(filepath.Join(second, "records.db.age")) })
+	r.still()
+	r.changes(func() { r.keys("Escape") })
+	r.text(tourPassphrase)
+	r.keys("Return")
+	r.until("the restored vault is open", func() bool { return r.title() == "Quill Street Practice - Casekeep" })
+	r.still()
 }
 
 // lockAndQuit locks the vault, which closes it, and quits.

@@ -16,15 +16,10 @@ import (
 )
 
 // benchPractice is a vault with so many entries and MiB of attachments, on the
-// disk: as many as CASEKEEP_BENCH_ENTRIES and CASEKEEP_BENCH_MIB ask for.
+// disk. CASEKEEP_BENCH_ENTRIES and CASEKEEP_BENCH_MIB ask for other ones.
 func benchPractice(b *testing.B) *practice {
 	b.Helper()
-	entries, mib := 20_000, 64
-	for name, to := range map[string]*int{"CASEKEEP_BENCH_ENTRIES": &entries, "CASEKEEP_BENCH_MIB": &mib} {
-		if n, err := strconv.Atoi(os.Getenv(name)); err == nil {
-			*to = n
-		}
-	}
+	entries, mib := asked(b, "CASEKEEP_BENCH_ENTRIES", 20_000), asked(b, "CASEKEEP_BENCH_MIB", 64)
 	root := b.TempDir()
 	p := &practice{dir: filepath.Join(root, "vault"), folder: Folder(root, "bench"), clock: time.Now()}
 	p.opt.Now = func() time.Time { return p.clock }
@@ -54,6 +49,18 @@ func benchPractice(b *testing.B) *practice {
 		p.put(b, picture)
 	}
 	return p
+}
+
+func asked(b *testing.B, name string, usual int) int {
+	text := os.Getenv(name)
+	if text == "" {
+		return usual
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		b.Fatalf("%s: %v", name, err)
+	}
+	return n
 }
 
 func (p *practice) put(b *testing.B, picture []byte) {

@@ -21,6 +21,9 @@ const (
 	maxManifest = 256 << 20
 
 	pageSize = 4096 // bytes; SQLite's own pages may have another size
+	// maxSize bounds a database in bytes: far more than any computer holds in
+	// memory.
+	maxSize = 1 << 42
 )
 
 // manifest is a generation as it is written: JSON, a line end, and in
@@ -186,12 +189,15 @@ func parseManifest(text []byte, k *sealed.Key) (*manifest, error) {
 
 // covers reports whether the page map leads every page somewhere.
 func (m *manifest) covers() bool {
-	n := int64(0)
+	if m.Size < 0 || m.Size > maxSize {
+		return false
+	}
+	left := pagesOf(m.Size)
 	for _, r := range m.Pages {
-		if r[0] < 0 || r[0] >= int64(len(m.Packs)) || r[1] < 0 || r[2] <= 0 {
+		if r[0] < 0 || r[0] >= int64(len(m.Packs)) || r[1] < 0 || r[1] > pagesOf(maxSize) || r[2] <= 0 || r[2] > left {
 			return false
 		}
-		n += r[2]
+		left -= r[2]
 	}
-	return m.Size >= 0 && n == pagesOf(m.Size)
+	return left == 0
 }

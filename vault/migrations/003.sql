@@ -104,7 +104,10 @@ WHEN EXISTS (SELECT 1 FROM json_each(NEW.clauses) c WHERE
     json_type(c.value, '$.years') IS NOT 'integer' OR c.value ->> '$.years' NOT BETWEEN 0 AND 200
     OR (c.value ->> '$.age' IS NULL) = (c.value ->> '$.from' IS NULL)
     OR (c.value ->> '$.age' IS NULL AND (c.value ->> '$.years' < 1 OR json_array_length(c.value, '$.from') < 1))
-    OR c.value ->> '$.age' NOT BETWEEN 1 AND 100 OR c.value ->> '$.under' NOT BETWEEN 1 AND 100)
+    OR c.value ->> '$.age' NOT BETWEEN 1 AND 100 OR c.value ->> '$.under' NOT BETWEEN 1 AND 100
+    OR c.type <> 'object' OR EXISTS (SELECT 1 FROM json_each(c.value) k GROUP BY k.key HAVING count(*) > 1 OR k.key NOT IN ('from', 'under', 'age', 'years')
+      OR max(k.type) <> iif(k.key = 'from', 'array', 'integer'))
+    OR EXISTS (SELECT 1 FROM json_each(c.value, '$.from') f WHERE f.value NOT IN ('termination', 'contact', 'entry', 'death')))
   OR (NEW.clauses <> '[]' AND NOT EXISTS (SELECT 1 FROM json_each(NEW.clauses) c, json_each(c.value, '$.from') f
     WHERE c.value ->> '$.under' IS NULL AND f.value <> 'death'))
 BEGIN SELECT RAISE(ABORT, 'a retention rule says from which event and for how many years'); END;
