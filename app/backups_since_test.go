@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"casekeep/app"
+	"casekeep/vault/record"
 )
 
 // What was destroyed after the last backup does not come back from it: not into
@@ -45,5 +46,32 @@ func TestDestroyedSinceTheLastBackup(t *testing.T) {
 			t.Errorf("%s holds %+v, %v", r.Folder, list, err)
 		}
 		w.must(p.Lock())
+	}
+}
+
+// A restore says what was put out of sight, or under a hold, since the backup was
+// made: both must be stated anew in what it makes.
+func TestRestoreSaysWhatIsNotInForce(t *testing.T) {
+	w := newWorld(t)
+	ada := addClient(t, w.Practice, "Ada Quill")
+	w.log(ada, "hello")
+	w.must(w.AddBackupTarget(ctx, w.target))
+	first := w.backUp()
+	entries, err := w.Timeline(ctx, ada.ID, app.Page{Limit: 10})
+	w.must(err)
+	w.must(w.Sequester(ctx, ada.ID, app.SequesterOrder{Entries: []record.EntryID{entries[0].ID}, Ground: record.GroundCourt, Reason: "sealed", Court: "Hinds County",
+		On: record.DateOf(w.now)}))
+	_, err = w.PlaceHold(ctx, record.Hold{Client: ada.ID, Matter: "Quill v. Fenn"})
+	w.must(err)
+	w.now = w.now.Add(time.Hour)
+	second := w.backUp()
+	folder, err := w.BackupsAt(w.target)
+	w.must(err)
+	for name, want := range map[string]int{first.Generation: 1, second.Generation: 0} {
+		r, err := folder.Restore(ctx, name, filepath.Join(t.TempDir(), "x.casekeep"), false, nil)
+		w.must(err)
+		if r.InSight != want || r.Unheld != want {
+			t.Errorf("%s: %d in sight again, %d holds are missing, not %d", name, r.InSight, r.Unheld, want)
+		}
 	}
 }

@@ -19,6 +19,8 @@ type RestoredVault struct {
 	Backup    Backup               `json:"backup"`
 	Destroyed []record.Destruction `json:"destroyed_since"` // and left out: nobody comes back from the dead
 	Missing   []string             `json:"missing"`         // attachments that are missing or damaged in the backup
+	InSight   int                  `json:"in_sight_again"`  // entries that an order put out of sight since then
+	Unheld    int                  `json:"holds_since"`     // legal holds that were placed since then, and are not in it
 	Aside     string               `json:"aside,omitempty"` // where the damaged vault lies now
 }
 
@@ -49,6 +51,7 @@ func (b *BackupFolder) Restore(ctx context.Context, name, dir string, over bool,
 	}
 	r.Destroyed = append(r.Destroyed, restored.Destroyed...)
 	r.Missing = append(r.Missing, restored.Missing...)
+	r.InSight, r.Unheld = restored.InSight, restored.Holds
 	if into != dir {
 		if r.Aside, err = takePlace(into, dir, b.now()); err != nil {
 			return r, err

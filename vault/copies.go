@@ -26,6 +26,9 @@ type CopyFacts struct {
 	Events      int64       `json:"audit_events"`
 	Head        record.Hash `json:"audit_head"`
 
+	OutOfSight int `json:"out_of_sight,omitempty"` // entries that orders put there by then
+	Holds      int `json:"holds,omitempty"`        // legal holds that stood
+
 	// Destroyed are the records that were destroyed by then: a restore of an
 	// earlier backup applies them.
 	Destroyed []record.Destruction `json:"destroyed,omitempty"`
@@ -52,8 +55,9 @@ func copyNote(ctx context.Context, tx *sql.Tx) (backup.Note, error) {
 	var last sql.NullInt64
 	err := tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM client WHERE id > 0), (SELECT count(*) FROM entry),
 		(SELECT count(*) FROM attachment), (SELECT max(at) FROM audit WHERE entry <> 0),
-		coalesce((SELECT value ->> '$.name' FROM setting WHERE key = 'practice'), '')`).Scan(
-		&facts.Clients, &facts.Entries, &facts.Attachments, &last, &facts.Practice)
+		coalesce((SELECT value ->> '$.name' FROM setting WHERE key = 'practice'), ''),
+		(SELECT count(*) FROM sequestration WHERE entry <> 0 AND returned IS NULL), (SELECT count(*) FROM hold WHERE lifted IS NULL)`).Scan(
+		&facts.Clients, &facts.Entries, &facts.Attachments, &last, &facts.Practice, &facts.OutOfSight, &facts.Holds)
 	if err != nil {
 		return n, fmt.Errorf("counting what is backed up: %w", err)
 	}
@@ -210,6 +214,10 @@ type Restored struct {
 	Copy      Copy
 	Destroyed []record.Destruction // since then, and applied: nobody comes back from the dead
 	Missing   []string             // attachments that are missing or damaged in the backup
+
+	// By the newest backup, these are not in force in it and must be stated anew.
+	InSight int // entries that an order put out of sight since
+	Holds   int // legal holds that were placed since
 }
 
 // Restore makes a vault in dir out of a backup. Records that were destroyed
@@ -225,6 +233,12 @@ func (c *Copies) Restore(ctx context.Context, name, dir string, since []record.D
 		return r, fmt.Errorf("there is no backup %s here", name)
 	}
 	r.Copy = list[at]
+	for _, one := range list {
+		if one.Problem == nil && one.Vault == r.Copy.Vault {
+			r.InSight, r.Holds = max(0, one.Facts.OutOfSight-r.Copy.Facts.OutOfSight), max(0, one.Facts.Holds-r.Copy.Facts.Holds)
+			break
+		}
+	}
 	known := destructionsOf(list, r.Copy.Vault)
 	err = c.set.RestoreChanged(ctx, name, dir, c.destroying(ctx, append(known, since...), &r.Destroyed),
 		func(tx *sql.Tx) (backup.Note, error) { return copyNote(ctx, tx) }, progress)

@@ -112,6 +112,12 @@ func writeRestored(w io.Writer, r app.RestoredVault) {
 	for _, d := range r.Destroyed {
 		fmt.Fprintf(w, "Record %s (%s) was destroyed since, certificate %s, and is left out.\n", d.Number, d.Initials, d.Certificate)
 	}
+	if r.InSight > 0 {
+		fmt.Fprintf(w, "In sight in it: %s that an order put out of sight since. Put that out of sight there too.\n", counted(r.InSight, "entry"))
+	}
+	if r.Unheld > 0 {
+		fmt.Fprintf(w, "Not in it: %s, placed since. Place that there too.\n", counted(r.Unheld, "legal hold"))
+	}
 	for _, missing := range r.Missing {
 		fmt.Fprintf(w, "Missing: %s.\n", missing)
 	}

@@ -62,7 +62,11 @@ func showRules(ctx context.Context, p *app.Practice) (answer, error) {
 		for _, r := range list {
 			fmt.Fprintf(w, "%s (%s): %s. %s\n", r.Place, r.Jurisdiction, r.Says, ruleState(r))
 			if r.Told.Citation != "" {
-				fmt.Fprintf(w, "    %s; %s\n", r.Told.Citation, r.Told.Source)
+				fmt.Fprintf(w, "    %s; %s", r.Told.Citation, r.Told.Source)
+				if r.Told.Confidence != "" {
+					fmt.Fprintf(w, "; confidence: %s", r.Told.Confidence)
+				}
+				fmt.Fprintln(w)
 			}
 			for _, line := range append(r.Told.Duties, r.Told.Note) {
 				if line != "" {

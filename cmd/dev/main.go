@@ -26,8 +26,9 @@ const usage = `usage: go run ./cmd/dev VERB [ARGUMENTS]
                             set up, then every check and test, and the tour of the
                             desktop in a window of its own; with packages, theirs alone;
                             -short: the quick tests, and no tour
-  bench [-n ENTRIES] [-benchtime TIME] [-count N] [PATTERN]
+  bench [-n ENTRIES] [-mib MIB] [-benchtime TIME] [-count N] [PATTERN]
                             the benchmarks whose names match, large ones with ENTRIES
+                            and, for backups, so many MiB of attachments
   shots [FOLDER]            pictures of every page, into build/shots or FOLDER
 
 On Debian and Ubuntu each verb first installs the system packages that it needs

@@ -175,6 +175,12 @@ func Restored(r app.RestoredVault) *fyne.Container {
 		}
 		body.Add(kit.NewNote(phrase.Count(n, "record that was destroyed since is", "records that were destroyed since are") + " left out: " + strings.Join(numbers, ", ") + "."))
 	}
+	if r.InSight > 0 {
+		body.Add(kit.NewText("In sight in it: " + phrase.Count(r.InSight, "entry", "entries") + " that an order put out of sight since. Put that out of sight there too.").Color(look.Red))
+	}
+	if r.Unheld > 0 {
+		body.Add(kit.NewText("Not in it: " + phrase.Count(r.Unheld, "legal hold", "legal holds") + ", placed since. Place that there too.").Color(look.Red))
+	}
 	if r.Aside != "" {
 		body.Add(kit.NewNote("The damaged vault is kept in " + folders.Short(r.Aside) + "."))
 	}
