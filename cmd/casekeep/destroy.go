@@ -74,8 +74,15 @@ func (m *Main) destroy(ctx context.Context, p *app.Practice, client string, conf
 	if err := p.WriteCertificate(context.WithoutCancel(ctx), d.ID, certificate); err != nil {
 		return answer{}, fmt.Errorf("the record %s is destroyed, but its certificate %s was not written (casekeep certificate writes it): %w", d.Number, d.Certificate, err)
 	}
+	// The backups are told at once: whoever restores from a drive alone knows only
+	// what lies there.
+	_, untold := p.BackUp(ctx, line.bytes)
+	line.clear()
 	return answer{destroyed{d, certificate}, func(w io.Writer) {
 		fmt.Fprintf(w, "Destroyed record %s: %s, %s.\n", d.Number, counted(d.Entries, "entry"), counted(d.Attachments, "attachment"))
 		fmt.Fprintf(w, "Wrote certificate %s into %s: print it and sign it.\n", d.Certificate, certificate)
+		if untold != nil && !errors.Is(untold, app.ErrNoTarget) {
+			fmt.Fprintf(w, "The backups do not know of it yet, so a restore would bring the record back: %v.\n", untold)
+		}
 	}}, nil
 }
