@@ -28,7 +28,7 @@ func TestKeepingReadsNotEveryEntry(t *testing.T) {
 					err := rows.Scan(&id, &parent, &unused, &step)
 					for _, table := range []string{"e", "x", "n", "a"} { // as the views name entry
 						all := strings.HasPrefix(step, "SCAN "+table+" ") || step == "SCAN "+table
-						if all || strings.HasPrefix(step, "SEARCH "+table+" USING INDEX entry_client (client>?)") {
+						if all || strings.HasPrefix(step, "SEARCH "+table+" USING") && strings.Contains(step, "INDEX entry_client (client>?)") {
 							t.Errorf("%s where %s: %s", view, which, step)
 						}
 					}

@@ -410,8 +410,11 @@ SELECT client, 'dates', '', '' FROM keep_event WHERE date(day, '+300 years') IS 
 CREATE VIEW keep_blocker AS
 SELECT l.client, 'hold' AS why, h.id AS of FROM keep_life l JOIN hold h ON h.client = l.client OR h.client = -1 WHERE h.lifted IS NULL
 UNION ALL -- and what was moved out of a record under a hold
-SELECT DISTINCT o.client, 'hold', h.id FROM hold h JOIN move m ON m.origin = h.client JOIN entry_of o ON o.id = m.entry
-  WHERE h.lifted IS NULL AND o.client <> h.client
+SELECT DISTINCT e.client, 'hold', h.id FROM hold h CROSS JOIN move m CROSS JOIN entry e
+  WHERE h.lifted IS NULL AND m.origin = h.client AND e.id = m.entry AND e.client > 0 AND e.client <> h.client
+UNION ALL
+SELECT DISTINCT q.client, 'hold', h.id FROM hold h CROSS JOIN move m CROSS JOIN sequestration q
+  WHERE h.lifted IS NULL AND m.origin = h.client AND q.entry = m.entry AND q.returned IS NULL AND q.client <> h.client
 UNION ALL
 SELECT q.client, 'request', q.entry FROM sequestration q JOIN entry e ON e.id = q.entry AND e.client = -2 WHERE q.returned IS NULL AND e.form = 'request'
   AND NOT EXISTS (SELECT 1 FROM strike s WHERE s.entry = e.id) AND NOT EXISTS (SELECT 1 FROM entry n WHERE n.supersedes = e.id)
