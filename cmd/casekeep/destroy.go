@@ -19,8 +19,8 @@ func (m *Main) destroyCommand() *cobra.Command {
 		Use:   "destroy VAULT --client C --certificate FILE.pdf --confirm NAME",
 		Short: "Destroy a client's record that is due, for good, and write the certificate",
 		Long: "Destroy a client's record for good, once the time for which it must be kept has passed and nothing open forbids it, and\n" +
-			"write the certificate of destruction. Backups that hold it are not touched: the certificate lists them. --confirm repeats\n" +
-			"the client's whole name.",
+			"write the certificate of destruction. Backups that hold it are not touched, and the certificate lists them; one more is\n" +
+			"made, so that no restore brings the record back. --confirm repeats the client's whole name.",
 		Example: `  casekeep destroy "My Practice.casekeep" --client 2034-017 --certificate D-2041-001.pdf --confirm "Dana Reyes"`,
 		Args:    takes("VAULT"),
 		RunE: func(cmd *cobra.Command, args []string) error {
