@@ -331,6 +331,35 @@ func TestDestroyedStaysDestroyed(t *testing.T) {
 	if !check.OK {
 		t.Errorf("check: %+v", check)
 	}
+	if drilled, err := w.Drill(ctx, nil); err != nil || !drilled.Whole {
+		t.Errorf("drill after clearing: %+v, %v", drilled, err)
+	}
+}
+
+// A backup that was cleared is still a backup of this vault, also where nothing
+// was backed up since.
+func TestDrillOfAClearedBackup(t *testing.T) {
+	w := newWorld(t)
+	ada := addClient(t, w.Practice, "Ada Quill")
+	ada.Born, ada.Jurisdiction = record.Date{Year: 1970, Month: 1, Day: 2}, "US-TX"
+	w.must(w.ChangeClient(ctx, ada))
+	w.log(ada, "goes")
+	w.log(addClient(t, w.Practice, "Bo Larsen"), "stays")
+	w.must(w.ConfirmRetentionRule(ctx, "US-TX"))
+	w.now = w.now.AddDate(0, 0, 1)
+	w.must(w.CloseClient(ctx, ada.ID, record.DateOf(w.now.AddDate(0, 0, -1)), "done"))
+	w.must(w.AddBackupTarget(ctx, w.target))
+	w.backUp()
+	w.now = w.now.AddDate(7, 1, 0)
+	_, err := w.Destroy(ctx, ada.ID, app.Confirm{Name: "Ada Quill", Passphrase: passphrase}, nil)
+	w.must(err)
+	for _, when := range []string{"before clearing", "after clearing"} {
+		if drilled, err := w.Drill(ctx, nil); err != nil || !drilled.Whole {
+			t.Errorf("%s: %+v, %v", when, drilled, err)
+		}
+		_, err := w.ClearBackups(ctx, nil)
+		w.must(err)
+	}
 }
 
 // A record goes to another practice as a sealed package, and arrives whole.

@@ -118,6 +118,9 @@ func (c *comparer) trail(ctx context.Context) error {
 			c.head, head, err = auditHead(ctx, tx)
 		}
 		c.out.Events = c.head
+		if err == nil {
+			head, err = c.beforeCleared(ctx, tx, head)
+		}
 		return err
 	})
 	if err != nil {
@@ -139,6 +142,25 @@ func (c *comparer) trail(ctx context.Context) error {
 		}
 		return nil
 	})
+}
+
+// beforeCleared takes for the copy's last event the one before it was cleared of
+// what was destroyed since: clearing goes into the copy's own trail.
+func (c *comparer) beforeCleared(ctx context.Context, tx *sql.Tx, head record.Hash) (record.Hash, error) {
+	var first sql.NullInt64
+	var others bool
+	err := tx.QueryRowContext(ctx, `SELECT min(event), EXISTS (SELECT 1 FROM audit WHERE seq >= (SELECT min(event) FROM destruction WHERE carried <> 0)
+		AND action NOT IN ('record.destroy', 'record.destroyed')) FROM destruction WHERE carried <> 0`).Scan(&first, &others)
+	if err != nil || !first.Valid || others {
+		return head, err
+	}
+	var sum []byte
+	c.head = first.Int64 - 1
+	err = tx.QueryRowContext(ctx, `SELECT hash FROM audit WHERE seq = ?`, c.head).Scan(&sum)
+	if err == sql.ErrNoRows {
+		err = nil
+	}
+	return hashOf(sum), err
 }
 
 func hashOf(sum []byte) (h record.Hash) {

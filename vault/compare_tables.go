@@ -39,7 +39,9 @@ const (
 // comparedTables are all tables that hold records. What was typed and not filed,
 // what was put off, and what is derived from the rest is left out.
 var comparedTables = []comparedTable{
-	{name: "audit", key: "seq", says: "event %d of the audit trail"},
+	// What was written into a copy that was cleared comes after what it shares
+	// with the vault.
+	{name: "audit", key: "seq", says: "event %d of the audit trail", gone: `SELECT 1 WHERE ?1 > ?3`, may: map[string]string{"*": `SELECT 1 WHERE ?1 > ?3`}},
 	{name: "client", key: "id", says: "what is known of the client", owner: `SELECT id, 0 FROM client WHERE id = ?1`, gone: goneClient,
 		may: map[string]string{"*": sinceOfClient, "entries last_entry": `SELECT 1 FROM audit WHERE seq > ?3 AND (client = ?4 OR ?4 = -2 AND action GLOB 'record.*')`}},
 	{name: "client_status", key: "id", says: "a status", owner: ownClient + `client_status WHERE id = ?1`, gone: goneClient},
@@ -79,7 +81,8 @@ var comparedTables = []comparedTable{
 	{name: "sequestration", key: "id", says: "what was put out of sight", owner: ownClient + `sequestration WHERE id = ?1`, gone: goneClient,
 		may: map[string]string{"returned returned_reason": `SELECT 1 FROM audit WHERE client = ?4 AND seq > ?3 AND action = 'record.unsequester'`,
 			"swept": `SELECT 1 FROM sequestration WHERE id = ?1 AND swept IS NOT NULL`}},
-	{name: "destruction", key: "id", says: "a destruction", may: map[string]string{"done swept": `SELECT 1 FROM destruction WHERE id = ?1 AND done IS NOT NULL`}},
+	{name: "destruction", key: "client", says: "a destruction", may: map[string]string{
+		"id event carried done swept": `SELECT 1 FROM destruction WHERE client = ?1 AND done IS NOT NULL`}},
 	{name: "client_batch", key: "id", says: "a list of clients that was brought in", gone: `SELECT 1 FROM destruction WHERE event > ?3`,
 		may: map[string]string{"undone": since + `'clients.undo'`}},
 	{name: "client_removed", key: "id", says: "a client that was taken back"},
