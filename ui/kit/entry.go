@@ -10,9 +10,11 @@ import (
 // to itself given back: Tab, Escape, and shortcuts that mean nothing to it.
 type entry struct {
 	widget.Entry
-	focus  func(on bool)
-	ctrlOK func() bool // Ctrl+Enter; false: it has no use for it
-	arrow  func(*fyne.KeyEvent) bool
+	focus   func(on bool)
+	ctrlOK  func() bool // Ctrl+Enter; false: it has no use for it
+	arrow   func(*fyne.KeyEvent) bool
+	keeps   bool // what stands in it is gone on with, as in a search
+	pressed bool // the pointer gives it the keyboard, and puts the cursor where it is
 }
 
 func newEntry() *entry {
@@ -24,11 +26,22 @@ func newEntry() *entry {
 // AcceptsTab lets Tab leave a text of several lines.
 func (e *entry) AcceptsTab() bool { return false }
 
-// FocusGained tells the field around the entry.
+// FocusGained tells the field around the entry. What stands in one line is
+// selected where the keyboard brought it, so that typing replaces it.
 func (e *entry) FocusGained() {
 	e.Entry.FocusGained()
 	e.focus(true)
 	reveal(e)
+	if !e.pressed && !e.keeps && !e.MultiLine && e.Text != "" {
+		e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
+}
+
+// MouseDown puts the cursor where the pointer is.
+func (e *entry) MouseDown(ev *desktop.MouseEvent) {
+	e.pressed = true
+	e.Entry.MouseDown(ev)
+	e.pressed = false
 }
 
 // FocusLost tells the field around the entry.

@@ -43,7 +43,7 @@ func NewSearch(placeholder, keys string) *Search {
 			s.OnChanged(text)
 		}
 	}
-	s.entry.arrow = s.takes
+	s.entry.arrow, s.entry.keeps = s.takes, true
 	s.ExtendBaseWidget(s)
 	return s
 }

@@ -182,3 +182,19 @@ func TestAFieldThatMustBeFilled(t *testing.T) {
 		t.Errorf("it is %q, %v, and says %q", text, ok, f.Error())
 	}
 }
+
+// What stands in a field of one line is selected where the keyboard brought it,
+// so that typing replaces it, and stays where the pointer did.
+func TestTypingReplacesWhatTheKeyboardCameTo(t *testing.T) {
+	f := NewField("Reason")
+	show(t, f, 300, 80)
+	f.SetText("Dr. Vera Klein")
+	f.Focus()
+	if got := f.Entry().(*entry).SelectedText(); got != "Dr. Vera Klein" {
+		t.Errorf("%q is selected", got)
+	}
+	f.Entry().TypedRune('N')
+	if f.Text() != "N" {
+		t.Errorf("typing gave %q", f.Text())
+	}
+}
