@@ -49,6 +49,13 @@ func TestExecutor(t *testing.T) {
 	}
 	r.press("Ada Quill")
 	r.until("the record is open", func() bool { return r.says("Hello") })
+	if r.says("Produce record") {
+		t.Error("a record can be produced")
+	}
+	r.menu("Add a client")
+	if !r.says("The records are open for looking only: lock, and unlock to work in them.") {
+		t.Error("it is not said why nobody is added")
+	}
 	r.pass(5 * time.Minute)
 	r.shell.touched()
 	r.idle = 0

@@ -105,11 +105,24 @@ var homes = map[string]desk.Page{
 // belongs to, once no form is open. The emergency card and a legal hold stand
 // over a form: what is typed there waits.
 func (d *session) act(name string) {
+	if d.practice.Executor() != nil && changes(name) {
+		d.Toast("The records are open for looking only: lock, and unlock to work in them.", "", nil)
+		return
+	}
 	if name == desk.KeyEmergency || name == desk.KeyHold {
 		d.do(name)
 		return
 	}
 	d.sheets.Leave(func() { d.do(name) })
+}
+
+// changes reports whether an act writes something.
+func changes(name string) bool {
+	switch name {
+	case desk.KeyFind, desk.KeyEmergency, desk.KeyHide, desk.KeyEscape:
+		return false
+	}
+	return true
 }
 
 func (d *session) do(name string) {

@@ -40,6 +40,9 @@ type chart struct {
 func newChart(p *Page) *chart {
 	c := &chart{page: p}
 	produce := func() { p.chartKey(desk.KeyProduce) }
+	if p.desk.Practice().Executor() != nil {
+		produce = nil
+	}
 	c.header = newHeader(c.showCard, produce, c.showMore)
 	c.header.fill = func(f record.Form, values form.Values) { c.fill(f, 0, values) }
 	c.header.entry = c.reveal

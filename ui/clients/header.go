@@ -32,12 +32,18 @@ type header struct {
 	state  []state // of the client on show
 }
 
+// newHeader makes the header; produce and more are nil where the record is only
+// looked at.
 func newHeader(card, produce, more func()) *header {
 	h := &header{name: kit.NewTitle(""), chips: kit.Flow(6), notes: kit.Column(6)}
 	h.line = kit.NewLinked(func() { h.keep() })
 	h.more = kit.NewIconButton(look.Dots, "More acts", more)
+	acts := []fyne.CanvasObject{kit.Grow(h.name), kit.NewButton("Emergency card", card)}
+	if produce != nil {
+		acts = append(acts, kit.NewButton("Produce record", produce), h.more)
+	}
 	h.content = kit.Column(0,
-		kit.Row(8, kit.Grow(h.name), kit.NewButton("Emergency card", card), kit.NewButton("Produce record", produce), h.more),
+		kit.Row(8, acts...),
 		h.line,
 		kit.Pad(8, 0, 0, 0, h.notes), // what is too long for a chip is what must be read first
 		kit.Pad(6, 0, 0, 0, h.chips))

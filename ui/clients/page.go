@@ -41,6 +41,15 @@ var (
 // New makes the page. It reads nothing until it is shown.
 func New(d desk.Desk) desk.View { return newPage(d) }
 
+// ways are what one can do where no client is chosen.
+func (p *Page) ways() []fyne.CanvasObject {
+	find := kit.NewButton("Find anything", p.finder.Open).Shortcut("Ctrl K")
+	if p.desk.Practice().Executor() != nil {
+		return []fyne.CanvasObject{find}
+	}
+	return []fyne.CanvasObject{find, kit.NewButton("Add a client", p.add).Shortcut("Ctrl Shift N")}
+}
+
 func newPage(d desk.Desk) *Page {
 	p := &Page{desk: d}
 	p.list = newList(d, p.choseFromList, func(id record.ClientID) { p.open(id, 0) })
@@ -52,8 +61,7 @@ func newPage(d desk.Desk) *Page {
 		kit.NewPrimary("Add a client", p.add).Shortcut("Ctrl Shift N"))
 	p.choose = kit.Empty("Choose a client",
 		"Choose somebody in the list, or find anything that was said in any record.",
-		kit.NewButton("Find anything", p.finder.Open).Shortcut("Ctrl K"),
-		kit.NewButton("Add a client", p.add).Shortcut("Ctrl Shift N"))
+		p.ways()...)
 	p.right = container.NewStack(p.first, p.choose, p.chart.content, p.form.Content())
 	p.put(nil)
 	left := kit.Wide(listWidth, kit.Frame(nil, nil, nil, kit.Edge(), p.list.content))
