@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"filippo.io/age"
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"casekeep/app"
@@ -146,35 +147,91 @@ func TestRestoreOverADamagedVault(t *testing.T) {
 	}
 }
 
-func TestSaveWhatCanBeReadOfADamagedVault(t *testing.T) {
-	d := newDoor(t)
-	dir := d.backedUp("Quill Street", t.TempDir())
+// damaged makes a vault in which one chunk of the records is damaged.
+func (d *door) damaged(name string) string {
+	d.t.Helper()
+	dir := d.backedUp(name, d.t.TempDir())
 	base := filepath.Join(dir, "records.db.age")
 	sealed, err := os.ReadFile(base)
 	if err != nil {
-		t.Fatal(err)
+		d.t.Fatal(err)
 	}
 	sealed[len(sealed)-70_000] ^= 1 // the last chunk but one
 	if err := os.WriteFile(base, sealed, 0o600); err != nil {
-		t.Fatal(err)
+		d.t.Fatal(err)
 	}
-	d.page.Unlock(dir)
+	return dir
+}
+
+// opens fails unless the vault that was saved opens with a passphrase.
+func (d *door) opens(name, passphrase string) {
+	d.t.Helper()
+	if want := filepath.Join(d.home, name+app.Suffix); d.page.Folder() != want || !d.says("What could be read is saved") {
+		d.t.Fatalf("after it the page asks for %s", d.page.Folder())
+	}
+	if p, err := app.Unlock(d.t.Context(), d.page.Folder(), passphrase, d.config); err != nil {
+		d.t.Error(err)
+	} else if err := p.Lock(); err != nil {
+		d.t.Error(err)
+	}
+}
+
+func TestSaveWhatCanBeReadOfADamagedVault(t *testing.T) {
+	d := newDoor(t)
+	d.page.Unlock(d.damaged("Quill Street"))
 	d.page.unlock.passphrase.SetText(passphrase)
 	d.page.unlock.open.Press()
 	d.waits()
 	d.press("Save what can be read")
-	if !d.says("All that decrypts goes into a new vault") {
-		t.Fatal("it does not ask where")
+	if !d.says("All that decrypts goes into a new vault") || !d.says("opens with the passphrase that you just gave") {
+		t.Fatal("it does not say where it goes, and what opens it")
 	}
-	d.press("Save it")
+	d.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	d.waits()
-	if want := filepath.Join(d.home, "Quill Street saved"+app.Suffix); d.page.Folder() != want || !d.says("What could be read is saved") {
-		t.Fatalf("after it the page asks for %s", d.page.Folder())
-	}
-	if p, err := app.Unlock(t.Context(), d.page.Folder(), passphrase, d.config); err != nil {
-		t.Error(err)
-	} else if err := p.Lock(); err != nil {
-		t.Error(err)
+	d.opens("Quill Street saved", passphrase)
+}
+
+// Where no passphrase was given, or another one is wanted, it is typed twice
+// into fields that are empty.
+func TestSaveWhatCanBeReadUnderAnotherPassphrase(t *testing.T) {
+	for name, given := range map[string]func(*door, string){
+		"another one": func(d *door, dir string) {
+			d.page.unlock.passphrase.SetText(passphrase)
+			d.page.unlock.open.Press()
+			d.waits()
+			d.press("Save what can be read")
+			d.press("Choose another passphrase")
+		},
+		"a recovery key": func(d *door, dir string) {
+			d.page.unlock.with(app.Secret{KeyFile: holder(d.t, dir)})
+			d.waits()
+			d.press("Save what can be read")
+			d.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDoor(t)
+			dir := d.damaged("Quill Street")
+			d.page.Unlock(dir)
+			given(d, dir)
+			if d.says("opens with the passphrase that you just gave") {
+				t.Error("it is said to keep the passphrase")
+			}
+			const other = "pebble violin harvest anchor"
+			enter := func(text string) {
+				typing := d.window.Canvas().Focused()
+				test.Type(typing, text)
+				typing.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+			}
+			enter(other)
+			enter("pebble")
+			if d.page.busy || !d.says("This is not the same passphrase") {
+				t.Fatal("two passphrases are taken for one")
+			}
+			enter(other[len("pebble"):])
+			d.waits()
+			d.opens("Quill Street saved", other)
+		})
 	}
 }
 
