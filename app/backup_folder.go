@@ -59,6 +59,16 @@ func BackupFolders(at string) ([]string, error) {
 	return found, nil
 }
 
+// NewestBackup gives when the newest backup in one of the BackupFolders was made,
+// as its name says, without a passphrase; zero: that cannot be known.
+func NewestBackup(folder string) time.Time { return backup.Newest(folder, backup.Options{}) }
+
+// IsBackupOf reports whether a folder has the name that the backups of the vault
+// in dir have.
+func IsBackupOf(folder, dir string) bool {
+	return folder == backup.Folder(filepath.Dir(folder), VaultName(dir))
+}
+
 // OpenBackups opens the backups at a place with the passphrase or a holder's
 // key.
 func OpenBackups(at string, s Secret, c Config) (*BackupFolder, error) {

@@ -5,13 +5,16 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"filippo.io/age"
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"casekeep/app"
+	"casekeep/ui/backups"
 	"casekeep/ui/kit"
 	"casekeep/vault/record"
 )
@@ -129,7 +132,13 @@ func TestRestoreOverADamagedVault(t *testing.T) {
 	if d.page.busy || !d.says("Whose backups") {
 		t.Fatal("it does not ask whose backups")
 	}
-	r.whose.Choose(1)
+	folder := r.found[r.whose.Chosen()]
+	if filepath.Base(folder) != "Quill Street.casekeep-backup" {
+		t.Errorf("the backups of %s are chosen first", folder)
+	}
+	if at := app.NewestBackup(folder); time.Since(at) > time.Hour || !strings.Contains(r.whose.AccessibilityLabel(), backups.Moment(at)) {
+		t.Errorf("it is not said that the newest was made at %s: %s", at, r.whose.AccessibilityLabel())
+	}
 	r.find.Press()
 	d.waits()
 	if !r.pick.place.Visible() || r.pick.into.Visible() {
