@@ -106,8 +106,8 @@ func TestRestoreOnANewComputer(t *testing.T) {
 	if d.page.Folder() != dir || !d.says("The vault is restored") || r.secret.Passphrase.Text() != "" {
 		t.Fatalf("after the restore the page asks for %s", d.page.Folder())
 	}
-	d.window.Canvas().Overlays().Remove(d.window.Canvas().Overlays().Top())
-	d.page.unlock.passphrase.SetText(passphrase)
+	d.press("Open it")
+	test.Type(d.window.Canvas().Focused(), passphrase)
 	d.page.unlock.open.Press()
 	d.until("it is open", func() bool { return d.opened != nil })
 }
