@@ -40,6 +40,10 @@ type Backup struct {
 // ErrNoBackups says that there is nothing to restore from.
 var ErrNoBackups = errors.New("there are no backups in this folder: choose the drive or the folder whose name ends with .casekeep-backup")
 
+// ErrNoneYet says that a target holds no backups of this vault, as for one that
+// was restored under another name.
+var ErrNoneYet = errors.New("there is no backup of this vault in this folder yet: back up now")
+
 // IsBackup reports whether a folder holds backups, itself or directly below.
 func IsBackup(folder string) bool {
 	found, err := backup.Find(folder, backup.Options{})
@@ -57,6 +61,16 @@ func BackupFolders(at string) ([]string, error) {
 		return nil, ErrNoBackups
 	}
 	return found, nil
+}
+
+// NewestBackup gives when the newest backup in one of the BackupFolders was made,
+// as its name says, without a passphrase; zero: that cannot be known.
+func NewestBackup(folder string) time.Time { return backup.Newest(folder, backup.Options{}) }
+
+// IsBackupOf reports whether a folder has the name that the backups of the vault
+// in dir have.
+func IsBackupOf(folder, dir string) bool {
+	return folder == backup.Folder(filepath.Dir(folder), VaultName(dir))
 }
 
 // OpenBackups opens the backups at a place with the passphrase or a holder's
@@ -80,11 +94,15 @@ func OpenBackups(at string, s Secret, c Config) (*BackupFolder, error) {
 	return &BackupFolder{found[0], copies, c, secret, nil}, nil
 }
 
-// BackupsAt opens this vault's own backups in a target.
+// BackupsAt opens this vault's own backups in a target; where there are none it
+// fails with [ErrNoneYet].
 func (p *Practice) BackupsAt(target string) (*BackupFolder, error) {
 	folder := p.backupFolder(target)
 	copies, err := p.v.CopiesIn(folder)
-	if err != nil {
+	switch {
+	case errors.Is(err, backup.ErrNotBackup):
+		return nil, ErrNoneYet
+	case err != nil:
 		return nil, err
 	}
 	return &BackupFolder{folder, copies, p.config, sealed.Secret{}, p}, nil

@@ -172,6 +172,18 @@ func TestLookAndRestore(t *testing.T) {
 	d.Fine()
 }
 
+// A vault that was restored under another name has no backups of its own yet.
+func TestATargetWithoutBackupsOfThisVault(t *testing.T) {
+	d, p := open(t)
+	if err := d.Practice().AddBackupTarget(t.Context(), t.TempDir()); err != nil {
+		t.Fatal(err)
+	}
+	p.load()
+	d.Sees("No backup of this vault in it yet.")
+	d.SeesNot("This folder holds no backups")
+	d.Fine()
+}
+
 func TestOneRecordComesBack(t *testing.T) {
 	d, p := open(t)
 	drive(t, d)

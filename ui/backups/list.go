@@ -1,6 +1,7 @@
 package backups
 
 import (
+	"errors"
 	"path/filepath"
 	"slices"
 
@@ -30,10 +31,10 @@ func (p *page) drawList() {
 		kit.NewLink("Run the restore drill", p.drill), kit.NewLink("Check every byte", func() { p.check(p.chosen) }))
 	p.list.Objects = []fyne.CanvasObject{kit.Pad(0, 0, 6, 0, head), kit.Rule()}
 	switch {
+	case errors.Is(p.problem, app.ErrNoneYet), p.problem == nil && len(p.listed) == 0:
+		p.list.Add(kit.Pad(10, 0, 10, 0, kit.NewNote("No backup of this vault in it yet.")))
 	case p.problem != nil:
 		p.list.Add(kit.Pad(10, 0, 10, 0, kit.NewNote(app.Sentence(p.problem)).Color(look.Red)))
-	case len(p.listed) == 0:
-		p.list.Add(kit.Pad(10, 0, 10, 0, kit.NewNote("There is no backup in it yet.")))
 	}
 	shown := p.listed
 	if !p.all && len(shown) > most {

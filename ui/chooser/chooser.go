@@ -26,6 +26,10 @@ type Ask struct {
 	// Wanted tells by its name which files come first; "take all" takes them.
 	// Nil: a folder is asked for.
 	Wanted func(name string) bool
+	// Whole tells which folders are taken as they are and never gone into, such
+	// as a vault, and what their rows call them; "": an ordinary folder. Nil:
+	// all folders are.
+	Whole  func(dir string) string
 	One    bool                // a single file: all of a folder are not offered
 	More   []fyne.CanvasObject // further buttons
 	Chosen func(paths []string)
@@ -107,7 +111,7 @@ func (c *Chooser) typed() {
 	run := c.run
 	var found []entry
 	c.desk.Load(func(context.Context) (err error) {
-		found, err = read(dir, c.ask.Wanted)
+		found, err = read(dir, c.ask)
 		return err
 	}, func(err error) {
 		if run != c.run {
@@ -155,14 +159,16 @@ func (c *Chooser) text(e entry) kit.ItemText {
 	switch {
 	case e.all > 0:
 		return kit.ItemText{Title: e.name, Caption: "they are looked at together"}
+	case e.whole != "":
+		return kit.ItemText{Title: e.name, Caption: e.whole}
 	case e.folder:
 		return kit.ItemText{Title: e.name, Caption: "folder"}
 	}
 	return kit.ItemText{Title: e.name, Caption: phrase.Size(e.size), Right: phrase.Lately(e.at, time.Now(), time.Local), Faint: !e.wanted}
 }
 
-// enter opens the folder that is selected, takes the file that is selected, or
-// what was typed.
+// enter opens the folder that is selected, takes the file that is selected, or a
+// folder that is taken whole, or what was typed.
 func (c *Chooser) enter() {
 	if c.later(c.enter) {
 		return
@@ -192,7 +198,7 @@ func (c *Chooser) takeEntry(e entry) {
 	switch {
 	case e.all > 0:
 		c.take(wantedPaths(c.shown)...)
-	case e.folder:
+	case e.folder && e.whole == "":
 		c.path.SetText(shortDir(e.path))
 		c.toEnd()
 	default:

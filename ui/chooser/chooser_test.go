@@ -125,3 +125,21 @@ func TestChooseAFolder(t *testing.T) {
 		t.Errorf("chose %q, not %q", *chosen, want)
 	}
 }
+
+func TestAFolderThatIsTakenWhole(t *testing.T) {
+	d, c, home, chosen := begin(t, false)
+	c.Close()
+	chooser.Open(d, chooser.Ask{Title: "Choose", Act: "Take it", From: filepath.Join(home, "Downloads"),
+		Whole: func(dir string) string {
+			if filepath.Base(dir) == "phone" {
+				return "telephone"
+			}
+			return ""
+		}, Chosen: func(paths []string) { *chosen = paths }})
+	d.Sees("phone", "telephone")
+	d.Keys(fyne.KeyDown, fyne.KeyReturn)
+	if want := filepath.Join(home, "Downloads", "phone"); len(*chosen) != 1 || (*chosen)[0] != want {
+		t.Errorf("chose %q, not %q", *chosen, want)
+	}
+	d.SeesNot("Choose")
+}

@@ -17,7 +17,8 @@ type entry struct {
 	name   string // as it is shown
 	path   string
 	folder bool
-	all    int // 0, or how many wanted files the folder holds: this row takes all
+	whole  string // what the folder is, where it is taken whole
+	all    int    // 0, or how many wanted files the folder holds: this row takes all
 	wanted bool
 	size   int64 // bytes
 	at     time.Time
@@ -49,8 +50,16 @@ func anew(typed string) string {
 }
 
 // read lists a folder: wanted files first, the newest of them at the top, then
-// folders by name, then what else there is.
-func read(dir string, wanted func(name string) bool) ([]entry, error) {
+// folders by name, then what else there is. Of a folder that is taken whole it
+// lists nothing.
+func read(dir string, ask Ask) ([]entry, error) {
+	whole := ask.Whole
+	if whole == nil {
+		whole = func(string) string { return "" }
+	}
+	if whole(dir) != "" {
+		return nil, nil
+	}
 	found, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, err
@@ -63,7 +72,10 @@ func read(dir string, wanted func(name string) bool) ([]entry, error) {
 			continue
 		}
 		e.folder, e.size, e.at = info.IsDir(), info.Size(), info.ModTime()
-		e.wanted = !e.folder && wanted != nil && wanted(e.name)
+		e.wanted = !e.folder && ask.Wanted != nil && ask.Wanted(e.name)
+		if e.folder {
+			e.whole = whole(e.path)
+		}
 		all = append(all, e)
 	}
 	slices.SortStableFunc(all, func(a, b entry) int {

@@ -147,13 +147,7 @@ func (f *firstRun) try() {
 	if f.page.busy || !f.complete() {
 		return
 	}
-	if s := app.PassphraseStrength(f.first.Text(), f.name.Text()); s.Score < 2 {
-		kit.ConfirmDanger(f.page.opt.Window, "This passphrase is weak",
-			s.Words+". Whoever copies the folder, or finds the laptop, can try passphrases against it for as long as they like.",
-			"Use it all the same", f.create)
-		return
-	}
-	f.create()
+	unlessWeak(f.page, f.first.Text(), true, f.create, f.name.Text())
 }
 
 // complete says at its field what is missing.

@@ -23,6 +23,12 @@ func (p *Page) Choose() {
 	p.ask(chooser.Ask{
 		Title: "Open a vault", Act: "Open", From: from,
 		Text: "A vault is a folder. Its name most often ends in " + app.Suffix + ".",
+		Whole: func(dir string) string {
+			if app.IsVault(dir) {
+				return "vault"
+			}
+			return ""
+		},
 		Chosen: func(paths []string) {
 			if !app.IsVault(paths[0]) {
 				p.Say(folders.Short(paths[0]) + ": " + app.ErrNotVault.Error() + ".")

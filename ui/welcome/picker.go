@@ -149,7 +149,8 @@ func (p *picker) restore() {
 		}
 		p.of.clear()
 		p.of.page.Unlock(dir)
-		told := kit.NewDialog("The vault is restored", backups.Restored(done), nil).Width(520)
+		var told *kit.Dialog
+		told = kit.NewDialog("The vault is restored", backups.Restored(done), kit.NewPrimary("Open it", func() { told.Close() })).Cancel("Close").Width(520)
 		told.OnClosed = p.of.page.unlock.passphrase.Focus
 		told.Open(p.of.page.opt.Window)
 	})

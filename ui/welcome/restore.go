@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"casekeep/app"
+	"casekeep/ui/backups"
 	"casekeep/ui/chooser"
 	"casekeep/ui/folders"
 	"casekeep/ui/handover"
@@ -112,16 +113,29 @@ func (r *restore) browse() {
 }
 
 // lookThere offers the vaults whose backups lie at the place, where there are
-// several.
+// several. The damaged one is chosen, if it is among them.
 func (r *restore) lookThere(found []string) {
 	r.found = found
 	r.whose.Hidden = len(found) < 2
 	var names []string
-	for _, folder := range found {
-		names = append(names, strings.TrimSuffix(filepath.Base(folder), filepath.Ext(folder)))
+	chosen := min(len(found), 1) - 1
+	for i, folder := range found {
+		names = append(names, whoseBackups(folder))
+		if r.damaged != "" && app.IsBackupOf(folder, r.damaged) {
+			chosen = i
+		}
 	}
-	r.whose.SetOptions(names, min(len(found), 1)-1)
+	r.whose.SetOptions(names, chosen)
 	r.source.Refresh()
+}
+
+// whoseBackups names a folder of backups, and says when the newest was made.
+func whoseBackups(folder string) string {
+	name := strings.TrimSuffix(filepath.Base(folder), filepath.Ext(folder))
+	if at := app.NewestBackup(folder); !at.IsZero() {
+		name += " · last backup " + backups.Moment(at)
+	}
+	return name
 }
 
 // open opens the backups and lists them.

@@ -5,12 +5,16 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"filippo.io/age"
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"casekeep/app"
+	"casekeep/ui/backups"
 	"casekeep/ui/kit"
 	"casekeep/vault/record"
 )
@@ -102,8 +106,8 @@ func TestRestoreOnANewComputer(t *testing.T) {
 	if d.page.Folder() != dir || !d.says("The vault is restored") || r.secret.Passphrase.Text() != "" {
 		t.Fatalf("after the restore the page asks for %s", d.page.Folder())
 	}
-	d.window.Canvas().Overlays().Remove(d.window.Canvas().Overlays().Top())
-	d.page.unlock.passphrase.SetText(passphrase)
+	d.press("Open it")
+	test.Type(d.window.Canvas().Focused(), passphrase)
 	d.page.unlock.open.Press()
 	d.until("it is open", func() bool { return d.opened != nil })
 }
@@ -128,7 +132,13 @@ func TestRestoreOverADamagedVault(t *testing.T) {
 	if d.page.busy || !d.says("Whose backups") {
 		t.Fatal("it does not ask whose backups")
 	}
-	r.whose.Choose(1)
+	folder := r.found[r.whose.Chosen()]
+	if filepath.Base(folder) != "Quill Street.casekeep-backup" {
+		t.Errorf("the backups of %s are chosen first", folder)
+	}
+	if at := app.NewestBackup(folder); time.Since(at) > time.Hour || !strings.Contains(r.whose.AccessibilityLabel(), backups.Moment(at)) {
+		t.Errorf("it is not said that the newest was made at %s: %s", at, r.whose.AccessibilityLabel())
+	}
 	r.find.Press()
 	d.waits()
 	if !r.pick.place.Visible() || r.pick.into.Visible() {
@@ -146,35 +156,91 @@ func TestRestoreOverADamagedVault(t *testing.T) {
 	}
 }
 
-func TestSaveWhatCanBeReadOfADamagedVault(t *testing.T) {
-	d := newDoor(t)
-	dir := d.backedUp("Quill Street", t.TempDir())
+// damaged makes a vault in which one chunk of the records is damaged.
+func (d *door) damaged(name string) string {
+	d.t.Helper()
+	dir := d.backedUp(name, d.t.TempDir())
 	base := filepath.Join(dir, "records.db.age")
 	sealed, err := os.ReadFile(base)
 	if err != nil {
-		t.Fatal(err)
+		d.t.Fatal(err)
 	}
 	sealed[len(sealed)-70_000] ^= 1 // the last chunk but one
 	if err := os.WriteFile(base, sealed, 0o600); err != nil {
-		t.Fatal(err)
+		d.t.Fatal(err)
 	}
-	d.page.Unlock(dir)
+	return dir
+}
+
+// opens fails unless the vault that was saved opens with a passphrase.
+func (d *door) opens(name, passphrase string) {
+	d.t.Helper()
+	if want := filepath.Join(d.home, name+app.Suffix); d.page.Folder() != want || !d.says("What could be read is saved") {
+		d.t.Fatalf("after it the page asks for %s", d.page.Folder())
+	}
+	if p, err := app.Unlock(d.t.Context(), d.page.Folder(), passphrase, d.config); err != nil {
+		d.t.Error(err)
+	} else if err := p.Lock(); err != nil {
+		d.t.Error(err)
+	}
+}
+
+func TestSaveWhatCanBeReadOfADamagedVault(t *testing.T) {
+	d := newDoor(t)
+	d.page.Unlock(d.damaged("Quill Street"))
 	d.page.unlock.passphrase.SetText(passphrase)
 	d.page.unlock.open.Press()
 	d.waits()
 	d.press("Save what can be read")
-	if !d.says("All that decrypts goes into a new vault") {
-		t.Fatal("it does not ask where")
+	if !d.says("All that decrypts goes into a new vault") || !d.says("opens with the passphrase that you just gave") {
+		t.Fatal("it does not say where it goes, and what opens it")
 	}
-	d.press("Save it")
+	d.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	d.waits()
-	if want := filepath.Join(d.home, "Quill Street saved"+app.Suffix); d.page.Folder() != want || !d.says("What could be read is saved") {
-		t.Fatalf("after it the page asks for %s", d.page.Folder())
-	}
-	if p, err := app.Unlock(t.Context(), d.page.Folder(), passphrase, d.config); err != nil {
-		t.Error(err)
-	} else if err := p.Lock(); err != nil {
-		t.Error(err)
+	d.opens("Quill Street saved", passphrase)
+}
+
+// Where no passphrase was given, or another one is wanted, it is typed twice
+// into fields that are empty.
+func TestSaveWhatCanBeReadUnderAnotherPassphrase(t *testing.T) {
+	for name, given := range map[string]func(*door, string){
+		"another one": func(d *door, dir string) {
+			d.page.unlock.passphrase.SetText(passphrase)
+			d.page.unlock.open.Press()
+			d.waits()
+			d.press("Save what can be read")
+			d.press("Choose another passphrase")
+		},
+		"a recovery key": func(d *door, dir string) {
+			d.page.unlock.with(app.Secret{KeyFile: holder(d.t, dir)})
+			d.waits()
+			d.press("Save what can be read")
+			d.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDoor(t)
+			dir := d.damaged("Quill Street")
+			d.page.Unlock(dir)
+			given(d, dir)
+			if d.says("opens with the passphrase that you just gave") {
+				t.Error("it is said to keep the passphrase")
+			}
+			const other = "pebble violin harvest anchor"
+			enter := func(text string) {
+				typing := d.window.Canvas().Focused()
+				test.Type(typing, text)
+				typing.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+			}
+			enter(other)
+			enter("pebble")
+			if d.page.busy || !d.says("This is not the same passphrase") {
+				t.Fatal("two passphrases are taken for one")
+			}
+			enter(other[len("pebble"):])
+			d.waits()
+			d.opens("Quill Street saved", other)
+		})
 	}
 }
 

@@ -3,7 +3,6 @@ package welcome
 import (
 	"context"
 	"path/filepath"
-	"strings"
 
 	"casekeep/app"
 	"casekeep/ui/backups"
@@ -17,19 +16,9 @@ func (u *unlock) askSalvage() {
 	p, dir, tried := u.page, u.dir, u.tried
 	into := kit.NewField("The folder of the new vault").Must("Say where the new vault is to lie.")
 	into.SetText(folders.Short(folders.Free(filepath.Dir(dir), app.VaultName(dir)+" saved", app.Suffix)))
-	secret := kit.NewPassword("Passphrase of the new vault")
-	secret.SetText(tried.Passphrase)
+	secret := newNewSecret(tried.Passphrase, p.opt.Do)
 	var dialog *kit.Dialog
-	act := func() {
-		out, ok := into.Value()
-		if !ok {
-			return
-		}
-		passphrase := secret.Text()
-		if strings.TrimSpace(passphrase) == "" {
-			secret.SetError("A vault needs a passphrase: several words.")
-			return
-		}
+	save := func(out, passphrase string) {
 		var saved app.SalvagedVault
 		p.run("Saving what can be read", func(ctx context.Context, report app.Doing) (err error) {
 			saved, err = app.Salvage(ctx, dir, tried, folders.Whole(out), passphrase, p.opt.Config, report)
@@ -44,11 +33,29 @@ func (u *unlock) askSalvage() {
 			tellSalvaged(p, saved)
 		})
 	}
-	into.OnEnter = func(string) { secret.Focus() }
-	secret.OnEnter = func(string) { act() }
+	act := func() {
+		out, ok := into.Value()
+		if !ok {
+			return
+		}
+		passphrase, chosen, ok := secret.value()
+		if !ok {
+			return
+		}
+		unlessWeak(p, passphrase, chosen, func() { save(out, passphrase) })
+	}
+	into.OnEnter = func(string) {
+		if secret.kept == "" {
+			secret.first.Focus()
+			return
+		}
+		act()
+	}
+	secret.again.OnEnter = func(string) { act() }
 	dialog = kit.NewDialog("Save what can be read", kit.Column(12,
 		kit.NewNote("All that decrypts goes into a new vault, and what is missing is listed by name. The damaged vault stays as it is. "+
-			"A backup that is whole is better: try that first."), into, secret), kit.NewPrimary("Save it", act)).Width(560)
+			"A backup that is whole is better: try that first."), into, secret.content), kit.NewPrimary("Save it", act)).Width(560)
+	secret.changed = dialog.Refresh
 	dialog.Open(p.opt.Window)
 }
 

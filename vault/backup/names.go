@@ -57,6 +57,23 @@ func generationTime(name string) (at time.Time, ok bool) {
 	return at, err == nil && at.Format(nameLayout) == name
 }
 
+// Newest gives when the newest backup in a folder was made, by the names in it
+// alone; zero: it holds none, or cannot be read. Whether that backup is whole it
+// does not say.
+func Newest(folder string, opt Options) time.Time {
+	names, err := newStore(folder, opt).list(generations, sealedTail)
+	if err != nil {
+		return time.Time{}
+	}
+	var newest time.Time
+	for _, name := range names {
+		if at, ok := generationTime(name); ok && at.After(newest) {
+			newest = at
+		}
+	}
+	return newest
+}
+
 func generationPath(name string) string { return generations + "/" + name + sealedTail }
 
 // packName names a new pack. Only generations from that time on refer to it.
