@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"casekeep/vault"
@@ -81,7 +82,11 @@ func OpenBackups(at string, s Secret, c Config) (*BackupFolder, error) {
 		return nil, err
 	}
 	if len(found) > 1 {
-		return nil, fmt.Errorf("there are backups of %d vaults here: choose one of the folders, such as %s", len(found), filepath.Base(found[0]))
+		names := make([]string, len(found))
+		for i, folder := range found {
+			names[i] = filepath.Base(folder)
+		}
+		return nil, fmt.Errorf("there are backups of %d vaults here: %s; choose one", len(found), strings.Join(names, ", "))
 	}
 	secret, err := s.engine()
 	if err != nil {

@@ -1,10 +1,12 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -71,6 +73,23 @@ func (p *Practice) noteFailed(target string, err error) {
 // ErrNoTarget says that there is nowhere to back up to.
 var ErrNoTarget = errors.New("this vault has no backup folder yet: choose one, best on another drive")
 
+// noTarget is ErrNoTarget with the folders that were named by hand before.
+func (p *Practice) noTarget(ctx context.Context) error {
+	plan, err := p.BackupPlan(ctx)
+	if err != nil || len(plan.Targets) > 0 { // all paused
+		return cmp.Or(err, ErrNoTarget)
+	}
+	before, err := p.everyTarget(ctx)
+	if err != nil || len(before) == 0 {
+		return cmp.Or(err, ErrNoTarget)
+	}
+	name := "name it, or add it to the plan in the window"
+	if len(before) > 1 {
+		name = "name one, or add it to the plan in the window"
+	}
+	return fmt.Errorf("%w. It was backed up into %s before: %s", ErrNoTarget, strings.Join(before, ", "), name)
+}
+
 // BackUp backs the vault up into every target that is there, or into the folders
 // that are named, reads back what was written, and removes the backups that the
 // plan no longer keeps. A target that fails keeps the others from nothing: its
@@ -117,7 +136,7 @@ func (p *Practice) BackUp(ctx context.Context, progress Doing, folders ...string
 		}
 	}
 	if len(all) == 0 {
-		return nil, ErrNoTarget
+		return nil, p.noTarget(ctx)
 	}
 	if done == 0 {
 		return all, fmt.Errorf("nothing was backed up: %w", errors.Join(failed...))

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"casekeep/app/intake"
@@ -27,7 +28,7 @@ func (p *Practice) OpenClient(ctx context.Context, id record.ClientID) (record.C
 
 // AddClient opens a new record.
 func (p *Practice) AddClient(ctx context.Context, c record.Client) (record.Client, error) {
-	if err := p.normalizeContacts(ctx, &c); err != nil {
+	if err := p.normalize(ctx, &c); err != nil {
 		return c, err
 	}
 	return p.v.AddClient(ctx, c)
@@ -35,7 +36,7 @@ func (p *Practice) AddClient(ctx context.Context, c record.Client) (record.Clien
 
 // ChangeClient replaces what is known of a client, its status apart.
 func (p *Practice) ChangeClient(ctx context.Context, c record.Client) error {
-	if err := p.normalizeContacts(ctx, &c); err != nil {
+	if err := p.normalize(ctx, &c); err != nil {
 		return err
 	}
 	return p.v.ChangeClient(ctx, c)
@@ -54,6 +55,25 @@ func (p *Practice) SetActive(ctx context.Context, id record.ClientID) error {
 // History gives the newest audit events of a client, newest first.
 func (p *Practice) History(ctx context.Context, id record.ClientID, limit int) ([]record.AuditEvent, error) {
 	return p.v.Audit(ctx, id, limit)
+}
+
+func (p *Practice) normalize(ctx context.Context, c *record.Client) error {
+	if err := normalizeJurisdiction(c); err != nil {
+		return err
+	}
+	return p.normalizeContacts(ctx, c)
+}
+
+// normalizeJurisdiction turns what names a state into its code: rules are found
+// by codes alone, so a client under any other word would never become due.
+func normalizeJurisdiction(c *record.Client) error {
+	said := strings.TrimSpace(c.Jurisdiction)
+	code := record.StatedJurisdiction(said)
+	if code == "" && said != "" {
+		return fmt.Errorf("%q is no state that Casekeep knows: write its code, such as US-TX", said)
+	}
+	c.Jurisdiction = code
+	return nil
 }
 
 func (p *Practice) normalizeContacts(ctx context.Context, c *record.Client) error {

@@ -226,3 +226,30 @@ func TestSentence(t *testing.T) {
 		}
 	}
 }
+
+// The rules know codes alone: whatever names a state is stored as its code, and
+// what names none is refused.
+func TestAClientsStateIsStoredAsItsCode(t *testing.T) {
+	p := newPractice(t)
+	for said, want := range map[string]string{"TX": "US-TX", "tx": "US-TX", " Texas ": "US-TX", "us-ms": "US-MS", "": ""} {
+		c, err := p.AddClient(ctx, record.Client{Name: "Ada Quill", Kind: record.Individual, Jurisdiction: said})
+		if err != nil || c.Jurisdiction != want {
+			t.Errorf("%q is stored as %q, want %q; %v", said, c.Jurisdiction, want, err)
+			continue
+		}
+		c.Jurisdiction = "tennessee"
+		if err := p.ChangeClient(ctx, c); err != nil {
+			t.Errorf("change: %v", err)
+		}
+		if got, err := p.OpenClient(ctx, c.ID); err != nil || got.Jurisdiction != "US-TN" {
+			t.Errorf("changed to %q, %v", got.Jurisdiction, err)
+		}
+		c.Jurisdiction = "Texarkana"
+		if err := p.ChangeClient(ctx, c); err == nil || !strings.Contains(err.Error(), "US-TX") {
+			t.Errorf("a change to no state: %v", err)
+		}
+	}
+	if _, err := p.AddClient(ctx, record.Client{Name: "Bo Larsen", Kind: record.Individual, Jurisdiction: "Texarkana"}); err == nil || !strings.Contains(err.Error(), "such as US-TX") {
+		t.Errorf("no state: %v", err)
+	}
+}

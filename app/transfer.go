@@ -97,9 +97,12 @@ func (p *Practice) Transfer(ctx context.Context, t TransferRequest, progress Doi
 	return out, err
 }
 
-// Receive takes in the records of a package that another vault wrote: with the
-// passphrase that it was sealed with, or a key file. Each gets a number of its
-// own here.
+// errWholeVault says that an export holds more than a record to take in.
+var errWholeVault = errors.New("this is a whole vault: restore it with casekeep restore, or choose a package of one record")
+
+// Receive takes in the record of a package that another vault wrote: with the
+// passphrase that it was sealed with, or a key file. It gets a number of its own
+// here. A package that was taken in before is refused, and so is a whole vault.
 func (p *Practice) Receive(ctx context.Context, path string, s Secret, progress Doing) ([]CarriedRecord, error) {
 	from, what, sum, end, err := openPackage(ctx, path, s, vault.Options{Now: p.now, Lines: linesOf}, progress)
 	if err != nil {
@@ -113,17 +116,41 @@ func (p *Practice) Receive(ctx context.Context, path string, s Secret, progress 
 	if len(list) == 0 {
 		return nil, errors.New("this package holds no record")
 	}
-	var all []CarriedRecord
-	for _, c := range list {
-		carried, err := vault.Carry(ctx, from, p.v, c.ID, vault.CarryOptions{Vault: what.Vault, Package: sum, Damaged: true}, progress.as("Taking in the record"))
-		if err != nil {
-			return all, err
-		}
-		one := carriedRecord(carried)
-		one.Package, one.From = sum, what.Practice
-		all = append(all, one)
+	if err := p.admitPackage(ctx, from, what, sum, list); err != nil {
+		return nil, err
 	}
-	return all, nil
+	carried, err := vault.Carry(ctx, from, p.v, list[0].ID, vault.CarryOptions{Vault: what.Vault, Package: sum, Damaged: true}, progress.as("Taking in the record"))
+	if err != nil {
+		return nil, err
+	}
+	one := carriedRecord(carried)
+	one.Package, one.From = sum, what.Practice
+	return []CarriedRecord{one}, nil
+}
+
+// admitPackage refuses what Transfer did not write, and what is here already: a
+// second time would double the client.
+func (p *Practice) admitPackage(ctx context.Context, from *vault.Vault, what vault.Exported, sum record.Hash, list []record.ClientSummary) error {
+	if len(list) > 1 {
+		return errWholeVault
+	}
+	ids, err := from.EntryIDs(ctx, list[0].ID)
+	if err != nil {
+		return err
+	}
+	if what.Entries > len(ids) { // the practice's own, or what is out of sight
+		return errWholeVault
+	}
+	before, err := p.v.ReceivedBefore(ctx, sum)
+	if err != nil || before.Number == "" {
+		return err
+	}
+	s, err := p.v.Practice(ctx)
+	if err != nil {
+		return err
+	}
+	day := record.DateOf(before.At.In(record.LoadZone(s.Zone)))
+	return fmt.Errorf("this package was taken in before, on %s, as record %s", day.Long(), before.Number)
 }
 
 // openPackage opens an export, and gives its digest and what closes it.

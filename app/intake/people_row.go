@@ -161,10 +161,7 @@ func (c *peopleCells) state(client *record.Client, _ PeopleOptions) string {
 	if said == "" {
 		return ""
 	}
-	if client.Jurisdiction = record.JurisdictionOf(said); client.Jurisdiction == "" {
-		client.Jurisdiction = record.JurisdictionOf(strings.ToUpper(said))
-	}
-	if client.Jurisdiction == "" {
+	if client.Jurisdiction = record.StatedJurisdiction(said); client.Jurisdiction == "" {
 		return fmt.Sprintf("%q is no state: write Mississippi, MS or US-MS, or clear the cell", cut(said, 40))
 	}
 	return ""

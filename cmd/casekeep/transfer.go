@@ -133,9 +133,6 @@ func (m *Main) receiveCommand() *cobra.Command {
 }
 
 func receiveReceipt(ctx context.Context, p *app.Practice, list []app.CarriedRecord, path string) error {
-	if len(list) != 1 {
-		return fmt.Errorf("the package is taken in, but it held %d records and a receipt is for one: none was written", len(list))
-	}
 	if _, err := p.ReceivedReceipt(ctx, list[0], app.PaperFile{Path: path}); err != nil {
 		return fmt.Errorf("the package is taken in, as record %s, but the receipt was not written: %w", list[0].Client.Number, err)
 	}

@@ -60,7 +60,7 @@ func open(d desk.Desk, path string) {
 	}
 	s.OnEnter(take)
 	dialog = kit.NewDialog("Open the package", kit.Column(12,
-		kit.NewNote(filepath.Base(path)+" is opened with the passphrase that you were told, or with your key file. Each record in it becomes a record of its own here."),
+		kit.NewNote(filepath.Base(path)+" is opened with the passphrase that you were told, or with your key file. The record in it becomes a record of its own here."),
 		s.Content()), kit.NewPrimary("Take it in", take)).Width(520)
 	dialog.Open(d.Window())
 }

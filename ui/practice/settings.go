@@ -245,10 +245,7 @@ func (s *settings) typed(wrong func(field *kit.Field, text string)) record.Pract
 
 func (s *settings) jurisdiction(wrong func(*kit.Field, string)) string {
 	text := strings.TrimSpace(s.state.Text())
-	code := record.JurisdictionOf(text)
-	if code == "" {
-		code = record.JurisdictionOf(strings.ToUpper(text))
-	}
+	code := record.StatedJurisdiction(text)
 	if code == "" && text != "" {
 		wrong(s.state.Field, "That is no state: write Mississippi, or MS.")
 	}

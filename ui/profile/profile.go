@@ -35,10 +35,8 @@ func (s State) Value() (code string, ok bool) {
 	if text == "" {
 		return "", true
 	}
-	for _, try := range []string{text, strings.ToUpper(text)} {
-		if code = record.JurisdictionOf(try); code != "" {
-			return code, true
-		}
+	if code = record.StatedJurisdiction(text); code != "" {
+		return code, true
 	}
 	s.SetError("That is no state: write Mississippi, or MS.")
 	s.Focus()

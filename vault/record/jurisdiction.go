@@ -72,6 +72,15 @@ func JurisdictionOf(place string) string {
 	return found
 }
 
+// StatedJurisdiction finds the jurisdiction in a field that asks for one, where
+// "tx" can be nothing but Texas. It gives "" where it cannot tell.
+func StatedJurisdiction(text string) string {
+	if code := JurisdictionOf(text); code != "" {
+		return code
+	}
+	return JurisdictionOf(strings.ToUpper(text))
+}
+
 // jurisdictionPart reads "Tennessee", "TN" or "TN 38103".
 func jurisdictionPart(part string) string {
 	for code, name := range jurisdictions {
