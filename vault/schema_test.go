@@ -11,8 +11,9 @@ import (
 )
 
 // entriesOf are the entries of each fixture: two contacts, and from schema 2 on
-// a safe contact and a journal entry.
-var entriesOf = map[string]int{"schema-1.casekeep": 2, "schema-2.casekeep": 4}
+// a safe contact and a journal entry. From schema 3 on there is a rule, a hold
+// and an extension too.
+var entriesOf = map[string]int{"schema-1.casekeep": 2, "schema-2.casekeep": 4, "schema-3.casekeep": 4}
 
 // Every schema that was ever written opens for ever. The vaults in
 // testdata/schema-N.casekeep were written by the program of their time;
@@ -45,6 +46,10 @@ func TestEverySchemaOpens(t *testing.T) {
 			if err != nil || len(hits) != 1 || hits[0].ClientName != "Ada Quill" {
 				t.Errorf("hits: %+v, %v", hits, err)
 			}
+			held := filepath.Base(from) >= "schema-3"
+			if keeps, err := v.Keep(ctx, hits[0].Client); err != nil || len(keeps) != 1 || (keeps[0].Status == record.KeepHeld) != held {
+				t.Errorf("kept: %+v, %v", keeps, err)
+			}
 			if _, err := v.Log(ctx, record.Entry{Client: hits[0].Client, Channel: record.Text, Direction: record.In, Body: "and on"}); err != nil {
 				t.Error(err)
 			}
@@ -76,6 +81,15 @@ func TestWriteSchemaFixture(t *testing.T) {
 		if _, err := v.File(ctx, f); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if err := v.SetRetentionRule(ctx, texas("2026-11-21")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := v.PlaceHold(ctx, record.Hold{Client: ada.ID, Matter: "Doe v. Roe", Source: "subpoena"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.ExtendKeeping(ctx, ada.ID, date("2040-01-01"), "a study"); err != nil {
+		t.Fatal(err)
 	}
 	if err := v.Close(); err != nil {
 		t.Fatal(err)
