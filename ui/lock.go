@@ -14,6 +14,11 @@ import (
 // Lock locks the vault and shows the locked page.
 func (s *Shell) Lock() { s.leave(true, s.lockedAgain) }
 
+// lockFor locks the vault and asks for the passphrase of another one.
+func (s *Shell) lockFor(dir string) {
+	s.leave(true, func(_, notice string) { s.showLocked(dir, notice) })
+}
+
 // Quit locks the vault and closes the window.
 func (s *Shell) Quit() {
 	s.leave(true, func(dir, notice string) {

@@ -71,7 +71,7 @@ func newPages(d *session) map[desk.Page]desk.View {
 		desk.People:   people.New(d),
 
 		desk.Retention: retention.New(d, d.countDue),
-		desk.Backups:   backups.New(d, d.showBackups),
+		desk.Backups:   backups.New(d, d.showBackups, d.shell.lockFor),
 	}
 }
 

@@ -25,7 +25,7 @@ func open(t *testing.T) (*desktest.Desk, *page) {
 	d := desktest.New(t)
 	ada := d.Client("Ada Quill")
 	log(t, d, ada, "hello")
-	p := New(d, func(app.Backups) {}).(*page)
+	p := New(d, func(app.Backups) {}, func(string) {}).(*page)
 	d.Open(p, 1004, 700, desk.Place{Page: desk.Backups})
 	return d, p
 }
@@ -152,7 +152,9 @@ func TestThePlan(t *testing.T) {
 }
 
 func TestLookAndRestore(t *testing.T) {
-	d, _ := open(t)
+	d, p := open(t)
+	left := ""
+	p.leave = func(dir string) { left = dir }
 	drive(t, d)
 	d.Tap("Look into it")
 	d.Sees("It holds 1 client, 1 entry, 1 attachment; the last entry is of", "Ada Quill", "Bring this record back")
@@ -168,6 +170,10 @@ func TestLookAndRestore(t *testing.T) {
 	d.Sees("The vault is restored", "It holds 1 client, 1 entry, 1 attachment")
 	if !app.IsVault(dir) {
 		t.Error("there is no vault")
+	}
+	d.Keys(fyne.KeyReturn)
+	if left != dir {
+		t.Errorf("it leaves for %q, not for the restored vault", left)
 	}
 	d.Fine()
 }

@@ -32,7 +32,7 @@ func (p *page) drawList() {
 	p.list.Objects = []fyne.CanvasObject{kit.Pad(0, 0, 6, 0, head), kit.Rule()}
 	switch {
 	case errors.Is(p.problem, app.ErrNoneYet), p.problem == nil && len(p.listed) == 0:
-		p.list.Add(kit.Pad(10, 0, 10, 0, kit.NewNote("No backup of this vault in it yet.")))
+		p.list.Add(kit.Pad(10, 0, 10, 0, kit.NewNote(p.noneOfThis())))
 	case p.problem != nil:
 		p.list.Add(kit.Pad(10, 0, 10, 0, kit.NewNote(app.Sentence(p.problem)).Color(look.Red)))
 	}
@@ -50,6 +50,14 @@ func (p *page) drawList() {
 			p.show()
 		}), kit.Space())))
 	}
+}
+
+// noneOfThis says that the folder holds no backup of this vault.
+func (p *page) noneOfThis() string {
+	if slices.ContainsFunc(p.state.Targets, func(t app.BackupTarget) bool { return t.Folder == p.chosen && t.Gone }) {
+		return "No backup of this vault in it any more."
+	}
+	return "No backup of this vault in it yet."
 }
 
 // measures of a backup's row

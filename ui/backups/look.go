@@ -155,7 +155,12 @@ func (p *page) askRestore(folder string, b app.Backup) {
 				return
 			}
 			dialog.Close()
-			kit.NewDialog("The vault is restored", Restored(done), nil).Width(520).Open(p.desk.Window())
+			var told *kit.Dialog
+			told = kit.NewDialog("The vault is restored", Restored(done), kit.NewPrimary("Open it", func() {
+				told.Close()
+				p.leave(done.Folder)
+			})).Cancel("Close").Width(520)
+			told.Open(p.desk.Window())
 		})
 	}
 	field.OnEnter = func(string) { act() }

@@ -19,6 +19,7 @@ import (
 type page struct {
 	desk    desk.Desk
 	changed func(app.Backups) // is told how the backups stand, whenever they were looked at
+	leave   func(dir string)  // locks this vault and asks for another one's passphrase
 	run     int               // counts readings: a late one is dropped
 	shown   bool
 	focus   bool // the keyboard belongs to the main button once the page is drawn
@@ -47,9 +48,9 @@ type page struct {
 }
 
 // New makes the page. changed is told how the backups stand, whenever they were
-// looked at.
-func New(d desk.Desk, changed func(app.Backups)) desk.View {
-	p := &page{desk: d, changed: changed, checked: map[string]app.BackupCheck{}, said: kit.NewNote("")}
+// looked at; leave locks the vault and asks for the passphrase of the one in dir.
+func New(d desk.Desk, changed func(app.Backups), leave func(dir string)) desk.View {
+	p := &page{desk: d, changed: changed, leave: leave, checked: map[string]app.BackupCheck{}, said: kit.NewNote("")}
 	p.now = kit.NewPrimary("Back up now", p.backUp)
 	p.add = kit.NewButton("Add a folder", p.addFolder).Icon(iconAdd)
 	p.worries, p.folders, p.list = kit.Column(8), kit.Column(0), kit.Column(0)
