@@ -171,8 +171,15 @@ func (p *page) clear() {
 }
 
 func (p *page) tellCleared(list []app.Cleared) {
-	title := "The backups are purged"
-	body := kit.Column(10)
+	title, body := Purged(list)
+	body.Add(kit.NewNote("A certificate of destruction lists the backups as they stand when it is printed: print it once more under Retention, Destroyed."))
+	kit.NewDialog(title, body, nil).Width(520).Open(p.desk.Window())
+}
+
+// Purged says what became of each folder when destroyed records were removed
+// from its backups, below a title.
+func Purged(list []app.Cleared) (title string, body *fyne.Container) {
+	title, body = "The backups are purged", kit.Column(10)
 	for _, c := range list {
 		if c.Away || c.Err != nil {
 			title = "Not every backup is purged"
@@ -180,8 +187,7 @@ func (p *page) tellCleared(list []app.Cleared) {
 		said, tone := cleared(c)
 		body.Add(kit.Column(1, kit.NewText(folders.Short(c.Target)).Bold(), kit.NewNote(said).Color(ink(tone))))
 	}
-	body.Add(kit.NewNote("A certificate of destruction lists the backups as they stand when it is printed: print it once more under Retention, Destroyed."))
-	kit.NewDialog(title, body, nil).Width(520).Open(p.desk.Window())
+	return title, body
 }
 
 // cleared says what became of one folder when destroyed records were removed.

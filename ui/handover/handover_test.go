@@ -83,6 +83,11 @@ func TestARecordGoesToAnotherCasekeep(t *testing.T) {
 	to.Sees("The package is taken in", "Ada Quill, record", "1 entry and 0 attachments added, from Quill Street Practice.")
 	prints(t, to, "Print a receipt")
 	to.Tap("Go to the record")
+	open(to, out+ending)
+	fill(t, to, secret)
+	to.Tap("Take it in")
+	to.Sees("This package was taken in before, on", "as record 2026-001")
+	to.Keys(fyne.KeyEscape)
 	if list, err := to.Practice().Clients(context.Background()); err != nil || len(list) != 1 || len(to.Places) != 1 || to.Places[0].Client != list[0].ID {
 		t.Errorf("clients %+v, %v; went to %+v", list, err, to.Places)
 	}

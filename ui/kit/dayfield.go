@@ -30,7 +30,7 @@ type DayField struct {
 // NewDayField makes an empty field that takes any day. today is asked each
 // time that something is read.
 func NewDayField(label string, today func() record.Date) *DayField {
-	d := &DayField{field: NewField(label).Placeholder("11/25/2026"), today: today}
+	d := &DayField{field: NewField(label).Placeholder("month/day/year"), today: today}
 	d.open = NewIconButton(look.Calendar, "Choose a day", d.choose)
 	d.field.Trailing(d.open)
 	d.field.keepsLine = true

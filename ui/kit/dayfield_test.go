@@ -52,6 +52,17 @@ func TestADayIsUnderstoodAsItIsTyped(t *testing.T) {
 	}
 }
 
+// An empty field shows how a day is written, and nothing that reads as one.
+func TestAnEmptyDayFieldShowsNoDay(t *testing.T) {
+	d := NewDayField("Expires", saturday)
+	show(t, d, 300, 200)
+	if shown := d.field.entry.PlaceHolder; shown != "month/day/year" {
+		t.Errorf("it shows %q", shown)
+	} else if day, err := days.Parse(shown, saturday(), days.Past); err == nil {
+		t.Errorf("the pattern is %s", day)
+	}
+}
+
 func TestADayOnTheWrongSideIsRefused(t *testing.T) {
 	d := NewDayField("Given on", saturday).Lean(days.Past)
 	w := show(t, d, 300, 200)

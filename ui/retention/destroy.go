@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"casekeep/app"
-	"casekeep/ui/clients/about"
 	"casekeep/ui/clients/phrase"
 	"casekeep/ui/desk"
 	"casekeep/ui/kit"
@@ -121,26 +120,6 @@ func (c *confirm) do() {
 			r.desk.Changed(0)
 		}
 	})
-}
-
-// doneBody shows what was destroyed and what is left to do.
-func doneBody(r *review, d record.Destruction) (all []fyne.CanvasObject, first *kit.Button) {
-	fact := func(name, value string) { all = append(all, about.Fact(name, value)...) }
-	fact("Record", d.Number+", "+d.Initials)
-	fact("Held", phrase.Count(d.Entries, "entry", "entries")+", "+phrase.Count(d.Attachments, "attachment", "attachments"))
-	fact("Was kept until", d.Until.Long())
-	fact("By the rule", phrase.Capital(d.Rule))
-	if n := len(r.look.Backups); n > 0 {
-		fact("Still hold it", phrase.Count(n, "backup", "backups"))
-	}
-	all = append(all, kit.Pad(14, 0, 12, 0, kit.NewNote("Print the certificate, sign it and keep it for six years. It can be printed again under Destroyed.")))
-	save := kit.NewPrimary("Save the certificate", func() { saveCertificate(r.desk, d) })
-	buttons := []fyne.CanvasObject{save}
-	if len(r.look.Backups) > 0 {
-		buttons = append(buttons, kit.NewButton("Purge from backups", func() { r.desk.Go(desk.Place{Page: desk.Backups}) }))
-	}
-	buttons = append(buttons, kit.NewButton("Done", r.leave))
-	return append(all, kit.Flow(10, buttons...)), save
 }
 
 // saveCertificate writes a certificate of destruction as a PDF.

@@ -73,6 +73,36 @@ func TestARecordIsDestroyedByKeys(t *testing.T) {
 	d.Fine()
 }
 
+// The backups are purged there and then, before the certificate is saved.
+func TestADestroyedRecordIsPurgedFromTheBackups(t *testing.T) {
+	d, p, _ := open(t, desk.Place{})
+	confirmTexas(t, d)
+	c := closed(t, d, "Ada Quill", "2015-03-14")
+	ctx := context.Background()
+	if _, err := d.Practice().BackUp(ctx, nil, t.TempDir()); err != nil {
+		t.Fatal(err)
+	}
+	p.Show(desk.Place{Page: desk.Retention, Client: c.ID})
+	d.Tap("Destroy")
+	d.Type("Ada Quill")
+	d.Keys(fyne.KeyReturn)
+	d.Type("ladder ochre Venice 42")
+	d.Keys(fyne.KeyReturn)
+	d.Sees("Still hold it", "1 backup", "Purge the backups first")
+	d.Keys(fyne.KeyReturn)
+	d.Sees("THE BACKUPS ARE PURGED", "1 backup written anew", "Save the certificate")
+	d.SeesNot("Still hold it", "Purge from backups")
+	list, err := d.Practice().StillHeld(ctx, 0)
+	if err != nil || len(list) != 0 {
+		t.Errorf("still held in %+v, %v", list, err)
+	}
+	certificate(t, d, "Save the certificate")
+	if len(d.Places) != 0 {
+		t.Errorf("it led to %+v", d.Places)
+	}
+	d.Fine()
+}
+
 // certificate saves the certificate into a file, and reads that it is a PDF.
 func certificate(t *testing.T, d *desktest.Desk, act string) {
 	t.Helper()

@@ -162,11 +162,6 @@ func (r *review) destroyed(d record.Destruction, name string) {
 	r.subtitle.SetText("Certificate " + d.Certificate)
 	r.tools.Hide()
 	r.foot.Hide()
-	var first *kit.Button
-	r.body.Objects, first = doneBody(r, d)
-	r.body.Refresh()
-	r.scroll.Fit()
-	r.content.Refresh()
+	(&done{review: r, of: d, held: len(r.look.Backups)}).show()
 	r.scroll.Top()
-	kit.Focus(first)
 }

@@ -168,7 +168,9 @@ func askConfirm(d desk.Desk, rule app.RetentionRule) {
 	fact("Confidence", rule.Told.Confidence)
 	fact("Note", rule.Told.Note)
 	lines.Add(kit.NewNote("Read the rule where it stands before you confirm it. From then on dates are counted by it, and records become due."))
-	ask.Open(d, "I have read it and confirm it", ask.Question{
+	var dialog *ask.Dialog
+	lines.Add(kit.NewCheck("I have read it at its source", false, func(on bool) { dialog.Allow(on) }))
+	dialog = ask.Open(d, "Confirm the rule", ask.Question{
 		Title: "Confirm the rule: " + placeOf(rule), Body: lines, Width: 560,
 		Do: func(ctx context.Context) error { return d.Practice().ConfirmRetentionRule(ctx, rule.Jurisdiction) },
 		Done: func() {
@@ -176,4 +178,5 @@ func askConfirm(d desk.Desk, rule app.RetentionRule) {
 			d.Changed(0)
 		},
 	})
+	dialog.Allow(false) // two bare Enters attest nothing
 }

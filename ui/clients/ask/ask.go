@@ -62,6 +62,15 @@ func open(d desk.Desk, q Question, button func(func()) *kit.Button) *Dialog {
 	return a
 }
 
+// Allow puts the button within reach, or out of it until a box is checked.
+func (a *Dialog) Allow(on bool) {
+	if on {
+		a.act.Enable()
+	} else {
+		a.act.Disable()
+	}
+}
+
 // Press does what the button says.
 func (a *Dialog) Press() {
 	if a.act.Disabled() {
