@@ -14,7 +14,7 @@ import (
 // a stated time: the professional executor, or a record custodian.
 type Executor struct {
 	Who   string
-	Until time.Time
+	Until time.Time // in the practice's zone
 }
 
 // maxViewing is how long an executor can look at the records at a time.
@@ -31,9 +31,9 @@ func (p *Practice) ViewAsExecutor(ctx context.Context, who string, length time.D
 	if err != nil {
 		return err
 	}
-	until := p.now().Add(length)
+	until := p.now().Add(length).In(record.LoadZone(settings.Zone))
 	err = p.v.View(ctx, who, fmt.Sprintf("the records are open for looking at only, by %s, until %s: lock and unlock to work in them",
-		who, until.In(record.LoadZone(settings.Zone)).Format("3:04 PM")))
+		who, until.Format("3:04 PM")))
 	if err == nil {
 		p.executor = &Executor{who, until}
 	}

@@ -31,7 +31,7 @@ func newStatus(what string, toBackups func()) *status {
 // update says what is true of the vault now.
 func (s *status) update(p *app.Practice) {
 	if e := p.Executor(); e != nil {
-		s.state.SetText("For looking only: " + e.Who + ", until " + e.Until.Local().Format("3:04 PM"))
+		s.state.SetText("For looking only: " + e.Who + ", until " + e.Until.Format("3:04 PM"))
 		s.state.Color(look.Amber)
 		return
 	}

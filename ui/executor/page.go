@@ -84,7 +84,7 @@ func (p *page) load() {
 func (p *page) put(week release.Fallback) {
 	if e := p.desk.Practice().Executor(); e != nil {
 		p.about.SetText(fmt.Sprintf("Open for looking only, by %s, until %s. Which records you open is written down in your name.",
-			e.Who, e.Until.In(week.Made.Location()).Format("3:04 PM")))
+			e.Who, e.Until.Format("3:04 PM")))
 	}
 	p.chosen.SetText(week.Chosen)
 	p.list.Objects = nil
