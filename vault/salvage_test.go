@@ -26,7 +26,6 @@ type ruin struct {
 	*house
 	ada, bo record.Client
 	image   []byte
-	whole   Salvaged // what a salvage saves while nothing is damaged
 }
 
 func newRuin(t testing.TB) *ruin {

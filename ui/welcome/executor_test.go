@@ -27,7 +27,7 @@ func TestUnlockAsExecutor(t *testing.T) {
 	if !d.says("Say who you are") {
 		t.Error("somebody without a name is let on")
 	}
-	test.Type(d.window.Canvas().Focused().(fyne.Focusable), "Maria Osei")
+	test.Type(d.window.Canvas().Focused(), "Maria Osei")
 	enter()
 	if !d.says("Opens for looking only, by Maria Osei, for 2 hours") {
 		t.Fatal("it is not said how the vault will open")
