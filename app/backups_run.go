@@ -70,6 +70,14 @@ func (p *Practice) noteFailed(target string, err error) {
 	}
 }
 
+// hasFailed reports whether there was something to say of the last backup into a
+// target: it is looked at anew then, though nothing changed.
+func (p *Practice) hasFailed(target string) bool {
+	p.backing.mu.Lock()
+	defer p.backing.mu.Unlock()
+	return p.backing.failed[target] != ""
+}
+
 // ErrNoTarget says that there is nowhere to back up to.
 var ErrNoTarget = errors.New("this vault has no backup folder yet: choose one, best on another drive")
 
@@ -125,9 +133,10 @@ func (p *Practice) BackUp(ctx context.Context, progress Doing, folders ...string
 			p.backUpInto(ctx, plan, &b, progress)
 			p.noteFailed(t.Folder, b.Err)
 		}
-		if b.Err == nil {
+		if b.Generation != "" { // one was made, whatever else there is to say
 			done++
-		} else {
+		}
+		if b.Err != nil {
 			failed = append(failed, b.Err)
 		}
 		all = append(all, b)
@@ -146,7 +155,7 @@ func (p *Practice) BackUp(ctx context.Context, progress Doing, folders ...string
 
 func (p *Practice) backUpInto(ctx context.Context, plan record.BackupPlan, b *BackedUp, progress Doing) {
 	folder := p.backupFolder(b.Target)
-	if newest, ok := p.unchanged(ctx, folder); ok {
+	if newest, ok := p.unchanged(ctx, folder); ok && !p.hasFailed(b.Target) {
 		b.Generation, b.Unchanged = newest, true
 		p.seen.backedUp(p.v.Status().VaultID, p.now())
 		return
@@ -163,6 +172,11 @@ func (p *Practice) backUpInto(ctx context.Context, plan record.BackupPlan, b *Ba
 			b.Err = fmt.Errorf("the backup into %s was made, but not noted in the vault: %w", b.Target, err)
 			return
 		}
+	}
+	if len(written.Damage) > 0 { // an older backup may hold what is damaged: none is removed
+		b.Err = fmt.Errorf("the backup into %s was made, but of the vault's own files %d are missing or damaged, the first is %s (%s): "+
+			"verify the vault, and look for them in an older backup", b.Target, len(written.Damage), written.Damage[0].File, written.Damage[0].Reason)
+		return
 	}
 	if p.changing() == nil {
 		b.Err = p.prune(ctx, plan, b, folder)

@@ -150,6 +150,42 @@ func TestBackUpAndPrune(t *testing.T) {
 	}
 }
 
+// A backup of a vault that is damaged itself is made, and says so until it is
+// mended; meanwhile no older one goes.
+func TestBackUpOfADamagedVault(t *testing.T) {
+	w := newWorld(t)
+	ada := addClient(t, w.Practice, "Ada Quill")
+	w.log(ada, "hello")
+	blobs, err := filepath.Glob(filepath.Join(w.dir, "attachments", "*", "*.age"))
+	if err != nil || len(blobs) != 1 {
+		t.Fatal(blobs, err)
+	}
+	whole, err := os.ReadFile(blobs[0])
+	w.must(err)
+	spoiled := slices.Clone(whole)
+	spoiled[len(spoiled)-1] ^= 1
+	w.must(os.WriteFile(blobs[0], spoiled, 0o600))
+	w.must(w.AddBackupTarget(ctx, w.target))
+	w.must(w.SetBackupPlan(ctx, record.BackupPlan{Keep: record.BackupKeep{Last: 1}}))
+	for range 3 {
+		list, err := w.BackUp(ctx, nil)
+		w.must(err)
+		if list[0].Generation == "" || list[0].Err == nil || list[0].Pruned != 0 || !strings.Contains(list[0].Err.Error(), filepath.Base(blobs[0])) {
+			t.Errorf("backed up: %+v", list[0])
+		}
+		b, err := w.Backups(ctx)
+		w.must(err)
+		if !strings.Contains(worries(b), "failed/") {
+			t.Errorf("worries: %q", worries(b))
+		}
+		w.now = w.now.Add(time.Hour)
+	}
+	w.must(os.WriteFile(blobs[0], whole, 0o600))
+	if done := w.backUp(); done.Pruned != 3 {
+		t.Errorf("after it was mended: %+v", done)
+	}
+}
+
 // A backup is due when its time has come, or when its drive appears.
 func TestBackupDue(t *testing.T) {
 	w := newWorld(t)
