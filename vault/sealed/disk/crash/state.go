@@ -149,6 +149,26 @@ func (n *node) sync() {
 	}
 }
 
+// inDoubt reports whether a power loss could leave more than one state.
+func (d *Disk) inDoubt() bool {
+	for _, n := range d.nodes {
+		if len(n.unsynced()) > 0 {
+			return true
+		}
+	}
+	return len(d.pending) > 0
+}
+
+// unsynced gives the changes that are in doubt.
+func (n *node) unsynced() (changes []dataChange) {
+	for _, c := range n.later {
+		if !c.durable {
+			changes = append(changes, c)
+		}
+	}
+	return changes
+}
+
 func whole(op Op) []Part { return []Part{{From: 0, To: len(op.Data)}} }
 
 // Crash gives what the policy leaves.
