@@ -38,9 +38,10 @@ type DB struct {
 	blobsMu sync.Mutex // held to remove an attachment or put its like in its place
 
 	mu       sync.Mutex
-	key      *Key
-	ring     []*keys // of each identity that key knows
-	keys     *keys   // of the one that the base is sealed to, and what is written
+	wrapped  *Key    // what the key files hold: the newest identity first
+	key      *Key    // the same identities, first the one that the base is sealed to
+	ring     []*keys // of each of them
+	keys     *keys   // of the first: what is written is sealed to it
 	vault    VaultID
 	journal  *journal
 	next     *successor // while a checkpoint runs
@@ -249,7 +250,7 @@ func (db *DB) status() Status {
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	s := Status{VaultID: db.vault, Replayed: db.replayed, TornTail: db.torn, ReadOnly: db.readOnly, Checkpoint: db.ckptErr,
-		Rekeying: db.key != nil && len(db.key.others) > 0}
+		Rekeying: !db.alone && len(db.wrapped.others) > 0}
 	if j := db.journal; j != nil {
 		s.Position = Position{Generation: j.opening.generation, Sequence: j.sequence}
 		s.JournalBytes, s.JournalRecords = j.end, j.commits

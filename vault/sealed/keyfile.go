@@ -48,6 +48,9 @@ func sealKey(k *Key, to age.Recipient) ([]byte, error) {
 	if err := w.Close(); err != nil {
 		return nil, err
 	}
+	if out.Len() > maxKeyFile {
+		return nil, errors.New("the change of this vault's keys was begun too many times for others: finish it for the same holders")
+	}
 	return out.Bytes(), nil
 }
 
