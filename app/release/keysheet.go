@@ -1,6 +1,8 @@
 package release
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -18,6 +20,7 @@ type KeySheet struct {
 	Backups  []string      // where backups lie, a line each
 	Holder   record.Holder // whose key it is
 	Secret   string        // AGE-SECRET-KEY-PQ-1..., in capital letters
+	Groups   []string      // of the secret: how it begins, then groups to be typed
 	Made     time.Time     // in the practice's zone
 }
 
@@ -103,21 +106,20 @@ func (d KeySheet) key(f *flow) {
 	c := &f.sheet.content
 	c.Stroke(muted)
 	c.Frame(marginLeft, f.y, textWidth, height, 1)
-	start, groups := KeyGroups(d.Secret)
 	y := f.y + height - inner
-	at := func(s style, text string) {
-		y -= s.leading
+	draw := func(s style, left float64, text string) {
 		c.Fill(s.color)
-		f.text.Line(text, s.weight).Draw(f.sheet, marginLeft+inner, y+s.drop(), s.size)
+		f.text.Line(text, s.weight).Draw(f.sheet, marginLeft+inner+left, y+s.drop(), s.size)
 	}
-	at(keyStart, start)
-	for len(groups) > 0 {
-		n := min(groupsInLine, len(groups))
-		at(keyType, strings.Join(groups[:n], "  "))
-		groups = groups[n:]
+	y -= keyStart.leading
+	draw(keyStart, numberWidth, d.Groups[0])
+	for i, groups := range slices.Collect(slices.Chunk(d.Groups[1:], groupsInLine)) {
+		y -= keyType.leading
+		c.Artifact(func() { draw(captionStyle, 0, strconv.Itoa(i*groupsInLine+1)) })
+		draw(keyType, numberWidth, strings.Join(groups, "  "))
 	}
-	y -= 4
-	at(captionStyle, "The groups use no B, I, O and 1: a ring is a zero. The code at the right holds the same key.")
+	y -= 4 + captionStyle.leading
+	draw(captionStyle, numberWidth, "No group has a B, I, O or 1: a ring is a zero. The code at the right holds the same key.")
 	f.qr(d.Secret, marginLeft+textWidth-inner-code, f.y+inner, code)
 }
 
@@ -158,22 +160,9 @@ func KeyCommands(holder string) []string {
 }
 
 const (
-	groupLength  = 4
-	groupsInLine = 5
+	groupsInLine = 5    // of a key
+	numberWidth  = 16.0 // in points, of the number of a line's first group
 )
-
-// KeyGroups gives how a secret key begins, and the rest in groups of four that
-// can be typed.
-func KeyGroups(secret string) (start string, groups []string) {
-	at := strings.LastIndex(secret, "-1") + 2
-	start, rest := secret[:at], secret[at:]
-	for len(rest) > 0 {
-		n := min(groupLength, len(rest))
-		groups = append(groups, rest[:n])
-		rest = rest[n:]
-	}
-	return start, groups
-}
 
 // keyPart places a heading and what stands under it.
 func (f *flow) keyPart(s style, title string, paragraphs ...string) {

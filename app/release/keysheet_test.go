@@ -4,7 +4,6 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"rsc.io/qr"
@@ -15,8 +14,10 @@ import (
 
 const paperKey = "AGE-SECRET-KEY-PQ-1NEVKVAKT3VUPRN4HJ65WVYQEJQPVR6U6NMCS6N0M7W9JJ8H2YKTS0WQHF2"
 
+var paperGroups = []string{"AGE-SECRET-KEY-PQ-1", "NEVK", "VAKT", "3VUP", "RN4H", "J65W", "VYQE", "JQPV", "R6U6", "NMCS", "6N0M", "7W9J", "J8H2", "YKTS", "0WQH", "F2"}
+
 func keySheet() release.KeySheet {
-	return release.KeySheet{Practice: profile, Vault: "Quill Street", Folder: "/home/dana/Quill Street.casekeep", Secret: paperKey,
+	return release.KeySheet{Practice: profile, Vault: "Quill Street", Folder: "/home/dana/Quill Street.casekeep", Secret: paperKey, Groups: paperGroups,
 		Backups: []string{"/media/drive, last on November 20, 2026"}, Made: at("2026-11-25 10:00:00").In(chicago),
 		Holder: record.Holder{Name: "recovery", Who: "Dana Quill", Kind: record.HolderRecovery}}
 }
@@ -28,13 +29,9 @@ func TestKeySheetIsOnePage(t *testing.T) {
 		t.Errorf("%+v", result)
 	}
 	text := textOf(t, path, "-layout")
-	start, groups := release.KeyGroups(paperKey)
-	inOrder(t, text, "can read every record", "Recovery sheet", "Quill Street Practice", start, groups[0]+" "+groups[1], groups[len(groups)-1],
+	inOrder(t, text, "can read every record", "Recovery sheet", "Quill Street Practice", "AGE-SECRET-KEY-PQ-1", "NEVK VAKT 3VUP", "VYQE", "0WQH F2",
 		"What it is", "Where to keep it", "Not in the bag", "With Casekeep", "Use a recovery key", "Without Casekeep",
 		release.KeyCommands("recovery")[0], "sqlite3 records.db", "Tested on")
-	if strings.Join(append([]string{start}, groups...), "") != paperKey {
-		t.Errorf("the groups are not the key: %q %q", start, groups)
-	}
 
 	d.Practice.Successor = "Bo Larsen, LCSW, 601 555 0123"
 	d.Holder = record.Holder{Name: "maria-osei", Who: "Maria Osei", Kind: record.HolderExecutor, Reach: "601 555 0177"}

@@ -51,6 +51,7 @@ type Holder struct {
 	Author    string      `json:"author"`
 	Tested    time.Time   `json:"tested,omitzero"`  // when the key was last shown to open the vault
 	Revoked   time.Time   `json:"revoked,omitzero"` // it opens nothing that was sealed since
+	State     HolderState `json:"state"`
 }
 
 // Signs gives under what name the audit trail keeps what the holder does.
@@ -59,4 +60,21 @@ func (h Holder) Signs() string {
 		return "whoever has the recovery sheet (" + h.Name + ")"
 	}
 	return h.Who + ", " + h.Kind.Role()
+}
+
+// HolderState says whether a holder's key opens the vault.
+type HolderState string
+
+// What can be said of a holder's key.
+const (
+	HolderOpens    HolderState = "opens"
+	HolderRevoked  HolderState = "revoked"
+	HolderRevoking HolderState = "revoking" // it is revoked, and opens the vault until that is finished
+	HolderMissing  HolderState = "missing"  // nobody revoked it, and its file is not in the vault's folder
+	HolderUnknown  HolderState = "unknown"  // a file in the vault's folder of which the vault knows nothing
+)
+
+// Opens reports whether the holder's key opens the vault today.
+func (h Holder) Opens() bool {
+	return h.State == HolderOpens || h.State == HolderRevoking || h.State == HolderUnknown
 }
