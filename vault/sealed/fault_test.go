@@ -74,7 +74,7 @@ func lifeWithFault(root string, fault crash.Fault) (hit int, err error) {
 	}
 	// The disk works again: what was promised is there, on this machine and
 	// after a power loss that takes what the last syncs did not cover.
-	if err := l.survives(dir, rec.Len(), hit%4 == 0); err != nil {
+	if err := l.survives(dir, quick(), rec.Len(), hit%4 == 0); err != nil {
 		return hit, fmt.Errorf("the life ended with %q; then: %w", failed, err)
 	}
 	return hit, l.survivesPowerLoss(root)
@@ -100,7 +100,7 @@ func (l *ledger) survivesPowerLoss(root string) error {
 				return err
 			}
 			defer os.RemoveAll(dir)
-			if err := l.survives(filepath.Join(dir, "vault"), n, false); err != nil {
+			if err := l.survives(filepath.Join(dir, "vault"), quick(), n, false); err != nil {
 				return fmt.Errorf("after a power loss, %s: %w", p.Name, err)
 			}
 		}
@@ -168,7 +168,7 @@ func (l *ledger) recoverWithFault(root string, image crash.Image, n int, fault c
 		}
 	}
 	hit = rec.Heal()
-	return hit, l.survives(dir, n, false)
+	return hit, l.survives(dir, quick(), n, false)
 }
 
 // holdsReadOnly is holds for a vault that may have become read-only.
