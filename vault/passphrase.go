@@ -9,7 +9,7 @@ func (v *Vault) CheckPassphrase(passphrase string) error {
 	if err != nil {
 		return err
 	}
-	if k.Name() != v.db.Key().Name() {
+	if !k.Knows(v.db.Key().Name()) {
 		return sealed.ErrPassphrase // of another vault, whose key was put in place of this one's
 	}
 	return nil

@@ -17,6 +17,10 @@ var (
 	ErrEmptyPassphrase = errors.New("a vault needs a passphrase: give one that is not empty")
 	// ErrNoHolder: none of the identities opens one of holders/*.age.
 	ErrNoHolder = errors.New("none of the keys given opens this vault: choose the key file of somebody whom the vault names as a holder, or use the passphrase")
+	// ErrHolderExists: there is a key file of that holder.
+	ErrHolderExists = errors.New("this vault already has a holder of that name: choose another name, or revoke that one first")
+	// ErrRekeying: a re-key was cut off, and what knows of one key would be lost.
+	ErrRekeying = errors.New("the change of this vault's keys was cut off: finish that first")
 	// ErrDetached: what a database that lives in memory alone cannot do.
 	ErrDetached = errors.New("this is a copy that lives in memory alone: open the vault itself for that")
 	// ErrNotVault: the folder holds none of a vault's files, or does not exist.

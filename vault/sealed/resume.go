@@ -76,13 +76,13 @@ func (db *DB) sweep() {
 			_ = db.files.Remove(db.path(name))
 		}
 	}
-	names, err = db.files.List(db.path(blobFolder))
-	if err != nil {
-		return
-	}
-	for _, name := range names {
-		if strings.HasSuffix(name, unfinished) {
-			_ = db.files.Remove(db.path(blobFolder + "/" + name))
+	for _, folder := range []string{blobFolder, holders} {
+		names, _ := db.files.List(db.path(folder))
+		for _, name := range names {
+			if strings.HasSuffix(name, unfinished) {
+				_ = db.files.Remove(db.path(folder + "/" + name))
+			}
 		}
 	}
+	db.sweepSums()
 }
