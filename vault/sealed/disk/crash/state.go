@@ -1,6 +1,7 @@
 package crash
 
 import (
+	"maps"
 	"path"
 	"slices"
 )
@@ -183,8 +184,8 @@ func (d *Disk) Crash(p Policy) Image {
 		}
 	}
 	im := Image{Dirs: map[string]bool{}, Files: map[string][]byte{}}
-	for name, e := range names {
-		if e.dir {
+	for _, name := range slices.Sorted(maps.Keys(names)) { // chance asks in the same order each time
+		if e := names[name]; e.dir {
 			im.Dirs[name] = true
 		} else {
 			im.Files[name] = d.nodes[e.node].crash(p)
