@@ -224,7 +224,7 @@ func (db *DB) release() error {
 		errs = append(errs, db.pages.release())
 	}
 	if db.keys != nil {
-		wipe(db.keys.mac)
+		db.keys.forget()
 	}
 	if db.lock != nil {
 		errs = append(errs, db.lock.Close())

@@ -30,7 +30,7 @@ func Salvage(ctx context.Context, dir string, s Secret, opt Options) (k *Key, im
 	if err := v.unlock(s); err != nil {
 		return nil, nil, nil, reading(err)
 	}
-	defer wipe(v.keys.mac)
+	defer v.keys.forget()
 	p, err := v.salvage(ctx)
 	if err != nil {
 		return nil, nil, nil, err
