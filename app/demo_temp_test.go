@@ -4,81 +4,75 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 	"time"
 )
 
-// looksOld makes everything in a temporary sample look as if it lay there for long.
-func looksOld(t *testing.T, dir string) {
+// sampleFolder makes a temporary folder that looks as if a sample lay in it.
+func sampleFolder(t *testing.T, c Config) *DemoFolder {
+	t.Helper()
+	above, err := os.MkdirTemp("", demoFolder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := &DemoFolder{above: above, config: c}
+	if err := errors.Join(f.hold(), os.Mkdir(f.Dir(), 0o700), os.WriteFile(filepath.Join(f.Dir(), "key.age"), nil, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { runtime.KeepAlive(f) })
+	return f
+}
+
+// end is what becomes of a folder when its program is killed or replaced.
+func (f *DemoFolder) end(t *testing.T) {
+	t.Helper()
+	if err := f.held.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// looksOld makes it look as if it lay there for long.
+func (f *DemoFolder) looksOld(t *testing.T) {
 	t.Helper()
 	long := time.Now().Add(-time.Hour)
-	for _, path := range []string{filepath.Dir(dir), filepath.Join(filepath.Dir(dir), "in-use")} {
-		if err := os.Chtimes(path, long, long); err != nil {
-			t.Fatal(err)
-		}
+	if err := errors.Join(os.Chtimes(f.above, long, long), os.Chtimes(filepath.Join(f.above, demoHeld), long, long)); err != nil {
+		t.Fatal(err)
 	}
 }
 
 // What a killed program left is gone with the next start; what another one
-// shows, made or hands over stays.
+// shows, makes or hands over stays.
 func TestLeftSamplesAreSwept(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	c := Config{StateDir: t.TempDir()}
-	var dirs []string
-	for range 3 {
-		f, err := TempDemo(t.Context(), c)
-		if err != nil {
-			t.Fatal(err)
-		}
-		dirs = append(dirs, f.Dir())
-		if len(dirs) != 1 { // the first window stays open
-			if err := f.held.Close(); err != nil {
-				t.Fatal(err)
-			}
-		}
+	held, killed, young, handed := sampleFolder(t, c), sampleFolder(t, c), sampleFolder(t, c), sampleFolder(t, c)
+	for _, f := range []*DemoFolder{held, killed, handed} {
+		f.looksOld(t)
 	}
-	held, killed, young := dirs[0], dirs[1], dirs[2]
-	looksOld(t, held)
-	looksOld(t, killed)
+	handed.HandOver()
+	for _, f := range []*DemoFolder{killed, young, handed} {
+		f.end(t)
+	}
 	stranger := filepath.Join(os.TempDir(), "casekeep-demo-stranger")
-	if err := os.Symlink(t.TempDir(), stranger); err != nil {
+	if err := os.Symlink(held.above, stranger); err != nil {
 		t.Fatal(err)
 	}
-	last, err := TempDemo(t.Context(), c)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for dir, stays := range map[string]bool{held: true, killed: false, young: true, last.Dir(): true} {
-		if IsVault(dir) != stays {
-			t.Errorf("%s stays: %v, not %v", dir, IsVault(dir), stays)
+	sweepDemos(c)
+	for f, stays := range map[*DemoFolder]bool{held: true, killed: false, young: true, handed: true} {
+		if IsVault(f.Dir()) != stays {
+			t.Errorf("%s stays: %v, not %v", f.Dir(), IsVault(f.Dir()), stays)
 		}
 	}
 	if _, err := os.Lstat(stranger); err != nil {
-		t.Errorf("a link that was no sample is gone: %v", err)
+		t.Errorf("a link that is no sample is gone: %v", err)
 	}
-}
-
-func TestSampleIsHandedOver(t *testing.T) {
-	t.Setenv("TMPDIR", t.TempDir())
-	c := Config{StateDir: t.TempDir()}
-	first, err := TempDemo(t.Context(), c)
+	next, err := TakeDemo(handed.Dir(), c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	looksOld(t, first.Dir())
-	first.HandOver()
-	if err := first.held.Close(); err != nil { // the process is replaced
-		t.Fatal(err)
-	}
-	if _, err := TempDemo(t.Context(), c); err != nil || !IsVault(first.Dir()) {
-		t.Fatalf("another start removed a sample that was being handed over: %v", err)
-	}
-	second, err := TakeDemo(first.Dir(), c)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := second.Remove(); err != nil || IsVault(first.Dir()) {
-		t.Errorf("the sample is still there: %v", err)
+	if err := next.Remove(); err != nil || IsVault(handed.Dir()) {
+		t.Errorf("the sample that was handed over is still there: %v", err)
 	}
 }
 
@@ -86,10 +80,8 @@ func TestSampleIsHandedOver(t *testing.T) {
 func TestOnlySamplesAreTakenOver(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	c := Config{StateDir: t.TempDir()}
-	f, err := TempDemo(t.Context(), c)
-	if err != nil {
-		t.Fatal(err)
-	}
+	f := sampleFolder(t, c)
+	f.end(t)
 	elsewhere := filepath.Join(t.TempDir(), filepath.Base(f.Dir()))
 	inside := filepath.Join(os.TempDir(), "casekeep-demo-x", "Other.casekeep")
 	for _, dir := range []string{elsewhere, inside} {
