@@ -63,7 +63,7 @@ func (v *Vault) Revoke(ctx context.Context, passphrase string, r Revocation, pro
 	})
 	stated := err == nil
 	if stated {
-		err = v.rekey(ctx, passphrase, added.Name, progress)
+		err = v.rekey(ctx, passphrase, progress)
 	}
 	if err == nil || v.Rekeying() {
 		return added, err
@@ -135,19 +135,19 @@ func (v *Vault) FinishRekey(ctx context.Context, passphrase string, progress fun
 	if err := v.CheckPassphrase(passphrase); err != nil {
 		return err
 	}
-	return v.rekey(ctx, passphrase, "", progress)
+	return v.rekey(ctx, passphrase, progress)
 }
 
-// rekey seals everything anew to a new identity, and that to those whose keys are
-// not revoked; added is one whose file does not exist yet.
-func (v *Vault) rekey(ctx context.Context, passphrase, added string, progress func(done, total int64)) error {
+// rekey seals everything anew to a new identity, and that to all those whose keys
+// are not revoked. One whose file is missing gets it anew.
+func (v *Vault) rekey(ctx context.Context, passphrase string, progress func(done, total int64)) error {
 	list, err := v.Holders(ctx)
 	if err != nil {
 		return err
 	}
 	stay := map[string]age.Recipient{}
 	for _, h := range list {
-		if h.State != record.HolderOpens && h.Name != added {
+		if h.State != record.HolderOpens && h.State != record.HolderMissing {
 			continue
 		}
 		if stay[h.Name], err = sealed.ParseRecipient(h.Recipient); err != nil {
