@@ -55,15 +55,14 @@ func (p *Practice) CopyOutside(ctx context.Context, id int64) (string, error) {
 		return "", err
 	}
 	defer r.Close()
-	head := make([]byte, outside.HeadSize)
-	n, err := io.ReadFull(r, head)
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+	head, err := readHead(r)
+	if err != nil {
 		return "", err
 	}
-	if outside.Judge(a.Name, a.Type, head[:n]) == outside.Refused {
+	if outside.Judge(a.Name, a.Type, head) == outside.Refused {
 		return "", outside.ErrProgram
 	}
-	path, err := outside.Copy(ctx, a.Name, a.Type, io.MultiReader(bytes.NewReader(head[:n]), r))
+	path, err := outside.Copy(ctx, a.Name, a.Type, io.MultiReader(bytes.NewReader(head), r))
 	if err != nil {
 		return "", err
 	}
@@ -71,4 +70,26 @@ func (p *Practice) CopyOutside(ctx context.Context, id int64) (string, error) {
 		return "", errors.Join(err, outside.Remove(path))
 	}
 	return path, nil
+}
+
+// JudgeOutside says how careful one has to be with opening an attachment in
+// another program.
+func (p *Practice) JudgeOutside(ctx context.Context, id int64) (outside.Care, error) {
+	a, r, err := p.v.OpenAttachment(ctx, id)
+	if err != nil {
+		return 0, err
+	}
+	defer r.Close()
+	head, err := readHead(r)
+	return outside.Judge(a.Name, a.Type, head), err
+}
+
+// readHead reads the beginning of a file.
+func readHead(r io.Reader) ([]byte, error) {
+	head := make([]byte, outside.HeadSize)
+	n, err := io.ReadFull(r, head)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = nil
+	}
+	return head[:n], err
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"casekeep/app"
+	"casekeep/app/outside"
 	"casekeep/ui/desk"
 	"casekeep/ui/idle"
 	"casekeep/ui/kit"
@@ -97,11 +98,16 @@ func New(w fyne.Window, o Options) *Shell {
 
 // begin shows the first page.
 func (s *Shell) begin() {
+	left := outside.Sweep() // by a crash
 	if p := s.opt.Sample.Practice; p != nil {
 		s.open(p)
 		return
 	}
-	s.showLocked(s.firstVault(), "")
+	notice := ""
+	if left != nil {
+		notice = app.Sentence(left)
+	}
+	s.showLocked(s.firstVault(), notice)
 }
 
 // firstVault gives the vault to ask the passphrase of.
