@@ -235,4 +235,3 @@ func TestOpenedOutside(t *testing.T) {
 		t.Errorf("it says %v", d.Toasts)
 	}
 }
-

@@ -57,6 +57,31 @@ func (v *viewer) zooming() []fyne.CanvasObject {
 	}
 }
 
+// FocusGained does nothing: the keys work wherever the focus is.
+func (v *viewer) FocusGained() {}
+
+// FocusLost does nothing.
+func (v *viewer) FocusLost() {}
+
+// TypedRune takes the characters that stand on different keys of keyboards.
+func (v *viewer) TypedRune(r rune) {
+	switch r {
+	case '+':
+		v.pane.zoomBy(zoomStep)
+	case '-':
+		v.pane.zoomBy(1 / zoomStep)
+	}
+}
+
+// TypedKey takes every key but those that come as characters too.
+func (v *viewer) TypedKey(ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeyPlus, fyne.KeyEqual, fyne.KeyMinus:
+	default:
+		v.typedKey(ev)
+	}
+}
+
 // typedKey is offered every key that nothing else has a use for.
 func (v *viewer) typedKey(ev *fyne.KeyEvent) {
 	switch ev.Name {

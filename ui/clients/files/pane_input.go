@@ -1,6 +1,10 @@
 package files
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+
+	"casekeep/ui/kit"
+)
 
 // Scrolled moves what is shown by the wheel.
 func (p *pane) Scrolled(ev *fyne.ScrollEvent) {
@@ -23,7 +27,7 @@ func (p *pane) Dragged(ev *fyne.DragEvent) {
 func (p *pane) DragEnd() {}
 
 // Tapped gives the keyboard to the viewer.
-func (p *pane) Tapped(*fyne.PointEvent) { p.viewer.window.Canvas().Focus(p) }
+func (p *pane) Tapped(*fyne.PointEvent) { kit.Focus(p.viewer) }
 
 // DoubleTapped changes between what fits and 100 %.
 func (p *pane) DoubleTapped(*fyne.PointEvent) {
@@ -32,29 +36,4 @@ func (p *pane) DoubleTapped(*fyne.PointEvent) {
 		return
 	}
 	p.fit()
-}
-
-// FocusGained does nothing: the keys work wherever the focus is.
-func (p *pane) FocusGained() {}
-
-// FocusLost does nothing.
-func (p *pane) FocusLost() {}
-
-// TypedRune takes the characters that stand on different keys of keyboards.
-func (p *pane) TypedRune(r rune) {
-	switch r {
-	case '+':
-		p.zoomBy(zoomStep)
-	case '-':
-		p.zoomBy(1 / zoomStep)
-	}
-}
-
-// TypedKey hands every key to the viewer.
-func (p *pane) TypedKey(ev *fyne.KeyEvent) {
-	switch ev.Name {
-	case fyne.KeyPlus, fyne.KeyEqual, fyne.KeyMinus: // come as characters too
-	default:
-		p.viewer.typedKey(ev)
-	}
 }

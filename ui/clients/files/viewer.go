@@ -114,5 +114,5 @@ func (v *viewer) put(o fyne.CanvasObject, controls ...fyne.CanvasObject) {
 		kit.NewButton("Save a copy", func() { v.shelf.AskSave(item.File) }).Small())
 	v.foot.Objects = []fyne.CanvasObject{kit.Row(8, all...)}
 	v.body.Refresh()
-	kit.Focus(v.pane)
+	kit.Focus(v)
 }
