@@ -97,6 +97,7 @@ func (d *session) readSettings() {
 		d.settings = settings
 		d.shell.window.SetTitle(title(settings.Name))
 		d.shell.watch.limit = idleLimit(settings)
+		d.shell.opt.Clipboard.keepFor(clipboardStay(settings))
 		d.shell.tickNow()
 	})
 }
@@ -201,7 +202,7 @@ func (d *session) Changed(client record.ClientID) {
 	}
 }
 
-// Copy puts a text on the clipboard until the vault is locked.
+// Copy puts a text on the clipboard, for a while.
 func (d *session) Copy(text string) { d.shell.opt.Clipboard.SetContent(text) }
 
 // WhenLocked calls drop before the vault is locked.

@@ -37,7 +37,7 @@ type Main struct {
 }
 
 func main() {
-	noCoreDumps()
+	guardProcess()
 	m := &Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Ask: askTerminal}
 	os.Exit(m.Run(context.Background(), os.Args[1:]))
 }

@@ -96,8 +96,15 @@
 // something was dropped.
 //
 // While a vault is open its content is in the memory of the process, and parts
-// of it in that of SQLite and the Go runtime, which are not wiped. Pages are kept
-// out of core dumps where the system can; swap is the system's to encrypt.
+// of it in that of SQLite and the Go runtime, which are not wiped: the program
+// that uses this package has to end, or to replace itself, to be rid of them.
+// Pages are kept out of core dumps where the system can. The journal's MAC key
+// lies in memory that is locked as far as the system allows, and is wiped at
+// [DB.Close] (TestKeysLieInLockedMemory). What cannot be locked: the database's
+// pages, which are larger than any limit on locked memory; the identity and the
+// keys of single files, which age keeps in the Go heap; the passphrase, a Go
+// string. Those reach the swap if the system writes memory there, so swap is the
+// system's to encrypt; a computer that hibernates writes all of it.
 //
 // A weak passphrase is guessed offline at the rate that scrypt allows; see
 // [Options].WorkFactor.

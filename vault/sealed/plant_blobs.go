@@ -69,7 +69,7 @@ func (p *planter) copyBlob(ctx context.Context, name string) (*DamagedError, err
 	if err != nil {
 		return nil, err
 	}
-	_, err = checkBlob(ctx, p.files, p.dir, name, p.keys)
+	_, err = checkBlob(ctx, p.files, p.dir, name, p.identities())
 	var damage *DamagedError
 	if !errors.As(err, &damage) {
 		return nil, err
