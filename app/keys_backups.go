@@ -48,26 +48,36 @@ func (p *Practice) oldIn(ctx context.Context, folder string) ([]string, error) {
 	return copies.Old(ctx)
 }
 
-// RemoveOldBackups backs up under the present key, reads that back, and then
-// removes the backups that open with a key which was revoked. It gives what became
-// of each target.
+// RemoveOldBackups backs up under the present key where backups lie that open with
+// a key which was revoked, reads that back, and then removes those. It gives what
+// became of each target; those that are not within reach stay as they are.
 func (p *Practice) RemoveOldBackups(ctx context.Context, progress Doing) ([]OldBackups, error) {
 	if err := p.changing(); err != nil {
 		return nil, err
 	}
-	made, err := p.BackUp(ctx, progress)
+	targets, err := p.everyTarget(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var all []OldBackups
-	for _, b := range made {
-		o := OldBackups{Target: b.Target, Away: b.Away, Err: b.Err}
-		if b.Err == nil && !b.Away {
-			o.Count, o.Err = p.removeOldIn(ctx, b.Target)
+	for _, target := range targets {
+		if !isFolder(target) {
+			all = append(all, OldBackups{Target: target, Away: true})
 		}
-		all = append(all, o)
 	}
-	return all, ctx.Err()
+	old, err := p.OldBackups(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range old {
+		if _, o.Err = p.BackUp(ctx, progress, o.Target); o.Err == nil {
+			o.Count, o.Err = p.removeOldIn(ctx, o.Target)
+		}
+		if all = append(all, o); ctx.Err() != nil {
+			return all, ctx.Err()
+		}
+	}
+	return all, nil
 }
 
 func (p *Practice) removeOldIn(ctx context.Context, target string) (int, error) {

@@ -86,7 +86,11 @@ func removed(o app.OldBackups) string {
 // else it asks for it.
 func (p *Page) finish() {
 	if p.desk.Practice().CanFinish() {
-		p.finishWith("", p.desk.Fail)
+		p.finishWith("", func(err error) {
+			if err != nil {
+				p.desk.Fail(err)
+			}
+		})
 		return
 	}
 	pass := kit.NewPassword("Passphrase").Must("Type the passphrase.")
@@ -97,13 +101,17 @@ func (p *Page) finish() {
 			return
 		}
 		p.finishWith(text, func(err error) {
-			if err == nil || !refused(err) {
+			switch {
+			case err == nil:
+				dialog.Close()
+			case refused(err):
+				pass.SetError(app.Sentence(err))
+				pass.Focus()
+				dialog.Refresh()
+			default:
 				dialog.Close()
 				p.desk.Fail(err)
-				return
 			}
-			pass.SetError(app.Sentence(err))
-			pass.Focus()
 		})
 	}
 	pass.OnEnter = func(string) { act() }
