@@ -176,7 +176,7 @@ func replay(h *history, p *pages) error {
 		return &DamagedError{Offset: -1, Reason: "it was made for a base of another size"}
 	}
 	for _, r := range h.commits {
-		if err := p.replay(r.body, r.size); err != nil {
+		if err := p.replay(r.kind, r.body, r.size); err != nil {
 			return &DamagedError{Offset: -1, Reason: err.Error(), Cause: err}
 		}
 	}

@@ -15,8 +15,9 @@ import (
 func (db *DB) resume(base baseID, h *history, whole []byte) error {
 	db.journal = &journal{
 		name: journalName(base), base: base, opening: h.opening,
-		sequence: h.sequence, mac: h.mac, end: h.good, commits: len(h.commits),
+		sequence: h.sequence, mac: h.mac, end: h.good, room: h.good, commits: len(h.commits),
 	}
+	copy(whole, journalVersion) // an earlier one is as long, and what it holds stays
 	if err := db.renewJournal(whole); err != nil {
 		db.readOnly = &ReadOnlyError{Cause: err}
 		return nil

@@ -75,9 +75,10 @@ func (db *DB) freeze(ctx context.Context, next *successor) (err error) {
 }
 
 // syncStep is how much of a base is written between syncs, in bytes. One sync at
-// the end would make a commit beside it wait while all of it is flushed, since
-// file systems flush what belongs to their present transaction together.
-const syncStep = 1 << 20
+// the end would make a commit beside it wait while all of it is flushed: behind it
+// in the disk's queue, or, where the journal has to grow, since file systems flush
+// what belongs to their present transaction together.
+const syncStep = 8 << 20
 
 // fill writes the frozen database and syncs both files, while commits go on.
 func (db *DB) fill(ctx context.Context, next *successor, wrote func(n int64)) error {
