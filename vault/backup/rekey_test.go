@@ -12,6 +12,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"filippo.io/age"
 
@@ -181,6 +182,34 @@ func TestAfterARekey(t *testing.T) {
 	if w := p.take(t); w.Generation.Full {
 		t.Error("without the retired keys everything was written again")
 	}
+}
+
+// TestKeysOfNoBackup removes the backups of before a re-key. With the next one the
+// wraps of their key go too, those of the revoked among them.
+func TestKeysOfNoBackup(t *testing.T) {
+	p := newPractice(t, 5)
+	who := p.addTenants(t)
+	p.attach(t, "kept")
+	p.take(t)
+	old := p.db.Key()
+	p.rekey(t, who, 0)
+	p.opt.Retired = []*sealed.Key{old}
+	p.take(t)
+	if names, err := p.set(t).store.keyNames(); err != nil || len(names) != 2 {
+		t.Errorf("while both have a backup: %v, %v", names, err)
+	}
+	if removed, err := p.set(t).Prune(ctx, Rule{Daily: 1}, time.UTC); err != nil || len(removed) != 1 {
+		t.Fatalf("%v, %v", removed, err)
+	}
+	p.take(t)
+	if names, err := p.set(t).store.keyNames(); err != nil || len(names) != 1 || names[0] == old.Name() {
+		t.Errorf("afterwards: %v, %v", names, err)
+	}
+	if left := sealedTo(t, p.folder, old); len(left) > 0 {
+		t.Errorf("the old key opens %v", left)
+	}
+	wantWhole(t, p.set(t))
+	wantGenerations(t, p.set(t), 5, 5)
 }
 
 // TestBackupWhileRekeying backs up in the middle of a re-key, wherever it was cut.
