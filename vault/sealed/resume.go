@@ -34,8 +34,12 @@ func (db *DB) renewJournal(whole []byte) error {
 		return err
 	}
 	file, err := db.files.OpenWrite(path)
+	if err != nil {
+		return err
+	}
 	db.journal.file = file
-	return err
+	db.markJournal()
+	return nil
 }
 
 // writeFile puts a file of the given content in place of what is at path. The
@@ -71,6 +75,7 @@ func (db *DB) sweep() {
 	if err != nil {
 		return
 	}
+	db.findAside(names)
 	for _, name := range names {
 		if leftover(name, db.journal.name) && (!journalPattern.MatchString(name) || db.superseded(name)) {
 			_ = db.files.Remove(db.path(name))
