@@ -19,6 +19,7 @@ type clock struct {
 	source func() time.Time
 	mu     sync.Mutex
 	last   time.Time // the latest audited moment
+	found  time.Time // what that was when the vault was opened
 
 	destroying atomic.Int64 // the record that is being destroyed, 0: none
 	carrying   atomic.Bool  // what was done in another state, or in another vault, is being brought in
@@ -77,6 +78,10 @@ func (c *clock) connect(conn *sqlite3.SQLiteConn) error {
 	return nil
 }
 
+// LastUsed gives the latest moment that the audit trail held when the vault was
+// opened; zero for a new vault. Nothing is dated before it.
+func (v *Vault) LastUsed() time.Time { return v.time.found }
+
 func (v *Vault) loadClock(ctx context.Context) error {
 	return v.db.Read(ctx, func(tx *sql.Tx) error {
 		var last sql.NullInt64
@@ -84,7 +89,8 @@ func (v *Vault) loadClock(ctx context.Context) error {
 			return fmt.Errorf("reading the audit trail: %w", err)
 		}
 		if last.Valid {
-			v.time.reach(time.UnixMilli(last.Int64).UTC())
+			v.time.found = time.UnixMilli(last.Int64).UTC()
+			v.time.reach(v.time.found)
 		}
 		return nil
 	})
