@@ -3,6 +3,7 @@ package vault
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -77,14 +78,16 @@ func (c *clock) connect(conn *sqlite3.SQLiteConn) error {
 	return nil
 }
 
+// loadClock reaches the moment of the last audited event, which is the latest.
 func (v *Vault) loadClock(ctx context.Context) error {
 	return v.db.Read(ctx, func(tx *sql.Tx) error {
-		var last sql.NullInt64
-		if err := tx.QueryRowContext(ctx, `SELECT max(at) FROM audit`).Scan(&last); err != nil {
+		var last int64
+		err := tx.QueryRowContext(ctx, `SELECT at FROM audit ORDER BY seq DESC LIMIT 1`).Scan(&last)
+		switch {
+		case err == nil:
+			v.time.reach(time.UnixMilli(last).UTC())
+		case !errors.Is(err, sql.ErrNoRows):
 			return fmt.Errorf("reading the audit trail: %w", err)
-		}
-		if last.Valid {
-			v.time.reach(time.UnixMilli(last.Int64).UTC())
 		}
 		return nil
 	})

@@ -34,6 +34,7 @@ type DB struct {
 	rewrapping    chan struct{}  // holds one token while no key file is written anew
 	background    sync.WaitGroup // checkpoints that run by themselves
 	idle          *time.Timer    // starts one after a while without a commit
+	replay        *time.Timer    // starts one after a crash
 
 	blobsMu sync.Mutex // held to remove an attachment or put its like in its place
 
@@ -71,7 +72,7 @@ func OpenWith(dir string, s Secret, opt Options) (*DB, error) {
 		return nil, err
 	}
 	if db.replayed > 0 && db.writable() == nil {
-		db.checkpointSoon()
+		db.checkpointReplayed()
 	}
 	return db, nil
 }
@@ -122,6 +123,8 @@ func newDB(dir string, opt Options) *DB {
 	db.rewrapping <- struct{}{}
 	db.idle = time.AfterFunc(time.Hour, db.checkpointIdle)
 	db.idle.Stop()
+	db.replay = time.AfterFunc(time.Hour, db.checkpointIdle)
+	db.replay.Stop()
 	return db
 }
 
@@ -202,6 +205,7 @@ func (db *DB) Close() error {
 		return nil
 	}
 	db.idle.Stop()
+	db.replay.Stop()
 	db.background.Wait()
 	err := db.checkpointAtClose()
 	return cmp.Or(err, db.release())
