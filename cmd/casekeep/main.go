@@ -37,7 +37,6 @@ type Main struct {
 }
 
 func main() {
-	guardProcess()
 	m := &Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Ask: askTerminal}
 	os.Exit(m.Run(context.Background(), os.Args[1:]))
 }
@@ -46,6 +45,7 @@ func main() {
 // cancels the work, which takes back what is half done; a second one ends the
 // program at once.
 func (m *Main) Run(ctx context.Context, args []string) int {
+	guardProcess()
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop)
