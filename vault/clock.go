@@ -51,8 +51,8 @@ func (c *clock) reach(at time.Time) {
 	}
 }
 
-// connect makes a connection know the program's functions, and fire the
-// triggers that refuse deletes on a REPLACE too: without that one statement
+// connect makes a connection know the program's functions and the words of the
+// index, and fire the triggers that refuse deletes on a REPLACE too: without that one statement
 // could replace an entry that must stay.
 func (c *clock) connect(conn *sqlite3.SQLiteConn) error {
 	functions := map[string]any{
@@ -69,8 +69,12 @@ func (c *clock) connect(conn *sqlite3.SQLiteConn) error {
 			return fmt.Errorf("the database's function %s: %w", name, err)
 		}
 	}
-	_, err := conn.Exec(`PRAGMA recursive_triggers = ON`, nil)
-	return err
+	for _, setting := range []string{`PRAGMA recursive_triggers = ON`, entryWords} {
+		if _, err := conn.Exec(setting, nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (v *Vault) loadClock(ctx context.Context) error {

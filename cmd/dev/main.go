@@ -1,5 +1,5 @@
 // Command dev is the developers' door to Casekeep: it sets a machine up, and
-// builds, runs, tests, measures and photographs the program.
+// builds, runs, tests, measures, tortures and photographs the program.
 //
 // It needs Go alone (no cgo, nothing but the standard library), so it starts on
 // a machine where nothing else is installed: go run ./cmd/dev help.
@@ -29,6 +29,8 @@ const usage = `usage: go run ./cmd/dev VERB [ARGUMENTS]
   bench [-n ENTRIES] [-mib MIB] [-benchtime TIME] [-count N] [PATTERN]
                             the benchmarks whose names match, large ones with ENTRIES
                             and, for backups, so many MiB of attachments
+  torture [PATTERN]         the tests under fault whose names match, with every state that
+                            they know of, and a table of how many those were
   shots [FOLDER]            pictures of every page, into build/shots or FOLDER
 
 On Debian and Ubuntu each verb first installs the system packages that it needs
@@ -39,11 +41,12 @@ and that are missing, or says how to where it may not.
 type verb func(ctx context.Context, p *project, args []string) error
 
 var verbs = map[string]verb{
-	"run":   runVerb,
-	"build": buildVerb,
-	"test":  testVerb,
-	"bench": benchVerb,
-	"shots": shotsVerb,
+	"run":     runVerb,
+	"build":   buildVerb,
+	"test":    testVerb,
+	"bench":   benchVerb,
+	"torture": tortureVerb,
+	"shots":   shotsVerb,
 }
 
 // usageError is a command line that dev cannot read: exit code 2.

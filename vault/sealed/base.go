@@ -47,13 +47,14 @@ func sealedSize(head int, plain int64) int64 {
 // openedBase is a base whose header was decrypted.
 type openedBase struct {
 	file  disk.File
+	keys  *keys // that it is sealed to
 	id    baseID
 	head  int64 // bytes before the payload
 	plain io.ReaderAt
 	size  int64 // of the database
 }
 
-func openBase(files disk.Files, dir string, k *keys) (*openedBase, error) {
+func openBase(files disk.Files, dir string, ring []*keys) (*openedBase, error) {
 	file, err := files.Open(filepath.Join(dir, baseFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, &DamagedError{File: baseFile, Offset: -1, Reason: "it is missing"}
@@ -61,7 +62,7 @@ func openBase(files disk.Files, dir string, k *keys) (*openedBase, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, err := decryptBase(file, k)
+	b, err := decryptBase(file, ring)
 	if err != nil {
 		_ = file.Close()
 		return nil, err
@@ -69,7 +70,8 @@ func openBase(files disk.Files, dir string, k *keys) (*openedBase, error) {
 	return b, nil
 }
 
-func decryptBase(file disk.File, k *keys) (*openedBase, error) {
+// decryptBase opens a base with whichever key of the ring it is sealed to.
+func decryptBase(file disk.File, ring []*keys) (*openedBase, error) {
 	size, err := file.Size()
 	if err != nil {
 		return nil, err
@@ -88,11 +90,22 @@ func decryptBase(file disk.File, k *keys) (*openedBase, error) {
 	if _, err := io.ReadFull(io.NewSectionReader(file, 0, size), head); err != nil {
 		return nil, damaged(err)
 	}
-	plain, plainSize, err := age.DecryptReaderAt(file, size, k.identity)
+	plain, plainSize, k, err := decryptWith(ring, file, size)
 	if err != nil {
 		return nil, damaged(err)
 	}
-	return &openedBase{file: file, id: idOf(head, size), head: int64(len(head)), plain: plain, size: plainSize}, nil
+	return &openedBase{file: file, keys: k, id: idOf(head, size), head: int64(len(head)), plain: plain, size: plainSize}, nil
+}
+
+// decryptWith opens an age file with the first of the keys that does.
+func decryptWith(ring []*keys, file io.ReaderAt, size int64) (plain io.ReaderAt, n int64, by *keys, err error) {
+	for _, k := range ring {
+		var other *age.NoIdentityMatchError
+		if plain, n, err = age.DecryptReaderAt(file, size, k.identity); !errors.As(err, &other) {
+			return plain, n, k, err
+		}
+	}
+	return nil, 0, nil, err
 }
 
 // isIO reports whether err comes from the disk and not from what is on it.

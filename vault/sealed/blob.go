@@ -69,9 +69,11 @@ func (db *DB) PutBlobAs(ctx context.Context, name string, r io.Reader) (Blob, er
 	if err := db.writable(); err != nil {
 		return Blob{}, err
 	}
+	k, done := db.putting()
+	defer done()
 	b := Blob{Name: name}
 	temporary := db.path(blobFolder + "/" + b.Name + unfinished)
-	if err := db.sealBlob(ctx, temporary, r, &b); err != nil {
+	if err := db.sealBlob(ctx, k.recipient, temporary, r, &b); err != nil {
 		_ = db.files.Remove(temporary) // swept later where this fails too
 		return Blob{}, savingBlob(err)
 	}
@@ -91,7 +93,7 @@ func savingBlob(err error) error {
 }
 
 // sealBlob encrypts r into a new file and syncs it.
-func (db *DB) sealBlob(ctx context.Context, path string, r io.Reader, b *Blob) (err error) {
+func (db *DB) sealBlob(ctx context.Context, to age.Recipient, path string, r io.Reader, b *Blob) (err error) {
 	file, err := db.files.Create(path)
 	if err != nil {
 		return err
@@ -102,7 +104,7 @@ func (db *DB) sealBlob(ctx context.Context, path string, r io.Reader, b *Blob) (
 		}
 	}()
 	out := bufio.NewWriterSize(io.NewOffsetWriter(file, 0), ageChunk)
-	seal, err := age.Encrypt(out, db.keys.recipient)
+	seal, err := age.Encrypt(out, to)
 	if err != nil {
 		return err
 	}
@@ -165,15 +167,19 @@ func (db *DB) OpenBlob(name string) (BlobReader, error) {
 	if db.dir == "" {
 		return nil, ErrNoBlob
 	}
-	r, err := openBlob(db.files, db.dir, name, db.keys)
+	r, err := openBlob(db.files, db.dir, name, db.identities())
 	if err != nil {
 		return nil, reading(err)
 	}
 	return r, nil
 }
 
-func openBlob(files disk.Files, dir, name string, k *keys) (*blobReader, error) {
-	rel := blobPath(name)
+func openBlob(files disk.Files, dir, name string, ids []age.Identity) (*blobReader, error) {
+	return openBlobFile(files, dir, blobPath(name), ids)
+}
+
+// openBlobFile opens a blob in whichever file it is.
+func openBlobFile(files disk.Files, dir, rel string, ids []age.Identity) (*blobReader, error) {
 	file, err := files.Open(filepath.Join(dir, filepath.FromSlash(rel)))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, ErrNoBlob
@@ -186,7 +192,7 @@ func openBlob(files disk.Files, dir, name string, k *keys) (*blobReader, error) 
 		_ = file.Close()
 		return nil, err
 	}
-	plain, n, err := age.DecryptReaderAt(file, size, k.identity)
+	plain, n, err := age.DecryptReaderAt(file, size, ids...)
 	if err != nil {
 		_ = file.Close()
 		return nil, damagedBlob(rel, -1, err)
@@ -249,6 +255,8 @@ func (db *DB) RemoveBlob(name string) error {
 }
 
 func (db *DB) removeBlob(name string) error {
+	db.blobsMu.Lock()
+	defer db.blobsMu.Unlock()
 	path := db.path(blobPath(name))
 	err := db.files.Remove(path)
 	if err == nil {

@@ -218,7 +218,7 @@ func TestDeletedDataIsGone(t *testing.T) {
 	if err := db.Checkpoint(ctx); err != nil {
 		t.Fatal(err)
 	}
-	base, err := openBase(db.files, dir, db.keys)
+	base, err := openBase(db.files, dir, db.ring)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,8 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 
-	"filippo.io/age"
-
 	"casekeep/vault/sealed/disk"
 )
 
@@ -140,27 +138,14 @@ func (db *DB) makeVault(passphrase string) error {
 
 // newKey makes the vault's identity and gives it sealed.
 func (db *DB) newKey(passphrase string) ([]byte, error) {
-	id, err := age.GenerateHybridIdentity()
+	k, err := NewKey()
 	if err != nil {
 		return nil, err
 	}
-	db.key = &Key{identity: id}
-	if db.keys, err = newKeys(id); err != nil {
+	if err := db.hold(k); err != nil {
 		return nil, err
 	}
-	key, err := sealIdentity(id, passphrase, db.opt.WorkFactor)
-	if err != nil {
-		return nil, err
-	}
-	// What cannot be opened again must not lock records away.
-	again, err := openIdentity(key, passphrase)
-	if err != nil {
-		return nil, fmt.Errorf("the new key does not open: %w", err)
-	}
-	if again.String() != id.String() {
-		return nil, errors.New("the new key opens as another one: check this computer's memory")
-	}
-	return key, nil
+	return sealWith(k, passphrase, db.opt.WorkFactor)
 }
 
 // firstBase writes the base of an empty database, and its journal.

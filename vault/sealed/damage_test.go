@@ -2,11 +2,11 @@ package sealed
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"io"
-	"math/rand/v2"
-	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -66,115 +66,68 @@ func withFile(im crash.Image, name string, content []byte) crash.Image {
 // outcome opens an image and gives what came of it.
 func outcome(t testing.TB, im crash.Image, blob string) (entries int, torn int64, err error) {
 	t.Helper()
-	root := scratch(t)
-	defer os.RemoveAll(root)
-	dir := filepath.Join(root, "vault")
-	if err := im.Write(dir); err != nil {
-		t.Fatal(err)
-	}
-	db, err := Open(dir, passphrase, quick())
+	status, entries, err := opened(im, blob)
+	return entries, status.TornTail, err
+}
+
+// opened opens an image in memory, reads all that is in it, and gives what came
+// of it.
+func opened(im crash.Image, blob string) (s Status, entries int, err error) {
+	opt := quick()
+	opt.Files = crash.NewMemory(im, memoryVault)
+	db, err := Open(memoryVault, passphrase, opt)
 	if err != nil {
-		return 0, 0, err
+		return s, 0, err
 	}
 	defer db.Close()
+	s = db.Status()
 	if entries, err = sound(db); err != nil {
-		return 0, 0, err
+		return s, 0, err
 	}
 	r, err := db.OpenBlob(blob)
 	if err != nil {
-		return entries, db.Status().TornTail, err
+		return s, entries, err
 	}
 	defer r.Close()
 	content, err := io.ReadAll(r)
-	if err == nil && string(content) != text(1) {
-		t.Fatalf("wrong plaintext came out of an attachment: %q", content)
+	if err == nil && sha256.Sum256(content) != sha256.Sum256([]byte(text(1))) {
+		err = errOtherSum
 	}
-	return entries, db.Status().TornTail, err
+	return s, entries, err
 }
+
+// recordsEnd gives where the records of a journal end and the zeros for those to
+// come begin; of another file, its size.
+func recordsEnd(im crash.Image, name string) int {
+	if _, good, err := splitFrames(im.Files[name]); err == nil {
+		return int(good)
+	}
+	return len(im.Files[name])
+}
+
+// errOtherSum is what whoever keeps a [Blob] notices by its sum alone: anything
+// else that was sealed to the vault can stand in an attachment's place.
+var errOtherSum = errors.New("it is another attachment")
 
 // recognized reports whether an error tells of damage.
 func recognized(err error) bool {
 	return errors.Is(err, ErrDamaged) || errors.Is(err, ErrTooNew) || errors.Is(err, ErrNoBlob)
 }
 
-// TestFlippedBits flips bits all over the files of a vault. Each flip must be
-// found, or do nothing: the torn-tail rule alone lets the last commit go, and
-// then says so.
-func TestFlippedBits(t *testing.T) {
-	im, blob := aVault(t, 6, 4)
-	random := rand.New(rand.NewPCG(5, 6))
-	tried, found := 0, 0
-	for name, content := range im.Files {
-		if name == lockFile || name == readmeFile {
-			continue
-		}
-		for _, at := range positions(len(content), random) {
-			flipped := bytes.Clone(content)
-			flipped[at] ^= 1 << random.IntN(8)
-			tried++
-			entries, torn, err := outcome(t, withFile(im, name, flipped), blob)
-			switch {
-			case err != nil && recognized(err):
-				found++
-			case err != nil:
-				t.Errorf("%s, byte %d: %v", name, at, err)
-			case name == keySumFile && entries == 10: // the key opens all the same
-			case journalPattern.MatchString(name) && entries == 9 && torn > 0:
-				found++
-			default:
-				t.Errorf("%s, byte %d: nothing was noticed, with %d entries and %d bytes torn", name, at, entries, torn)
-			}
-		}
-	}
-	t.Logf("%d flips, %d found", tried, found)
-}
-
-// positions gives every place near the ends and some between.
-func positions(size int, random *rand.Rand) (at []int) {
-	for i := range min(size, 24) {
-		at = append(at, i, size-1-i)
-	}
-	for range 60 {
-		at = append(at, random.IntN(size))
-	}
-	return at
-}
-
-// TestTruncation cuts files off. A journal may lose its last commit, said aloud
-// unless the cut falls between two records, which looks like the moment before.
-func TestTruncation(t *testing.T) {
-	im, blob := aVault(t, 6, 4)
-	random := rand.New(rand.NewPCG(7, 8))
-	for name, content := range im.Files {
-		if name == lockFile || name == readmeFile || name == keySumFile {
-			continue
-		}
-		for _, at := range positions(len(content), random) {
-			entries, torn, err := outcome(t, withFile(im, name, content[:at]), blob)
-			if err != nil {
-				if !recognized(err) {
-					t.Errorf("%s, cut at %d: %v", name, at, err)
-				}
-				continue
-			}
-			if !journalPattern.MatchString(name) || entries >= 10 || torn == 0 {
-				t.Errorf("%s, cut at %d: nothing was noticed, with %d entries and %d bytes torn", name, at, entries, torn)
-			}
-		}
-	}
-}
-
+// TestTornTailOfAnyLength cuts the last record off, with and without the zeros
+// that a journal holds for records to come.
 func TestTornTailOfAnyLength(t *testing.T) {
 	im, blob := aVault(t, 3, 2)
 	name := onlyJournal(t, im)
 	frames, good, err := splitFrames(im.Files[name])
-	if err != nil || len(frames) != 3 || good != int64(len(im.Files[name])) {
+	if err != nil || len(frames) != 3 || len(bytes.TrimRight(im.Files[name][good:], "\x00")) > 0 {
 		t.Fatalf("%d frames, %d bytes good: %v", len(frames), good, err)
 	}
 	last := frames[2].at
 	for cut := last + 1; cut < good; cut += 97 {
-		entries, torn, err := outcome(t, withFile(im, name, im.Files[name][:cut]), blob)
-		if err != nil || entries != 4 || torn != cut-last {
+		content := slices.Concat(im.Files[name][:cut], make([]byte, cut%2*5000))
+		entries, torn, err := outcome(t, withFile(im, name, content), blob)
+		if left := bytes.TrimRight(im.Files[name][last:cut], "\x00"); err != nil || entries != 4 || torn != int64(len(left)) {
 			t.Fatalf("cut at %d: %d entries, %d bytes torn, %v", cut, entries, torn, err)
 		}
 	}

@@ -21,8 +21,6 @@ type DB struct {
 	opt   Options
 	files disk.Files
 	alone bool // in memory: no folder but for the attachments
-	key   *Key
-	keys  *keys
 	lock  io.Closer
 
 	pages   *pages
@@ -33,10 +31,17 @@ type DB struct {
 	using   usage
 
 	checkpointing chan struct{}  // holds one token while no checkpoint runs
+	rewrapping    chan struct{}  // holds one token while no key file is written anew
 	background    sync.WaitGroup // checkpoints that run by themselves
 	idle          *time.Timer    // starts one after a while without a commit
 
+	blobsMu sync.Mutex // held to remove an attachment or put its like in its place
+
 	mu       sync.Mutex
+	wrapped  *Key    // what the key files hold: the newest identity first
+	key      *Key    // the same identities, first the one that the base is sealed to
+	ring     []*keys // of each of them
+	keys     *keys   // of the first: what is written is sealed to it
 	vault    VaultID
 	journal  *journal
 	next     *successor // while a checkpoint runs
@@ -91,16 +96,13 @@ func open(dir string, s Secret, opt Options) (_ *DB, err error) {
 }
 
 // unlock opens the vault's identity.
-func (db *DB) unlock(s Secret) (err error) {
-	if db.key, err = openKey(db.files, db.dir, s); err != nil {
+func (db *DB) unlock(s Secret) error {
+	k, err := openKey(db.files, db.dir, s)
+	if err != nil {
 		return err
 	}
-	db.keys, err = newKeys(db.key.identity)
-	return err
+	return db.hold(k)
 }
-
-// Key gives the vault's identity, which stays of use after [DB.Close].
-func (db *DB) Key() *Key { return db.key }
 
 // start makes a locked vault of known keys ready for use.
 func (db *DB) start() (err error) {
@@ -115,8 +117,9 @@ func (db *DB) start() (err error) {
 
 func newDB(dir string, opt Options) *DB {
 	opt = opt.withDefaults()
-	db := &DB{dir: dir, opt: opt, files: opt.Files, checkpointing: make(chan struct{}, 1)}
+	db := &DB{dir: dir, opt: opt, files: opt.Files, checkpointing: make(chan struct{}, 1), rewrapping: make(chan struct{}, 1)}
 	db.checkpointing <- struct{}{}
+	db.rewrapping <- struct{}{}
 	db.idle = time.AfterFunc(time.Hour, db.checkpointIdle)
 	db.idle.Stop()
 	return db
@@ -141,11 +144,12 @@ func (db *DB) isVault() error {
 
 // load brings the database into memory as of its last commit.
 func (db *DB) load() error {
-	base, err := openBase(db.files, db.dir, db.keys)
+	base, err := openBase(db.files, db.dir, db.ring)
 	if err != nil {
 		return err
 	}
 	defer base.file.Close()
+	db.settle(base.keys)
 	raw, err := readJournal(db.files, db.dir, base.id)
 	if err != nil {
 		return err
@@ -172,7 +176,7 @@ func replay(h *history, p *pages) error {
 		return &DamagedError{Offset: -1, Reason: "it was made for a base of another size"}
 	}
 	for _, r := range h.commits {
-		if err := p.replay(r.body, r.size); err != nil {
+		if err := p.replay(r.kind, r.body, r.size); err != nil {
 			return &DamagedError{Offset: -1, Reason: err.Error(), Cause: err}
 		}
 	}
@@ -223,9 +227,7 @@ func (db *DB) release() error {
 	if db.pages != nil {
 		errs = append(errs, db.pages.release())
 	}
-	if db.keys != nil {
-		db.keys.forget()
-	}
+	db.wipeKeys()
 	if db.lock != nil {
 		errs = append(errs, db.lock.Close())
 	}
@@ -247,7 +249,8 @@ func (db *DB) Status() Status {
 func (db *DB) status() Status {
 	db.mu.Lock()
 	defer db.mu.Unlock()
-	s := Status{VaultID: db.vault, Replayed: db.replayed, TornTail: db.torn, ReadOnly: db.readOnly, Checkpoint: db.ckptErr}
+	s := Status{VaultID: db.vault, Replayed: db.replayed, TornTail: db.torn, ReadOnly: db.readOnly, Checkpoint: db.ckptErr,
+		Rekeying: !db.alone && len(db.wrapped.others) > 0}
 	if j := db.journal; j != nil {
 		s.Position = Position{Generation: j.opening.generation, Sequence: j.sequence}
 		s.JournalBytes, s.JournalRecords = j.end, j.commits

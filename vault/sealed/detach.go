@@ -17,16 +17,16 @@ import (
 // Status knows neither vault nor position.
 func Detach(ctx context.Context, k *Key, image Image, blobs string, opt Options) (*DB, error) {
 	db := newDB(blobs, opt)
-	db.alone, db.key = true, k
-	if err := db.detach(ctx, image); err != nil {
+	db.alone = true
+	if err := db.detach(ctx, k, image); err != nil {
 		_ = db.release() // err says what matters
 		return nil, err
 	}
 	return db, nil
 }
 
-func (db *DB) detach(ctx context.Context, image Image) (err error) {
-	if db.keys, err = newKeys(db.key.identity); err != nil {
+func (db *DB) detach(ctx context.Context, k *Key, image Image) (err error) {
+	if err := db.hold(k); err != nil {
 		return err
 	}
 	if db.pages, err = newPages(); err != nil {

@@ -17,6 +17,10 @@ var (
 	ErrEmptyPassphrase = errors.New("a vault needs a passphrase: give one that is not empty")
 	// ErrNoHolder: none of the identities opens one of holders/*.age.
 	ErrNoHolder = errors.New("none of the keys given opens this vault: choose the key file of somebody whom the vault names as a holder, or use the passphrase")
+	// ErrHolderExists: there is a key file of that holder.
+	ErrHolderExists = errors.New("this vault already has a holder of that name: choose another name, or revoke that one first")
+	// ErrRekeying: a re-key was cut off, and what knows of one key would be lost.
+	ErrRekeying = errors.New("the change of this vault's keys was cut off: finish that first")
 	// ErrDetached: what a database that lives in memory alone cannot do.
 	ErrDetached = errors.New("this is a copy that lives in memory alone: open the vault itself for that")
 	// ErrNotVault: the folder holds none of a vault's files, or does not exist.
@@ -123,6 +127,22 @@ func (e *DiskError) Is(target error) bool {
 }
 
 func (e *DiskError) Unwrap() error { return e.Cause }
+
+// UnsealedError says that a re-key came to its end but for attachments that are
+// damaged. They are still sealed to the key before, which the key files so keep.
+type UnsealedError struct{ Damage []*DamagedError }
+
+func (e *UnsealedError) Error() string {
+	n, verb := "one attachment", "is"
+	if len(e.Damage) > 1 {
+		n, verb = fmt.Sprintf("%d attachments", len(e.Damage)), "are"
+	}
+	return fmt.Sprintf("everything has the new key but %s that %s damaged (%s: %s): restore what you can from a backup, remove the damaged, and finish the change of keys",
+		n, verb, e.Damage[0].File, e.Damage[0].Reason)
+}
+
+// Is makes errors.Is(err, ErrDamaged) true.
+func (e *UnsealedError) Is(target error) bool { return target == ErrDamaged }
 
 // IncompleteError says that a vault was made whole but for attachments that are
 // missing or damaged where they came from. What there is of a damaged one was

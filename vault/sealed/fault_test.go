@@ -4,13 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
+	"sync/atomic"
 	"syscall"
 	"testing"
 
-	"casekeep/vault/sealed/disk"
 	"casekeep/vault/sealed/disk/crash"
+	"casekeep/vault/sealed/parallel"
 )
 
 // faultKinds are the ways in which an operation fails.
@@ -26,58 +25,83 @@ var faultKinds = []crash.Fault{
 // TestEveryOperationFails lets the k-th operation of a vault's life fail, for
 // every k until a life meets no fault, and reopens the vault with a disk that
 // works again. What was acknowledged must be there, and nothing must be
-// acknowledged that is not.
+// acknowledged that is not. Opening it then meets the same fault at every
+// operation; after some lives alone, but in a full run.
 func TestEveryOperationFails(t *testing.T) {
-	root := filepath.Join(scratch(t), "life")
-	for _, fault := range faultKinds {
-		t.Run(fault.String(), func(t *testing.T) {
-			lives := 0
-			for fault.At = 1; ; lives++ {
-				hit, err := lifeWithFault(root, fault)
-				if err != nil {
-					t.Fatalf("%v: %v", fault, err)
-				}
-				if hit == 0 {
-					break
-				}
-				fault.At = hit + 1
+	var lives, recovered atomic.Int64
+	err := parallel.Each(ctx, int64(len(faultKinds)), 1, func(i, _ int64) error {
+		n, more, err := livesWithFault(faultKinds[i])
+		lives.Add(int64(n))
+		recovered.Add(int64(more))
+		if err == nil && n < 20 {
+			err = fmt.Errorf("%v: hardly anything failed", faultKinds[i])
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	crash.Tally(t, "a failing operation", int(lives.Load()))
+	crash.Tally(t, "an operation that fails in recovery", int(recovered.Load()))
+}
+
+// livesWithFault gives how many lives met the fault, and how many recoveries from
+// it did.
+func livesWithFault(fault crash.Fault) (lives, recovered int, err error) {
+	for fault.At = 1; ; lives++ {
+		l, hit, err := lifeWithFault(fault)
+		if err != nil {
+			return lives, recovered, fmt.Errorf("%v: %w", fault, err)
+		}
+		if hit == 0 {
+			return lives, recovered, nil
+		}
+		if l.create <= l.rec.Len() && (crash.Full() || hit%16 == 0) {
+			n, err := l.recoveries(l.left, l.rec.Len(), fault)
+			if err != nil {
+				return lives, recovered, fmt.Errorf("%v: %w", fault, err)
 			}
-			t.Logf("%d faults", lives)
-			if lives < 20 {
-				t.Error("hardly anything failed")
-			}
-		})
+			recovered += n
+		}
+		fault.At = hit + 1
 	}
 }
 
-func lifeWithFault(root string, fault crash.Fault) (hit int, err error) {
-	if err := os.Mkdir(root, 0o700); err != nil {
-		return 0, err
-	}
-	defer os.RemoveAll(root)
-	rec, err := crash.Record(fastFiles{disk.OS()}, root)
-	if err != nil {
-		return 0, err
-	}
-	l := newLedger(rec)
+// lifeWithFault lives on a disk in memory and checks what is left of it.
+func lifeWithFault(fault crash.Fault) (l *ledger, hit int, err error) {
+	files := crash.NewMemory(crash.Image{}, memoryDisk)
+	rec := crash.RecordMemory(files)
+	l = newLedger(rec)
 	opt := quick()
 	opt.Files = rec
 	opt.CheckpointRecords = 6
 	rec.Fail(fault)
-	dir := filepath.Join(root, "vault")
-	failed := l.live(dir, opt)
+	failed := l.live(memoryVault, opt)
 	if hit = rec.Heal(); hit == 0 {
-		return 0, failed
+		return l, 0, failed
 	}
 	if err := readable(failed); err != nil {
-		return hit, err
+		return l, hit, err
 	}
 	// The disk works again: what was promised is there, on this machine and
 	// after a power loss that takes what the last syncs did not cover.
-	if err := l.survives(dir, rec.Len(), hit%4 == 0); err != nil {
-		return hit, fmt.Errorf("the life ended with %q; then: %w", failed, err)
+	l.left = files.Image()
+	if err := l.survivesIn(l.left, rec.Len(), hit%4 == 0); err != nil {
+		return l, hit, fmt.Errorf("the life ended with %q; then: %w", failed, err)
 	}
-	return hit, l.survivesPowerLoss(root)
+	return l, hit, l.survivesPowerLoss()
+}
+
+const (
+	memoryDisk  = "/disk"
+	memoryVault = memoryDisk + "/vault"
+)
+
+// survivesIn is survives for an image, in memory.
+func (l *ledger) survivesIn(im crash.Image, n int, thorough bool) error {
+	opt := quick()
+	opt.Files = crash.NewMemory(im, memoryDisk)
+	return l.survives(memoryVault, opt, n, thorough)
 }
 
 // readable checks that an error is made for a person: one of the package's, or
@@ -91,16 +115,11 @@ func readable(err error) error {
 	return fmt.Errorf("not fit to be shown: %w", err)
 }
 
-func (l *ledger) survivesPowerLoss(root string) error {
+func (l *ledger) survivesPowerLoss() error {
 	last := l.rec.Len()
 	return l.rec.EachPrefix(last, func(n int, d *crash.Disk) error {
-		for i, p := range crash.Classes()[:2] {
-			dir := fmt.Sprintf("%s-%d", root, i)
-			if err := d.Crash(p.Policy).Write(dir); err != nil {
-				return err
-			}
-			defer os.RemoveAll(dir)
-			if err := l.survives(filepath.Join(dir, "vault"), n, false); err != nil {
+		for _, p := range crash.Classes()[:2] {
+			if err := l.survivesIn(d.Crash(p.Policy), n, false); err != nil {
 				return fmt.Errorf("after a power loss, %s: %w", p.Name, err)
 			}
 		}
@@ -115,47 +134,53 @@ func TestRecoveryFails(t *testing.T) {
 	opt.CheckpointRecords = 6
 	l := recorded(t, opt)
 	random := rand.New(rand.NewPCG(3, 4))
-	root := filepath.Join(scratch(t), "crashed")
-	recoveries := 0
+	every := crash.Scale(30, 1)
+	var images []crash.Image
+	var at []int
 	err := l.rec.EachPrefix(l.create, func(n int, d *crash.Disk) error {
-		if n%30 != 0 {
-			return nil
-		}
-		image := d.Crash(crash.Shuffled(random).Policy)
-		for _, fault := range faultKinds {
-			for fault.At = 1; fault.At > 0; recoveries++ {
-				hit, err := l.recoverWithFault(root, image, n, fault)
-				if err != nil {
-					return fmt.Errorf("after %d operations, recovery %v: %w", n, fault, err)
-				}
-				if hit == 0 {
-					break
-				}
-				fault.At = hit + 1
-			}
+		if n%every == 0 {
+			images, at = append(images, d.Crash(crash.Shuffled(random).Policy)), append(at, n)
 		}
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%d recoveries", recoveries)
+	var recoveries atomic.Int64
+	err = parallel.Each(ctx, int64(len(images)*len(faultKinds)), 1, func(i, _ int64) error {
+		which := int(i) / len(faultKinds)
+		n, err := l.recoveries(images[which], at[which], faultKinds[int(i)%len(faultKinds)])
+		recoveries.Add(int64(n))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	crash.Tally(t, "an operation that fails in recovery", int(recoveries.Load()))
 }
 
-func (l *ledger) recoverWithFault(root string, image crash.Image, n int, fault crash.Fault) (hit int, err error) {
-	defer os.RemoveAll(root)
-	if err := image.Write(root); err != nil {
-		return 0, err
+// recoveries lets each operation of opening what a crash after n operations left
+// fail, and gives how many there were.
+func (l *ledger) recoveries(image crash.Image, n int, fault crash.Fault) (tried int, err error) {
+	for fault.At = 1; ; tried++ {
+		hit, err := l.recoverWithFault(image, n, fault)
+		if err != nil {
+			return tried, fmt.Errorf("after %d operations, recovery %v: %w", n, fault, err)
+		}
+		if hit == 0 {
+			return tried, nil
+		}
+		fault.At = hit + 1
 	}
-	rec, err := crash.Record(fastFiles{disk.OS()}, root)
-	if err != nil {
-		return 0, err
-	}
+}
+
+func (l *ledger) recoverWithFault(image crash.Image, n int, fault crash.Fault) (hit int, err error) {
+	files := crash.NewMemory(image, memoryDisk)
+	rec := crash.RecordMemory(files)
 	opt := quick()
 	opt.Files = rec
 	rec.Fail(fault)
-	dir := filepath.Join(root, "vault")
-	db, failed := Open(dir, passphrase, opt)
+	db, failed := Open(memoryVault, passphrase, opt)
 	if err := readable(failed); err != nil {
 		return 0, err
 	}
@@ -168,7 +193,7 @@ func (l *ledger) recoverWithFault(root string, image crash.Image, n int, fault c
 		}
 	}
 	hit = rec.Heal()
-	return hit, l.survives(dir, n, false)
+	return hit, l.survivesIn(files.Image(), n, false)
 }
 
 // holdsReadOnly is holds for a vault that may have become read-only.

@@ -133,6 +133,15 @@ func sound(db *DB) (n int, err error) {
 	return n, err
 }
 
+// searchable has FTS5 compare its index with what is indexed
+// (https://sqlite.org/fts5.html#the_integrity_check_command).
+func searchable(db *DB) error {
+	return db.Write(ctx, func(tx *sql.Tx) error {
+		_, err := tx.Exec("INSERT INTO said(said, rank) VALUES('integrity-check', 1)")
+		return err
+	})
+}
+
 // newVault makes a vault with n entries and closes it.
 func newVault(t testing.TB, n int, opt Options) (dir string) {
 	t.Helper()

@@ -9,15 +9,54 @@ import (
 	"io/fs"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"filippo.io/age"
 
 	"casekeep/vault/sealed/disk"
 )
 
-// sealIdentity gives the content of key.age: the identity as age-keygen writes
-// it, encrypted with the passphrase, so that `age -d -i key.age` understands it.
-func sealIdentity(id *age.HybridIdentity, passphrase string, workFactor int) ([]byte, error) {
+// A key file holds the vault's identity as age-keygen writes it, so that
+// `age -d -i key.age` understands it. While a re-key is under way there are
+// several, the newest first, and a comment that says for whom it is.
+const rekeyComment = "# re-key for: "
+
+// text gives what a key file of k holds, decrypted.
+func (k *Key) text() []byte {
+	var b bytes.Buffer
+	for _, id := range k.all() {
+		fmt.Fprintf(&b, "# public key: %s\n%s\n", id.Recipient(), id)
+	}
+	if k.set != "" {
+		fmt.Fprintf(&b, "%s%s\n", rekeyComment, k.set)
+	}
+	return b.Bytes()
+}
+
+// sealKey encrypts what a key file of k holds.
+func sealKey(k *Key, to age.Recipient) ([]byte, error) {
+	text := k.text()
+	defer wipe(text)
+	var out bytes.Buffer
+	w, err := age.Encrypt(&out, to)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := w.Write(text); err != nil {
+		return nil, err
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	if out.Len() > maxKeyFile {
+		return nil, errors.New("the change of this vault's keys was begun too many times for others: finish it for the same holders")
+	}
+	return out.Bytes(), nil
+}
+
+// sealWith gives the content of key.age. It was opened again: what cannot be
+// must not lock records away.
+func sealWith(k *Key, passphrase string, workFactor int) ([]byte, error) {
 	to, err := age.NewScryptRecipient(passphrase)
 	if err != nil {
 		return nil, err
@@ -25,24 +64,29 @@ func sealIdentity(id *age.HybridIdentity, passphrase string, workFactor int) ([]
 	if workFactor != 0 {
 		to.SetWorkFactor(workFactor)
 	}
-	var out bytes.Buffer
-	w, err := age.Encrypt(&out, to)
+	sealed, err := sealKey(k, to)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := fmt.Fprintf(w, "# public key: %s\n%s\n", id.Recipient(), id); err != nil {
-		return nil, err
-	}
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	return sealed, opensAs(k, sealed, passphrase)
 }
 
-// openIdentity decrypts key.age. Wrong is [ErrPassphrase], also where the
+// opensAs checks that key.age opens, as the key that it should.
+func opensAs(k *Key, sealed []byte, passphrase string) error {
+	again, err := openSealed(sealed, passphrase)
+	if err != nil {
+		return fmt.Errorf("the new key does not open: %w", err)
+	}
+	if !bytes.Equal(again.text(), k.text()) {
+		return errors.New("the new key opens as another one: check this computer's memory")
+	}
+	return nil
+}
+
+// openSealed decrypts key.age. Wrong is [ErrPassphrase], also where the
 // ciphertext was damaged in a way that looks like it: age cannot tell, the
 // checksum beside the key can.
-func openIdentity(sealed []byte, passphrase string) (*age.HybridIdentity, error) {
+func openSealed(sealed []byte, passphrase string) (*Key, error) {
 	from, err := age.NewScryptIdentity(passphrase)
 	if err != nil {
 		return nil, err
@@ -56,32 +100,45 @@ func openIdentity(sealed []byte, passphrase string) (*age.HybridIdentity, error)
 	if err != nil {
 		return nil, damagedKey(err)
 	}
-	id, err := parseIdentity(r)
+	k, err := parseKey(r)
 	if err != nil {
 		return nil, damagedKey(err)
 	}
-	return id, nil
+	return k, nil
 }
 
-// parseIdentity reads the vault's identity as sealIdentity writes it.
-func parseIdentity(r io.Reader) (*age.HybridIdentity, error) {
+var errNoIdentity = errors.New("it holds no post-quantum age identity")
+
+// parseKey reads what a key file holds.
+func parseKey(r io.Reader) (*Key, error) {
 	text, err := io.ReadAll(io.LimitReader(r, maxKeyFile))
 	if err != nil {
 		return nil, err
 	}
 	defer wipe(text)
+	k := new(Key)
 	for line := range strings.Lines(string(text)) {
-		if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "#") {
+		line = strings.TrimSpace(line)
+		if set, ok := strings.CutPrefix(line, rekeyComment); ok {
+			k.set = set
+		}
+		if line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
 		id, err := age.ParseHybridIdentity(line)
 		if err != nil {
-			// The error of a malformed key repeats the key.
-			return nil, errors.New("it holds no post-quantum age identity")
+			return nil, errNoIdentity // age's error repeats the key
 		}
-		return id, nil
+		if k.identity == nil {
+			k.identity = id
+		} else {
+			k.others = append(k.others, id)
+		}
 	}
-	return nil, errors.New("it holds no identity")
+	if k.identity == nil {
+		return nil, errors.New("it holds no identity")
+	}
+	return k, nil
 }
 
 func damagedKey(cause error) error {
@@ -94,7 +151,7 @@ func keySum(sealed []byte) []byte {
 }
 
 // readKeyFile opens the vault's identity with the passphrase.
-func readKeyFile(files disk.Files, dir, passphrase string) (*age.HybridIdentity, error) {
+func readKeyFile(files disk.Files, dir, passphrase string) (*Key, error) {
 	sealed, err := readSmall(files, filepath.Join(dir, keyFile), maxKeyFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, damagedKey(errors.New("it is missing"))
@@ -102,11 +159,11 @@ func readKeyFile(files disk.Files, dir, passphrase string) (*age.HybridIdentity,
 	if err != nil {
 		return nil, err
 	}
-	id, err := openIdentity(sealed, passphrase)
+	k, err := openSealed(sealed, passphrase)
 	if errors.Is(err, ErrPassphrase) && !sumAgrees(files, dir, sealed) {
 		return nil, damagedKey(errors.New("its checksum does not match"))
 	}
-	return id, err
+	return k, err
 }
 
 // sumAgrees reports whether key.age is as its checksum says. A missing checksum
@@ -119,12 +176,29 @@ func sumAgrees(files disk.Files, dir string, sealed []byte) bool {
 	return bytes.Contains(sums, bytes.TrimSpace(keySum(sealed)))
 }
 
+// misplaced says what stands where a file or a folder should; "": a failure of
+// the disk.
+func misplaced(err error) string {
+	switch {
+	case errors.Is(err, syscall.EISDIR):
+		return "it is a folder"
+	case disk.IsNotFolder(err):
+		return "it is no folder"
+	case errors.Is(err, syscall.ELOOP):
+		return "it is a link that leads back to itself"
+	}
+	return ""
+}
+
 // readSmall reads a whole file of at most limit bytes.
 func readSmall(files disk.Files, path string, limit int64) ([]byte, error) {
 	b, err := disk.ReadFile(files, path, limit)
 	var long *disk.TooLongError
 	if errors.As(err, &long) {
 		return nil, &DamagedError{File: long.Name, Offset: -1, Reason: long.Error()}
+	}
+	if reason := misplaced(err); reason != "" {
+		return nil, &DamagedError{File: filepath.Base(path), Offset: -1, Reason: reason, Cause: err}
 	}
 	return b, err
 }

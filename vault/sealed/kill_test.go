@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"casekeep/vault/sealed/disk/crash"
 )
 
 // The environment variable that makes the test binary a writer to be killed.
@@ -56,11 +58,11 @@ func victim(dir string) error {
 	}
 }
 
-// TestKill kills a process that writes, 200 times at random moments, opening
-// and checkpointing included, and looks each time for all that it was told is
+// TestKill kills a process that writes, at random moments, opening and
+// checkpointing included, and looks each time for all that it was told is
 // durable.
 func TestKill(t *testing.T) {
-	const rounds = 200
+	rounds := crash.Scale(200, 2000)
 	opt := quick()
 	dir := newVault(t, 0, opt)
 	scratch := filepath.Join(scratch(t), "copy")
@@ -83,6 +85,7 @@ func TestKill(t *testing.T) {
 		}
 	}
 	t.Logf("%d entries and %d attachments acknowledged over %d kills", acked, len(blobs), rounds)
+	crash.Tally(t, "kill -9", rounds)
 	if acked < rounds {
 		t.Errorf("only %d entries were written: the kills came too early to tell", acked)
 	}
@@ -141,15 +144,22 @@ func note(line string, acked *int, blobs map[string]int) error {
 	return nil
 }
 
-// allThere opens a vault, looks for what was acknowledged, and gives the number
-// of entries.
+// allThere verifies and opens a vault, looks for what was acknowledged, and gives
+// the number of entries.
 func allThere(dir string, acked int, blobs map[string]int) (n int, err error) {
+	found, err := Verify(ctx, dir, passphrase, quick())
+	if err != nil || len(found.Problems) > 0 {
+		return 0, errors.Join(err, fmt.Errorf("verify found %v", found.Problems))
+	}
 	db, err := Open(dir, passphrase, quick())
 	if err != nil {
 		return 0, err
 	}
 	defer db.Close()
 	if n, err = sound(db); err != nil {
+		return n, err
+	}
+	if err := searchable(db); n > 0 && err != nil {
 		return n, err
 	}
 	if n < acked || n > acked+1 {

@@ -15,7 +15,7 @@ type Files = disk.Files
 // Options are what a caller may choose. The zero value is ready to use.
 type Options struct {
 	Files             Files                           // nil: the operating system's
-	WorkFactor        int                             // scrypt's log2 N for a new key.age, 1 to 22; 0: age's default, 18
+	WorkFactor        int                             // scrypt's log2 N for a new key.age, 1 to 19; 0: age's default, 18
 	OnConnect         func(*sqlite3.SQLiteConn) error // runs on each new connection, such as to register SQL functions
 	CheckpointBytes   int64                           // journal size that starts a checkpoint; 0: an eighth of the database, 16 to 64 MiB
 	CheckpointRecords int                             // journal records that start a checkpoint; 0: 2,000
@@ -90,4 +90,5 @@ type Status struct {
 	TornTail       int64 // bytes of an unfinished commit that opening dropped
 	ReadOnly       error // why the vault cannot be written, a *ReadOnlyError; else nil
 	Checkpoint     error // why the last checkpoint failed; nil where it did not
+	Rekeying       bool  // a re-key is under way, or was cut off and waits for [DB.Rekey]
 }

@@ -31,11 +31,10 @@ import (
 func Plant(ctx context.Context, dir string, k *Key, keyDir string, image Image, id VaultID, at Position,
 	blobsDir string, blobNames []string, opt Options, progress func(done, total int64)) error {
 	p := &planter{DB: newDB(dir, opt), keyDir: keyDir, image: image, blobsDir: blobsDir, progress: progress}
-	p.key = k
 	p.blobNames = slices.Compact(slices.Sorted(slices.Values(blobNames)))
 	p.opening = opening{vault: id, generation: at.Generation}
 	p.sequence = at.Sequence
-	if err := p.plant(ctx); err != nil {
+	if err := p.plant(ctx, k); err != nil {
 		return planting(err)
 	}
 	if len(p.damage) > 0 {
@@ -64,13 +63,13 @@ type planter struct {
 	damage           []*DamagedError // of what was to be taken over
 }
 
-func (p *planter) plant(ctx context.Context) (err error) {
+func (p *planter) plant(ctx context.Context, k *Key) (err error) {
 	for _, name := range p.blobNames {
 		if !blobName.MatchString(name) {
 			return ErrNoBlob
 		}
 	}
-	if p.keys, err = newKeys(p.key.identity); err != nil {
+	if err := p.hold(k); err != nil {
 		return err
 	}
 	if err := isDatabase(p.image); err != nil {
@@ -160,23 +159,6 @@ func (p *planter) copyKeys(context.Context) error {
 	return p.files.SyncDir(p.path(holders))
 }
 
-// writeProven makes a new file and reads it back.
-func (p *planter) writeProven(path string, content []byte) error {
-	if err := disk.WriteNew(p.files, path, content); err != nil {
-		return err
-	}
-	again, err := disk.ReadFile(p.files, path, int64(len(content)))
-	if err == nil && !bytes.Equal(again, content) {
-		err = errReadBack(path)
-	}
-	return err
-}
-
-// errReadBack says that a disk does not give back what was written.
-func errReadBack(path string) error {
-	return &fs.PathError{Op: "read back", Path: path, Err: errors.New("the disk gave back other bytes than were written")}
-}
-
 // sealImage writes the base and its journal, and reads the base back.
 func (p *planter) sealImage(ctx context.Context) error {
 	if err := p.count(); err != nil {
@@ -252,7 +234,7 @@ func (p *planter) writeBase(ctx context.Context, file disk.File) (id baseID, err
 
 func (p *planter) compareBase(ctx context.Context, file disk.File, path string) error {
 	disk.Uncache(file)
-	base, err := decryptBase(file, p.keys)
+	base, err := decryptBase(file, p.ring)
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func Salvage(ctx context.Context, dir string, s Secret, opt Options) (k *Key, im
 	if err := v.unlock(s); err != nil {
 		return nil, nil, nil, reading(err)
 	}
-	defer v.keys.forget()
+	defer v.wipeKeys()
 	p, err := v.salvage(ctx)
 	if err != nil {
 		return nil, nil, nil, err
@@ -78,12 +78,13 @@ func (v *verifier) salvageBase(ctx context.Context, p *pages) (found bool, err e
 	if err := ctx.Err(); err != nil {
 		return false, err
 	}
-	base, err := openBase(v.files, v.dir, v.keys)
+	base, err := openBase(v.files, v.dir, v.ring)
 	if err != nil {
 		v.take(err)
 		return v.salvageStart(p)
 	}
 	defer base.file.Close()
+	v.settle(base.keys)
 	for _, err := range base.load(p, math.MaxInt) {
 		v.take(err)
 	}
@@ -118,8 +119,8 @@ func (v *verifier) salvageStart(p *pages) (found bool, err error) {
 	if err != nil {
 		return false, nil
 	}
-	plain, err := age.Decrypt(io.NewSectionReader(file, 0, size), v.keys.identity)
-	if err != nil {
+	plain := v.startOf(file, size)
+	if plain == nil {
 		return false, nil
 	}
 	if err := p.region.grow(size); err != nil {
@@ -142,6 +143,18 @@ func (v *verifier) salvageStart(p *pages) (found bool, err error) {
 	}
 	p.resize(int64(n))
 	return n > 0, nil
+}
+
+// startOf decrypts a base from its start on, with whichever key it is sealed to;
+// nil: none.
+func (v *verifier) startOf(file io.ReaderAt, size int64) io.Reader {
+	for _, k := range v.ring {
+		if plain, err := age.Decrypt(io.NewSectionReader(file, 0, size), k.identity); err == nil {
+			v.settle(k)
+			return plain
+		}
+	}
+	return nil
 }
 
 // journals reads every journal of the folder, each for the base that it names.

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"path/filepath"
 	"strings"
 
 	"filippo.io/age"
@@ -80,9 +78,9 @@ func openKey(files disk.Files, dir string, s Secret) (*Key, error) {
 	}
 	var failed error
 	if s.Passphrase != "" {
-		id, err := readKeyFile(files, dir, s.Passphrase)
+		k, err := readKeyFile(files, dir, s.Passphrase)
 		if err == nil {
-			return &Key{identity: id}, nil
+			return k, nil
 		}
 		failed = err
 	}
@@ -94,61 +92,4 @@ func openKey(files disk.Files, dir string, s Secret) (*Key, error) {
 		err = failed
 	}
 	return k, err
-}
-
-// readHolders opens the vault's identity as one of its holders. A file that is
-// damaged is passed over as long as another one opens.
-func readHolders(files disk.Files, dir string, ids []age.Identity) (*Key, error) {
-	names, err := files.List(filepath.Join(dir, holders))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, ErrNoHolder
-	}
-	if err != nil {
-		return nil, err
-	}
-	failed := ErrNoHolder
-	for _, file := range names {
-		name, ok := strings.CutSuffix(file, holderTail)
-		if !ok {
-			continue
-		}
-		id, err := readHolder(files, filepath.Join(dir, holders, file), ids)
-		if err == nil {
-			return &Key{identity: id, holder: name}, nil
-		}
-		var other *age.NoIdentityMatchError
-		if !errors.As(err, &other) {
-			failed = damagedHolder(file, err)
-		}
-	}
-	return nil, failed
-}
-
-func damagedHolder(file string, err error) error {
-	if isIO(err) {
-		return err
-	}
-	return &DamagedError{File: holders + "/" + file, Offset: -1, Reason: err.Error(), Cause: err}
-}
-
-func readHolder(files disk.Files, path string, ids []age.Identity) (*age.HybridIdentity, error) {
-	sealed, err := readSmall(files, path, maxKeyFile)
-	if err != nil {
-		return nil, err
-	}
-	r, err := age.Decrypt(bytes.NewReader(sealed), ids...)
-	if err != nil {
-		return nil, err
-	}
-	return parseIdentity(r)
-}
-
-// NewKey makes an identity for a database that is detached and belongs to no
-// vault.
-func NewKey() (*Key, error) {
-	id, err := age.GenerateHybridIdentity()
-	if err != nil {
-		return nil, err
-	}
-	return &Key{identity: id}, nil
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 
+	"filippo.io/age"
+
 	"casekeep/vault/sealed/disk"
 	"casekeep/vault/sealed/parallel"
 )
@@ -89,11 +91,12 @@ func (v *verifier) note(err error) error {
 // records checks the base and its journal, and reports whether the database
 // could be brought to its last commit.
 func (v *verifier) records() (whole bool, err error) {
-	base, err := openBase(v.files, v.dir, v.keys)
+	base, err := openBase(v.files, v.dir, v.ring)
 	if err != nil {
 		return false, v.note(err)
 	}
 	defer base.file.Close()
+	v.settle(base.keys)
 	for _, err := range base.load(v.pages, mostDamage) {
 		if err := v.note(err); err != nil {
 			return false, err
@@ -175,7 +178,7 @@ func (v *verifier) blobs(ctx context.Context) error {
 	}
 	var mu sync.Mutex
 	failed := parallel.Each(ctx, int64(len(names)), 1, func(i, _ int64) error {
-		n, err := checkBlob(ctx, v.files, v.dir, names[i], v.keys)
+		n, err := checkBlob(ctx, v.files, v.dir, names[i], v.identities())
 		mu.Lock()
 		defer mu.Unlock()
 		v.report.Blobs++
@@ -189,11 +192,11 @@ func (v *verifier) blobs(ctx context.Context) error {
 }
 
 // checkBlob decrypts an attachment and gives its size, if it is whole.
-func checkBlob(ctx context.Context, files disk.Files, dir, name string, k *keys) (int64, error) {
+func checkBlob(ctx context.Context, files disk.Files, dir, name string, ids []age.Identity) (int64, error) {
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
-	r, err := openBlob(files, dir, name, k)
+	r, err := openBlob(files, dir, name, ids)
 	if err != nil {
 		return 0, err
 	}

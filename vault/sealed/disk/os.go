@@ -100,6 +100,15 @@ func wrap(f *os.File, err error) (File, error) {
 	return osFile{f}, nil
 }
 
+// Sync makes the content durable, and of what is known of the file as much as
+// reading it back takes.
+func (f osFile) Sync() error {
+	if err := syncFile(f.File); err != nil {
+		return &os.PathError{Op: "sync", Path: f.Name(), Err: err}
+	}
+	return nil
+}
+
 func (f osFile) Size() (int64, error) {
 	info, err := f.Stat()
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 
@@ -256,5 +257,33 @@ func TestImageRoundTrip(t *testing.T) {
 	}
 	if gone, err := ReadImage(filepath.Join(dir, "missing")); err != nil || len(gone.Files) > 0 {
 		t.Errorf("a missing folder: %v", err)
+	}
+}
+
+// TestPowerLossTriesEverySubset loses each subset of two unsynced files.
+func TestPowerLossTriesEverySubset(t *testing.T) {
+	r, path := recording(t)
+	a, b := create(t, r, path("a"), "one"), create(t, r, path("b"), "two")
+	must(t, r.SyncDir(path("")), a.Close(), b.Close())
+	var mu sync.Mutex
+	found := map[string]bool{}
+	states, err := r.PowerLoss(PowerLosses{From: r.Len(), To: r.Len(), States: 60}, func(s State) error {
+		mu.Lock()
+		defer mu.Unlock()
+		found[show(s.Image)] = true
+		return nil
+	})
+	must(t, err)
+	for _, want := range []string{`a="" b=""`, `a="one" b=""`, `a="" b="two"`, `a="one" b="two"`, `a="on" b="tw"`} {
+		if !found[want] {
+			t.Errorf("%s was not tried", want)
+		}
+	}
+	if states != len(found) || states < 55 {
+		t.Errorf("%d states, %d different ones", states, len(found))
+	}
+	broken := errors.New("broken")
+	if _, err := r.PowerLoss(PowerLosses{To: r.Len()}, func(s State) error { return broken }); !errors.Is(err, broken) {
+		t.Errorf("a failure: %v", err)
 	}
 }

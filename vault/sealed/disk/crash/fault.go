@@ -70,5 +70,13 @@ func (r *Recorder) befalls(op Op) *Fault {
 	if r.hit == 0 {
 		r.hit = r.count
 	}
+	r.last = op
 	return f
+}
+
+// LastFailed gives the operation that was the last one made to fail.
+func (r *Recorder) LastFailed() Op {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.last
 }

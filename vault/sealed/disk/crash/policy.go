@@ -86,6 +86,76 @@ func sectors(op Op, r *rand.Rand) (parts []Part) {
 	return parts
 }
 
+// Scattered gives a policy by which each change of names survives by chance, and
+// of each write stretches that begin and end at any byte.
+func Scattered(r *rand.Rand) Named {
+	return Named{"in any order, torn at a byte", Policy{
+		Name: func(Op) bool { return r.IntN(2) == 0 },
+		Data: func(op Op) (parts []Part) {
+			if op.Kind == Truncate {
+				return whole(op)[:r.IntN(2)]
+			}
+			for from := 0; from < len(op.Data); {
+				to := from + 1 + r.IntN(len(op.Data)-from)
+				if kind := r.IntN(3); kind > 0 {
+					parts = append(parts, Part{From: from, To: to, Zero: kind == 2})
+				}
+				from = to
+			}
+			return parts
+		},
+	}}
+}
+
+// mostSubsets bounds the changes of which every subset is tried.
+const mostSubsets = 6
+
+// Subsets gives a policy for every subset of the changes in doubt, each kept
+// whole or lost; none where there are too many.
+func (d *Disk) Subsets() (out []Named) {
+	bit := map[change]int{}
+	note := func(op Op) {
+		if c := changeOf(op); bit[c] == 0 {
+			bit[c] = 1 << len(bit)
+		}
+	}
+	for _, c := range d.pending {
+		note(c.op)
+	}
+	for _, n := range d.nodes {
+		for _, c := range n.unsynced() {
+			note(c.op)
+		}
+	}
+	if len(bit) > mostSubsets {
+		return nil
+	}
+	for kept := range 1 << len(bit) {
+		keeps := func(op Op) bool { return kept&bit[changeOf(op)] != 0 }
+		out = append(out, Named{fmt.Sprintf("subset %b of %d changes", kept, len(bit)), Policy{
+			Name: keeps,
+			Data: func(op Op) []Part {
+				if keeps(op) {
+					return whole(op)
+				}
+				return nil
+			},
+		}})
+	}
+	return out
+}
+
+// change is what tells an operation from the others that are in doubt.
+type change struct {
+	kind     Kind
+	path, to string
+	off      int64
+	length   int
+	node     int
+}
+
+func changeOf(op Op) change { return change{op.Kind, op.Path, op.To, op.Off, len(op.Data), op.node} }
+
 // Lost gives policies that each lose one of the changes in doubt and keep the
 // others.
 func (d *Disk) Lost() (out []Named) {

@@ -24,6 +24,7 @@ type Recorder struct {
 	count int // operations so far, failed ones and those that change nothing too
 	fault *Fault
 	hit   int // the first operation that was made to fail
+	last  Op  // the last one
 }
 
 // Record logs what is done to files in root from now on. What is there already
@@ -33,11 +34,18 @@ func Record(files disk.Files, root string) (*Recorder, error) {
 	if err != nil {
 		return nil, err
 	}
+	return record(files, root, start), nil
+}
+
+// RecordMemory is [Record] for files in memory.
+func RecordMemory(m *Memory) *Recorder { return record(m, m.root, m.Image()) }
+
+func record(files disk.Files, root string, start Image) *Recorder {
 	r := &Recorder{files: files, root: root, start: start, nodes: map[string]int{}}
 	for _, path := range start.paths() {
 		r.nodes[path] = r.newNode()
 	}
-	return r, nil
+	return r
 }
 
 // Before has f called ahead of each operation, outside the recorder's own lock.

@@ -1,6 +1,7 @@
 package crash
 
 import (
+	"maps"
 	"path"
 	"slices"
 )
@@ -149,6 +150,26 @@ func (n *node) sync() {
 	}
 }
 
+// inDoubt reports whether a power loss could leave more than one state.
+func (d *Disk) inDoubt() bool {
+	for _, n := range d.nodes {
+		if len(n.unsynced()) > 0 {
+			return true
+		}
+	}
+	return len(d.pending) > 0
+}
+
+// unsynced gives the changes that are in doubt.
+func (n *node) unsynced() (changes []dataChange) {
+	for _, c := range n.later {
+		if !c.durable {
+			changes = append(changes, c)
+		}
+	}
+	return changes
+}
+
 func whole(op Op) []Part { return []Part{{From: 0, To: len(op.Data)}} }
 
 // Crash gives what the policy leaves.
@@ -163,8 +184,8 @@ func (d *Disk) Crash(p Policy) Image {
 		}
 	}
 	im := Image{Dirs: map[string]bool{}, Files: map[string][]byte{}}
-	for name, e := range names {
-		if e.dir {
+	for _, name := range slices.Sorted(maps.Keys(names)) { // chance asks in the same order each time
+		if e := names[name]; e.dir {
 			im.Dirs[name] = true
 		} else {
 			im.Files[name] = d.nodes[e.node].crash(p)
