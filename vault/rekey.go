@@ -162,12 +162,12 @@ func (v *Vault) rekey(ctx context.Context, passphrase string, progress func(done
 	})
 }
 
-// keys gives the present identity, and those that retired: older backups are
-// sealed to them.
-func (v *Vault) keys(ctx context.Context) ([]*sealed.Key, error) {
-	all := []*sealed.Key{v.db.Key()}
+// retired gives the identities that re-keys retired: older backups are sealed to
+// them.
+func (v *Vault) retired(ctx context.Context) ([]*sealed.Key, error) {
+	var all []*sealed.Key
 	err := v.db.Read(ctx, func(tx *sql.Tx) error {
-		return each(ctx, tx, `SELECT identity FROM retired_key WHERE name <> ? ORDER BY id DESC`, func(rows *sql.Rows) error {
+		return each(ctx, tx, `SELECT identity FROM retired_key ORDER BY id DESC`, func(rows *sql.Rows) error {
 			var identity string
 			if err := rows.Scan(&identity); err != nil {
 				return err
@@ -175,7 +175,7 @@ func (v *Vault) keys(ctx context.Context) ([]*sealed.Key, error) {
 			k, err := sealed.KeyOf(identity)
 			all = append(all, k)
 			return err
-		}, all[0].Name())
+		})
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reading the keys of older backups: %w", err)

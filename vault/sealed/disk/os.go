@@ -11,12 +11,16 @@ func OS() Files { return osFiles{} }
 type osFiles struct{}
 
 func (osFiles) Mkdir(path string) error           { return os.Mkdir(path, 0o700) }
-func (osFiles) Open(path string) (File, error)    { return wrap(os.Open(path)) }
 func (osFiles) Rename(from, to string) error      { return os.Rename(from, to) }
 func (osFiles) Remove(path string) error          { return os.Remove(path) }
 func (osFiles) SyncDir(dir string) error          { return syncDir(dir) }
 func (osFiles) OpenWrite(p string) (File, error)  { return wrap(os.OpenFile(p, os.O_RDWR, 0)) }
 func (osFiles) List(dir string) ([]string, error) { return list(dir) }
+
+// Open does not wait: a pipe that somebody put in a file's place reads as empty.
+func (osFiles) Open(path string) (File, error) {
+	return wrap(os.OpenFile(path, os.O_RDONLY|noWaiting, 0))
+}
 
 func (osFiles) Create(path string) (File, error) {
 	return wrap(os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600))
