@@ -37,6 +37,7 @@ func (d *table) Toast(text, _ string, _ func()) { d.toasts = append(d.toasts, te
 func (d *table) Fail(err error)                 { d.failed = err }
 func (d *table) Changed(record.ClientID)        { d.changed++ }
 func (d *table) Copy(text string)               { d.copied = text }
+func (d *table) WhenLocked(func()) func()       { return func() {} }
 func (d *table) ShowSheet(desk.Sheet)           {}
 func (d *table) CloseSheet()                    {}
 func (d *table) LeaveSheet(then func())         { then() }
@@ -71,7 +72,7 @@ func openPage(t *testing.T) (*table, *page) {
 	d := &table{t: t, practice: p}
 	d.window = test.NewWindow(nil)
 	t.Cleanup(d.window.Close)
-	v := newPage(d, d)
+	v := newPage(d, d, func() {})
 	d.window.SetContent(v.Content())
 	d.window.Resize(fyne.NewSize(848, 640))
 	v.Show(desk.Place{Page: desk.Practice})

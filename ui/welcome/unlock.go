@@ -70,7 +70,8 @@ func newUnlock(p *Page) *unlock {
 		u.mending,
 		kit.Pad(14, 0, 16, 0, u.open),
 		u.hinted,
-		kit.Row(0, u.key, kit.Space(), u.executor, kit.Space(), u.other)))
+		kit.Row(0, u.key, kit.Space(), u.executor, kit.Space(), u.other),
+		kit.Pad(12, 0, 0, 0, kit.Row(0, kit.NewLink("What Casekeep protects, and what it cannot", p.opt.Help), kit.Space()))))
 	return u
 }
 
