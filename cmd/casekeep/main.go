@@ -2,6 +2,12 @@
 //
 // Without a command it opens the desktop. The commands do the same work
 // without a window: one file each, all of it over package app.
+//
+// The process keeps its memory from dumps and, on Linux, from other programs of
+// the same user (guard_*.go). At lock the desktop replaces it (replace_*.go), since
+// Go cannot wipe its strings. A passphrase comes from the terminal, unseen, or
+// from a file, never from an argument or the environment, which other programs
+// can read.
 package main
 
 import (
