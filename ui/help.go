@@ -6,8 +6,8 @@ import (
 	"casekeep/ui/kit"
 )
 
-// keys lists the global keys as "Keyboard" shows them.
-var keys = [][2]string{
+// globalKeys lists the global keys as "Keyboard" shows them.
+var globalKeys = [][2]string{
 	{"Ctrl K", "Find a client, or anything that was said"},
 	{"Ctrl N", "Log a contact"},
 	{"Ctrl Enter", "Save what is being written"},
@@ -30,7 +30,7 @@ var keys = [][2]string{
 
 func (s *Shell) helpKeys() {
 	var rows []fyne.CanvasObject
-	for _, k := range keys {
+	for _, k := range globalKeys {
 		rows = append(rows, kit.Row(12, kit.Wide(116, kit.NewStrong(k[0])), kit.Grow(kit.NewSubtitle(k[1]))))
 	}
 	s.tell("Keyboard", kit.Column(6, rows...))
