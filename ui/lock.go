@@ -6,6 +6,8 @@ import (
 	"fmt"
 
 	"casekeep/app"
+	"casekeep/app/inside/pdf"
+	"casekeep/app/outside"
 	"casekeep/ui/desk"
 	"casekeep/ui/kit"
 	"casekeep/ui/lines"
@@ -113,6 +115,7 @@ func (s *Shell) leave(ask bool, then func(dir, notice string)) {
 	}
 	s.leaving = true
 	drafts := d.drafts()
+	d.drop()
 	c := newCover()
 	s.show(c.content)
 	s.setMenu()
@@ -172,17 +175,20 @@ func (s *Shell) seal(d *session, unkept, unmade error) {
 	d.close()
 	s.session = nil
 	lines.Forget()
+	var left error // of copies that were opened outside
 	d.background(func() error {
 		d.busy.Wait()
+		left = outside.Sweep()
+		pdf.Drop()
 		return d.practice.Lock()
-	}, func(err error) { s.left(dir, lockNotice(unkept, unmade, err)) })
+	}, func(err error) { s.left(dir, lockNotice(err, unkept, unmade, left)) })
 	s.opt.Clipboard.clear()
 }
 
 // lockNotice says what went wrong while the vault was locked.
-func lockNotice(unkept, unmade, sealing error) string {
+func lockNotice(sealing error, others ...error) string {
 	var all []error
-	for _, err := range []error{unkept, unmade} {
+	for _, err := range others {
 		if err != nil {
 			all = append(all, err)
 		}
@@ -250,8 +256,9 @@ func (s *Shell) Close() error {
 	}
 	s.session = nil
 	drafts := d.drafts()
+	d.drop()
 	err := d.keep(drafts)
 	d.close()
 	d.busy.Wait()
-	return errors.Join(err, d.practice.Lock())
+	return errors.Join(err, outside.Sweep(), d.practice.Lock())
 }

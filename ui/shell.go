@@ -1,12 +1,14 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"casekeep/app"
+	"casekeep/app/outside"
 	"casekeep/ui/desk"
 	"casekeep/ui/idle"
 	"casekeep/ui/kit"
@@ -103,11 +105,16 @@ func New(w fyne.Window, o Options) *Shell {
 
 // begin shows the first page.
 func (s *Shell) begin() {
+	left := outside.Sweep() // by a crash
 	if p := s.opt.Sample.Practice; p != nil {
 		s.open(p)
 		return
 	}
-	s.showLocked(s.firstVault(), s.opt.Again.Notice)
+	notice := s.opt.Again.Notice
+	if left != nil {
+		notice = strings.TrimSpace(notice + "\n\n" + app.Sentence(left))
+	}
+	s.showLocked(s.firstVault(), notice)
 }
 
 // firstVault gives the vault to ask the passphrase of.

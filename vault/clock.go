@@ -19,6 +19,7 @@ type clock struct {
 	source func() time.Time
 	mu     sync.Mutex
 	last   time.Time // the latest audited moment
+	found  time.Time // what that was when the vault was opened
 
 	destroying atomic.Int64 // the record that is being destroyed, 0: none
 	carrying   atomic.Bool  // what was done in another state, or in another vault, is being brought in
@@ -51,8 +52,8 @@ func (c *clock) reach(at time.Time) {
 	}
 }
 
-// connect makes a connection know the program's functions, and fire the
-// triggers that refuse deletes on a REPLACE too: without that one statement
+// connect makes a connection know the program's functions and the words of the
+// index, and fire the triggers that refuse deletes on a REPLACE too: without that one statement
 // could replace an entry that must stay.
 func (c *clock) connect(conn *sqlite3.SQLiteConn) error {
 	functions := map[string]any{
@@ -69,9 +70,17 @@ func (c *clock) connect(conn *sqlite3.SQLiteConn) error {
 			return fmt.Errorf("the database's function %s: %w", name, err)
 		}
 	}
-	_, err := conn.Exec(`PRAGMA recursive_triggers = ON`, nil)
-	return err
+	for _, setting := range []string{`PRAGMA recursive_triggers = ON`, entryWords} {
+		if _, err := conn.Exec(setting, nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }
+
+// LastUsed gives the latest moment that the audit trail held when the vault was
+// opened; zero for a new vault. Nothing is dated before it.
+func (v *Vault) LastUsed() time.Time { return v.time.found }
 
 func (v *Vault) loadClock(ctx context.Context) error {
 	return v.db.Read(ctx, func(tx *sql.Tx) error {
@@ -80,7 +89,8 @@ func (v *Vault) loadClock(ctx context.Context) error {
 			return fmt.Errorf("reading the audit trail: %w", err)
 		}
 		if last.Valid {
-			v.time.reach(time.UnixMilli(last.Int64).UTC())
+			v.time.found = time.UnixMilli(last.Int64).UTC()
+			v.time.reach(v.time.found)
 		}
 		return nil
 	})

@@ -66,21 +66,34 @@ func (r *rekey) sealBlobs(ctx context.Context) error {
 }
 
 // syncBlobs syncs every folder of attachments: one that an earlier attempt sealed
-// anew may have its name from the memory of the system alone.
+// anew may have its name from the memory of the system alone, and one that was
+// put long ago may still have the name too that it was written under.
 func (r *rekey) syncBlobs() error {
-	folders, err := r.files.List(r.path(blobFolder))
+	names, err := r.files.List(r.path(blobFolder))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	for _, folder := range folders {
-		if len(folder) != 2 {
-			continue
-		}
-		if err := r.files.SyncDir(r.path(blobFolder + "/" + folder)); err != nil {
-			return err
+	for _, name := range names {
+		rel := blobFolder + "/" + name
+		switch {
+		case err != nil:
+		case len(name) == 2:
+			err = r.files.SyncDir(r.path(rel))
+		case strings.HasSuffix(name, unfinished):
+			err = r.sweepPut(rel)
 		}
 	}
-	return err
+	return cmp.Or(err, r.files.SyncDir(r.path(blobFolder)))
+}
+
+// sweepPut removes what is left of an attachment that was not put, under a key of
+// before: those that are being put now are sealed to the new one.
+func (r *rekey) sweepPut(rel string) error {
+	f, err := openBlobFile(r.files, r.dir, rel, r.identities()[1:])
+	if err != nil {
+		return nil // it is the new key's, or gone
+	}
+	return cmp.Or(f.Close(), r.files.Remove(r.path(rel)))
 }
 
 // takeDamage goes on past an attachment that is damaged.
