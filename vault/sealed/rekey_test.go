@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"filippo.io/age"
 
@@ -362,10 +363,21 @@ func TestRekeyWaitsForAttachments(t *testing.T) {
 	if err != context.Canceled || !h.db.Status().Rekeying {
 		t.Errorf("waiting: %v", err)
 	}
-	close(from.may)
-	if err := h.db.Rekey(ctx, passphrase, h.holders(), nil); err != nil {
-		t.Fatal(err)
+	var finishing sync.WaitGroup
+	finished := make(chan struct{})
+	finishing.Go(func() {
+		if err := h.db.Rekey(ctx, passphrase, h.holders(), nil); err != nil {
+			t.Error(err)
+		}
+		close(finished)
+	})
+	select {
+	case <-finished:
+		t.Error("it did not wait")
+	case <-time.After(300 * time.Millisecond):
 	}
+	close(from.may)
+	finishing.Wait()
 	put.Wait()
 	h.onlyNew(t, old)
 	if err := h.whole(h.db, 3, 3); err != nil {
