@@ -96,13 +96,21 @@ func (p *Practice) Revoke(ctx context.Context, passphrase string, names []string
 }
 
 func (p *Practice) rekey(ctx context.Context, passphrase string, r vault.Revocation, progress Doing) error {
-	if err := p.provePractitioner(passphrase); err != nil {
+	return p.sealAnew(func() error {
+		_, err := p.v.Revoke(ctx, passphrase, r, progress.as("Sealing everything anew"))
+		return err
+	})
+}
+
+// sealAnew does what asks for the passphrase and seals everything anew, while no
+// backup is made.
+func (p *Practice) sealAnew(do func() error) error {
+	if err := p.changing(); err != nil {
 		return err
 	}
 	p.backing.running.Lock()
 	defer p.backing.running.Unlock()
-	_, err := p.v.Revoke(ctx, passphrase, r, progress.as("Sealing everything anew"))
-	return p.unfinished(err)
+	return p.unfinished(p.config.guarded(p.Dir(), do))
 }
 
 // unfinished says what a revocation that was cut off means.
@@ -123,16 +131,13 @@ func (p *Practice) FinishRekey(ctx context.Context, passphrase string, progress 
 	if passphrase == "" {
 		passphrase = p.resume
 	}
-	if err := p.provePractitioner(passphrase); err != nil {
+	return p.sealAnew(func() error {
+		err := p.v.FinishRekey(ctx, passphrase, progress.as("Sealing everything anew"))
+		if err == nil {
+			p.resume = ""
+		}
 		return err
-	}
-	p.backing.running.Lock()
-	defer p.backing.running.Unlock()
-	err := p.v.FinishRekey(ctx, passphrase, progress.as("Sealing everything anew"))
-	if err == nil {
-		p.resume = ""
-	}
-	return p.unfinished(err)
+	})
 }
 
 // CanFinish reports whether a revocation that was cut off can be finished without

@@ -412,3 +412,87 @@ func TestRevokeCanceled(t *testing.T) {
 		t.Error("no revocation was cut off in its middle")
 	}
 }
+
+// A restore of a backup from before a revocation does not give the key back that
+// was revoked since, and neither does the next revocation in the restored vault.
+func TestRestoreGivesNoKeyBack(t *testing.T) {
+	w := newWorld(t)
+	key, _ := w.sheet()
+	pdf := filepath.Join(t.TempDir(), "maria.pdf")
+	_, err := w.MakeHolderSheet(ctx, passphrase, record.Holder{Who: "Maria Osei", Kind: record.HolderExecutor}, app.PaperFile{Path: pdf})
+	w.must(err)
+	hers := keyOn(t, pdf)
+	_, err = w.BackUp(ctx, nil, w.target)
+	w.must(err)
+	w.now = w.now.Add(time.Hour)
+	w.must(w.Revoke(ctx, passphrase, []string{"maria-osei"}, nil))
+	if old, err := w.OldBackups(ctx); err != nil || len(old) != 1 || old[0].Count != 1 {
+		t.Errorf("older backups: %+v, %v", old, err)
+	}
+	addClient(t, w.Practice, "Ada Quill")
+	_, err = w.BackUp(ctx, nil, w.target)
+	w.must(err)
+	w.must(w.Lock())
+
+	folder, err := app.OpenBackups(w.target, app.Secret{Passphrase: passphrase}, w.config)
+	w.must(err)
+	list, err := folder.List(ctx)
+	if err != nil || len(list) != 2 {
+		t.Fatalf("backups: %+v, %v", list, err)
+	}
+	w.dir = filepath.Join(t.TempDir(), "Restored.casekeep")
+	_, err = folder.Restore(ctx, list[1].Name, w.dir, false, nil)
+	w.must(err)
+	w.must(w.unlock(app.Secret{Passphrase: passphrase}))
+	if h, err := w.keys().Find("maria-osei"); err != nil || h.State != record.HolderMissing {
+		t.Errorf("in the restored vault: %+v, %v", h, err)
+	}
+	for range 2 {
+		if _, err := w.CheckSheet(ctx, app.Secret{Typed: hers}); err == nil {
+			t.Error("the revoked key opens the restored vault")
+		}
+		if _, err := w.CheckSheet(ctx, app.Secret{Typed: key}); err != nil {
+			t.Errorf("the recovery sheet: %v", err)
+		}
+		again := filepath.Join(t.TempDir(), "again.pdf")
+		_, err = w.ReplaceSheet(ctx, passphrase, w.keys().Recovery().Name, app.PaperFile{Path: again}, nil)
+		w.must(err)
+		key = keyOn(t, again)
+	}
+	whole(t, w.Practice)
+}
+
+// The backups from before a revocation are read as ever, and go once there is a
+// new one.
+func TestOlderBackupsGo(t *testing.T) {
+	w := newWorld(t)
+	ada := addClient(t, w.Practice, "Ada Quill")
+	w.log(ada, "hello")
+	w.sheet()
+	_, err := w.BackUp(ctx, nil, w.target)
+	w.must(err)
+	w.now = w.now.Add(time.Hour)
+	w.must(w.Revoke(ctx, passphrase, []string{"recovery"}, nil))
+	if d, err := w.Drill(ctx, nil); err != nil || !d.Whole {
+		t.Errorf("the drill of the older backup: %+v, %v", d, err)
+	}
+	w.now = w.now.Add(time.Hour)
+	done, err := w.RemoveOldBackups(ctx, nil)
+	if err != nil || len(done) != 1 || done[0].Count != 1 || done[0].Err != nil {
+		t.Fatalf("removed: %+v, %v", done, err)
+	}
+	there, err := w.BackupsAt(w.target)
+	w.must(err)
+	if list, err := there.List(ctx); err != nil || len(list) != 1 || list[0].Problem != "" {
+		t.Errorf("left: %+v, %v", list, err)
+	}
+	if check, err := there.Check(ctx, nil); err != nil || !check.OK {
+		t.Errorf("what is left: %+v, %v", check, err)
+	}
+	if d, err := w.Drill(ctx, nil); err != nil || !d.Whole {
+		t.Errorf("the drill: %+v, %v", d, err)
+	}
+	if old, err := w.OldBackups(ctx); err != nil || len(old) != 0 {
+		t.Errorf("older backups: %+v, %v", old, err)
+	}
+}

@@ -8,8 +8,8 @@ import (
 	"casekeep/ui/policies"
 )
 
-// keys lists the global keys as "Keyboard" shows them.
-var keys = [][2]string{
+// globalKeys lists the global keys as "Keyboard" shows them.
+var globalKeys = [][2]string{
 	{"Ctrl K", "Find a client, or anything that was said"},
 	{"Ctrl N", "Log a contact"},
 	{"Ctrl Enter", "Save what is being written"},
@@ -42,7 +42,7 @@ var fileKeys = [][2]string{
 }
 
 func (s *Shell) helpKeys() {
-	rows := keyRows(keys)
+	rows := keyRows(globalKeys)
 	rows = append(rows, kit.Pad(10, 0, 2, 0, kit.NewSection("While a file is looked at")))
 	s.tell("Keyboard", kit.Column(6, append(rows, keyRows(fileKeys)...)...), 600)
 }

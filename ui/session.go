@@ -13,6 +13,7 @@ import (
 	"casekeep/app"
 	"casekeep/ui/desk"
 	"casekeep/ui/folders"
+	"casekeep/ui/keys"
 	"casekeep/ui/kit"
 	"casekeep/vault/record"
 )
@@ -81,6 +82,7 @@ func (d *session) start(first desk.Place) {
 		}
 	}
 	d.lookAtBackups()
+	keys.Finish(d)
 }
 
 // readSettings takes the practice's name and idle time over into the window.

@@ -36,6 +36,14 @@
 // applies the destructions since ([Vault.ApplyDestructions]), and [Copies.Clear]
 // takes out of a backup what was destroyed after it was made.
 //
+// # Keys
+//
+// The passphrase and each holder's key open one identity, which everything is
+// sealed to. The files in the vault's folder decide who can open it; the table
+// holder says whose they are, since when, and when they were tested. [Vault.Revoke]
+// gives the vault another identity. The one before is kept in the vault, so that
+// the backups from before are read as ever.
+//
 // # Between vaults
 //
 // [Carry] brings a client's record from one vault into another, or from a backup

@@ -241,11 +241,9 @@ func plainName(who string) string {
 		case !unicode.Is(unicode.Mn, r):
 			gap = true
 		}
-		if b.Len() >= maxHolderName {
-			break
-		}
 	}
-	return cmp.Or(strings.TrimRight(b.String(), "-"), "holder")
+	name := b.String()
+	return cmp.Or(strings.TrimRight(name[:min(len(name), maxHolderName)], "-"), "holder")
 }
 
 // NoteHolderTested remembers that a holder's key was shown to open the vault.

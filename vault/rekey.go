@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"filippo.io/age"
 
@@ -139,15 +140,22 @@ func (v *Vault) FinishRekey(ctx context.Context, passphrase string, progress fun
 }
 
 // rekey seals everything anew to a new identity, and that to all those whose keys
-// are not revoked. One whose file is missing gets it anew.
+// open the vault. Of those whose files are missing only one that is added with this
+// very re-key gets a file: in a vault that was restored from an older backup there
+// can be others, who were revoked since.
 func (v *Vault) rekey(ctx context.Context, passphrase string, progress func(done, total int64)) error {
 	list, err := v.Holders(ctx)
 	if err != nil {
 		return err
 	}
+	begun, err := v.rekeyBegun(ctx)
+	if err != nil {
+		return err
+	}
 	stay := map[string]age.Recipient{}
 	for _, h := range list {
-		if h.State != record.HolderOpens && h.State != record.HolderMissing {
+		added := h.State == record.HolderMissing && !h.Added.Before(begun)
+		if h.State != record.HolderOpens && !added {
 			continue
 		}
 		if stay[h.Name], err = sealed.ParseRecipient(h.Recipient); err != nil {
@@ -160,6 +168,27 @@ func (v *Vault) rekey(ctx context.Context, passphrase string, progress func(done
 	return v.db.Write(ctx, func(tx *sql.Tx) error {
 		return v.audit(ctx, tx, event{action: "vault.rekey", detail: fmt.Sprintf("%d holders", len(stay))})
 	})
+}
+
+// rekeyBegun gives when the re-key under way was stated: when the identity retired
+// that everything was sealed to.
+func (v *Vault) rekeyBegun(ctx context.Context) (time.Time, error) {
+	var begun int64
+	err := v.db.Read(ctx, func(tx *sql.Tx) error {
+		for _, k := range v.db.Key().Each() {
+			var at int64
+			err := tx.QueryRowContext(ctx, `SELECT coalesce(max(retired), 0) FROM retired_key WHERE name = ?`, k.Name()).Scan(&at)
+			if err != nil {
+				return err
+			}
+			begun = max(begun, at)
+		}
+		return nil
+	})
+	if err != nil {
+		return time.Time{}, fmt.Errorf("reading when the re-key was begun: %w", err)
+	}
+	return time.UnixMilli(begun), nil
 }
 
 // retired gives the identities that re-keys retired: older backups are sealed to

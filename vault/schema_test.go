@@ -12,8 +12,8 @@ import (
 
 // entriesOf are the entries of each fixture: two contacts, and from schema 2 on
 // a safe contact and a journal entry. From schema 3 on there is a rule, a hold
-// and an extension too.
-var entriesOf = map[string]int{"schema-1.casekeep": 2, "schema-2.casekeep": 4, "schema-3.casekeep": 4}
+// and an extension too, and from schema 4 on two holders, one of them revoked.
+var entriesOf = map[string]int{"schema-1.casekeep": 2, "schema-2.casekeep": 4, "schema-3.casekeep": 4, "schema-4.casekeep": 4}
 
 // Every schema that was ever written opens for ever. The vaults in
 // testdata/schema-N.casekeep were written by the program of their time;
@@ -49,6 +49,11 @@ func TestEverySchemaOpens(t *testing.T) {
 			held := filepath.Base(from) >= "schema-3"
 			if keeps, err := v.Keep(ctx, hits[0].Client); err != nil || len(keeps) != 1 || (keeps[0].Status == record.KeepHeld) != held {
 				t.Errorf("kept: %+v, %v", keeps, err)
+			}
+			holders, err := v.Holders(ctx)
+			if knows := filepath.Base(from) >= "schema-4"; err != nil || knows && (len(holders) != 2 || holders[0].State != record.HolderOpens ||
+				holders[0].Tested.IsZero() || holders[1].State != record.HolderRevoked) || !knows && len(holders) > 0 {
+				t.Errorf("holders: %+v, %v", holders, err)
 			}
 			if _, err := v.Log(ctx, record.Entry{Client: hits[0].Client, Channel: record.Text, Direction: record.In, Body: "and on"}); err != nil {
 				t.Error(err)
@@ -89,6 +94,18 @@ func TestWriteSchemaFixture(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := v.ExtendKeeping(ctx, ada.ID, date("2040-01-01"), "a study"); err != nil {
+		t.Fatal(err)
+	}
+	const maria, bo = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p", "age1y8m84r6pwd4da5d45zzk03rlgv2xr7fn9px80suw3psrahul44ashl0usm"
+	for who, to := range map[string]string{"Maria Osei": maria, "Bo Larsen": bo} {
+		if _, err := v.AddHolder(ctx, record.Holder{Who: who, Kind: record.HolderExecutor, Means: record.MeansOwn, Recipient: to}, nil, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := v.NoteHolderTested(ctx, "maria-osei", start); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := v.Revoke(ctx, passphrase, vault.Revocation{Without: []string{"bo-larsen"}}, nil); err != nil {
 		t.Fatal(err)
 	}
 	if err := v.Close(); err != nil {

@@ -7,6 +7,7 @@ import (
 	"casekeep/app"
 	"casekeep/ui/backups"
 	"casekeep/ui/clients/phrase"
+	"casekeep/ui/desk"
 	"casekeep/ui/folders"
 	"casekeep/ui/kit"
 )
@@ -120,13 +121,33 @@ func (p *Page) finish() {
 }
 
 func (p *Page) finishWith(passphrase string, then func(error)) {
-	p.desk.RunBytes("Sealing everything anew", func(ctx context.Context, report func(int64, int64, string)) error {
-		return p.desk.Practice().FinishRekey(ctx, passphrase, report)
-	}, func(err error) {
-		p.desk.Changed(0)
+	finish(p.desk, passphrase, func(err error) {
 		p.Refresh()
+		then(err)
+	})
+}
+
+// Finish brings a revocation to its end that was cut off, where the passphrase is
+// known since it opened the vault. It can be canceled, and gone on with later.
+func Finish(d desk.Desk) {
+	if !d.Practice().CanFinish() || d.Practice().Executor() != nil {
+		return
+	}
+	finish(d, "", func(err error) {
+		if err != nil {
+			d.Fail(err)
+		}
+	})
+}
+
+func finish(d desk.Desk, passphrase string, then func(error)) {
+	d.RunBytes("Finishing a revocation", func(ctx context.Context, report func(int64, int64, string)) error {
+		report(0, 0, "Checking the passphrase")
+		return d.Practice().FinishRekey(ctx, passphrase, report)
+	}, func(err error) {
+		d.Changed(0)
 		if err == nil {
-			p.desk.Toast("The revocation is finished: everything is sealed to the new key", "", nil)
+			d.Toast("The revocation is finished: everything is sealed to the new key", "", nil)
 		}
 		then(err)
 	})

@@ -91,6 +91,7 @@ func (p *Page) revoke(h record.Holder) {
 			return
 		}
 		p.desk.RunBytes("Sealing everything anew", func(ctx context.Context, report func(int64, int64, string)) error {
+			report(0, 0, "Checking the passphrase")
 			return p.desk.Practice().Revoke(ctx, passphrase, []string{h.Name}, report)
 		}, func(err error) {
 			if err != nil && refused(err) {
@@ -107,7 +108,7 @@ func (p *Page) revoke(h record.Holder) {
 			case err != nil:
 				p.desk.Fail(err)
 			default:
-				p.tellRevoked(h)
+				p.tellRevoked()
 			}
 		})
 	}
@@ -143,16 +144,23 @@ func keyOf(h record.Holder) string {
 }
 
 // tellRevoked says what is left to do.
-func (p *Page) tellRevoked(h record.Holder) {
-	var dialog *kit.Dialog
-	body := kit.Column(10, kit.NewText("Nothing in the vault opens with it any more."), kit.NewNote(cannot))
-	if p.oldCount() == 0 {
-		kit.NewDialog("The key is revoked", body, nil).Width(520).Open(p.desk.Window())
-		return
-	}
-	dialog = kit.NewDialog("The key is revoked", body, kit.NewPrimary("Replace the older backups", func() {
-		dialog.Close()
-		p.askOld()
-	})).Width(520).Cancel("Later")
-	dialog.Open(p.desk.Window())
+func (p *Page) tellRevoked() {
+	var old []app.OldBackups
+	p.desk.Load(func(ctx context.Context) (err error) {
+		old, err = p.desk.Practice().OldBackups(ctx)
+		return err
+	}, func(error) { // what cannot be looked at is said on the page of the backups
+		var dialog *kit.Dialog
+		body := kit.Column(10, kit.NewText("Nothing in the vault opens with it any more."), kit.NewNote(cannot))
+		if len(old) == 0 {
+			kit.NewDialog("The key is revoked", body, nil).Width(520).Open(p.desk.Window())
+			return
+		}
+		p.old = old
+		dialog = kit.NewDialog("The key is revoked", body, kit.NewPrimary("Replace the older backups", func() {
+			dialog.Close()
+			p.askOld()
+		})).Width(520).Cancel("Later")
+		dialog.Open(p.desk.Window())
+	})
 }

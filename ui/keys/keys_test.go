@@ -99,7 +99,7 @@ func TestARecoverySheetIsMadeAndChecked(t *testing.T) {
 	press(t, d, "Check it")
 	d.Sees("This key opens the vault: Recovery sheet. The day is noted.")
 	press(t, d, "Close")
-	d.Sees("Recovery sheet", "tested Nov 21, 2026", "1 other key does")
+	d.Sees("Recovery sheet", "tested Nov 21, 2026", "so does 1 other key")
 	d.SeesNot("never tested", "There is no recovery sheet.")
 	if p.state.Recovery() == nil {
 		t.Error("there is no recovery sheet")

@@ -104,9 +104,13 @@ func (p *Page) draw() {
 		p.opens.Add(kit.Rule())
 	}
 	p.revoked.Hidden = len(p.revoked.Objects) == 2
-	p.said.SetText("Your passphrase opens this vault, and no other key does.")
-	if opening > 0 {
-		p.said.SetText("Your passphrase opens this vault, and " + phrase.Count(opening, "other key does", "other keys do") + ".")
+	switch opening {
+	case 0:
+		p.said.SetText("Your passphrase opens this vault, and no other key does.")
+	case 1:
+		p.said.SetText("Your passphrase opens this vault, and so does 1 other key.")
+	default:
+		p.said.SetText("Your passphrase opens this vault, and so do " + kit.Number(opening) + " other keys.")
 	}
 	p.drawBanners()
 	p.content.Refresh()

@@ -47,7 +47,11 @@ func Open(d desk.Desk, ask Ask) {
 			Chosen: func(dirs []string) { file.SetText(folders.Short(free(dirs[0], ask.Name, ending))) },
 		})
 	}))
-	password := kit.NewPassword("Password (none if left empty)")
+	label := "Password (none if left empty)"
+	if ask.Before != nil { // a passphrase is asked there
+		label = "Password of the file (none if left empty)"
+	}
+	password := kit.NewPassword(label)
 	body := kit.Column(10, kit.NewNote(ask.Text))
 	if ask.Before != nil {
 		body.Add(ask.Before)
