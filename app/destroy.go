@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
-	"time"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -86,7 +84,7 @@ func (p *Practice) Destroy(ctx context.Context, client record.ClientID, c Confir
 	if !SameName(c.Name, k.Name) {
 		return record.Destruction{}, errors.New("that is not the name of this record: type it as it stands above the record")
 	}
-	if err := p.prove(ctx, c.Passphrase); err != nil {
+	if err := p.prove(c.Passphrase); err != nil {
 		return record.Destruction{}, err
 	}
 	return p.v.Destroy(ctx, client, arithmetic(k), progress)
@@ -117,36 +115,10 @@ func SameName(a, b string) bool {
 	return strings.EqualFold(plain(a), plain(b))
 }
 
-// guesses slows down whoever tries passphrases.
-type guesses struct {
-	mu    sync.Mutex
-	wrong int
-}
-
-const (
-	guessDelay     = 500 * time.Millisecond // more after each wrong passphrase
-	guessDelayMost = 5 * time.Second
-)
-
-// prove asks whether the passphrase opens this vault.
-func (p *Practice) prove(ctx context.Context, passphrase string) error {
-	p.guesses.mu.Lock()
-	defer p.guesses.mu.Unlock()
-	if p.guesses.wrong > 0 {
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(min(time.Duration(p.guesses.wrong)*guessDelay, guessDelayMost)):
-		}
-	}
-	err := p.v.CheckPassphrase(passphrase)
-	switch {
-	case err == nil:
-		p.guesses.wrong = 0
-	case errors.Is(err, ErrPassphrase):
-		p.guesses.wrong++
-	}
-	return err
+// prove asks whether the passphrase opens this vault. Whoever guesses waits as at
+// the locked window.
+func (p *Practice) prove(passphrase string) error {
+	return p.config.guarded(p.Dir(), func() error { return p.v.CheckPassphrase(passphrase) })
 }
 
 // Destructions gives what stays of the records that were destroyed, the newest

@@ -61,13 +61,9 @@ func TestDestroyIsConfirmed(t *testing.T) {
 	if _, err := p.Standings(ctx); err != nil { // they are remembered
 		t.Fatal(err)
 	}
-	begun := time.Now()
 	d, err := p.Destroy(ctx, c.ID, app.Confirm{Name: "ada QUILL ", Passphrase: passphrase}, nil)
 	if err != nil {
 		t.Fatal(err)
-	}
-	if took := time.Since(begun); took < 500*time.Millisecond {
-		t.Errorf("after a wrong passphrase the next one was tried after %s", took)
 	}
 	if d.Initials != "A.Q." || d.Rule != "closed March 2, 2014, plus 7 years, Texas 22 TAC 781.309(4)" || d.Until != day(t, "2021-03-02") || d.Swept.IsZero() {
 		t.Errorf("the stub: %+v", d)

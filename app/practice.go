@@ -42,7 +42,7 @@ type Practice struct {
 	executor *Executor
 	retained retained
 
-	guesses guesses // of the passphrase, where it is asked again
+	resume string // the passphrase, while a revocation that was cut off waits to be finished; else ""
 
 	publishing sync.Mutex // one version of a policy after the other, and one start
 }
@@ -80,18 +80,29 @@ func Unlock(ctx context.Context, dir, passphrase string, c Config) (*Practice, e
 	return UnlockWith(ctx, dir, Secret{Passphrase: passphrase}, c)
 }
 
-// UnlockWith is [Unlock] with the passphrase, or the key file of somebody for
-// whom the vault has a holder: then the audit trail names that holder.
+// UnlockWith is [Unlock] with the passphrase, or the key of somebody for whom the
+// vault has a holder: then the audit trail names that holder. After several wrong
+// passphrases the next has to wait: [WaitError].
 func UnlockWith(ctx context.Context, dir string, s Secret, c Config) (*Practice, error) {
 	secret, err := s.engine()
 	if err != nil {
 		return nil, err
 	}
-	v, err := vault.OpenWith(ctx, dir, secret, c.vault())
+	var v *vault.Vault
+	open := func() error {
+		v, err = vault.OpenWith(ctx, dir, secret, c.vault())
+		return err
+	}
+	if s.Passphrase != "" {
+		err = c.guarded(dir, open)
+	} else {
+		err = open()
+	}
 	if err != nil {
 		return nil, err
 	}
 	p := newPractice(v, c)
+	p.takeOver(ctx, s)
 	supplied := v.SupplyRetentionRules(ctx, suppliedRules())
 	p.warnings = p.warn()
 	if supplied != nil && p.ReadOnly() == nil {
@@ -132,11 +143,7 @@ func (c Config) vault() vault.Options {
 }
 
 func newPractice(v *vault.Vault, c Config) *Practice {
-	now := c.Now
-	if now == nil {
-		now = time.Now
-	}
-	return &Practice{v: v, config: c, now: now, seen: openSeen(c.StateDir)}
+	return &Practice{v: v, config: c, now: c.clock, seen: openSeen(c.StateDir)}
 }
 
 // Lock seals everything and closes the vault. The Practice is of no use

@@ -53,7 +53,7 @@ func (b *BackupFolder) Restore(ctx context.Context, name, dir string, over bool,
 	r.Missing = append(r.Missing, restored.Missing...)
 	r.InSight, r.Unheld = restored.InSight, restored.Holds
 	if into != dir {
-		if r.Aside, err = takePlace(into, dir, b.now()); err != nil {
+		if r.Aside, err = takePlace(into, dir, b.config.clock()); err != nil {
 			return r, err
 		}
 	}
@@ -76,13 +76,6 @@ func (b *BackupFolder) destroyedSince(ctx context.Context, dir string) ([]record
 		since = nil // it is too damaged, or opens with another passphrase by now: the backups alone say what was destroyed
 	}
 	return since, ctx.Err()
-}
-
-func (b *BackupFolder) now() time.Time {
-	if b.config.Now != nil {
-		return b.config.Now()
-	}
-	return time.Now()
 }
 
 // placeFor gives where a vault is made that is to lie in dir: there, or beside

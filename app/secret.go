@@ -8,17 +8,23 @@ import (
 	"casekeep/vault/sealed"
 )
 
-// Secret opens a vault or its backups: the passphrase, or the key file of
-// somebody for whom the vault has a holder.
+// Secret opens a vault or its backups: the passphrase, or the key of somebody for
+// whom the vault has a holder.
 type Secret struct {
 	Passphrase string
 	KeyFile    string // as age-keygen writes it; "": none
+	Typed      string // a key as it is typed from a sheet; "": none
 }
 
-// engine reads the key file.
+// engine reads the key.
 func (s Secret) engine() (sealed.Secret, error) {
 	out := sealed.Secret{Passphrase: s.Passphrase}
-	if s.KeyFile == "" {
+	var err error
+	switch {
+	case s.Typed != "":
+		out.Identities, err = sealed.ParseTyped(s.Typed)
+		return out, err
+	case s.KeyFile == "":
 		return out, nil
 	}
 	file, err := os.Open(s.KeyFile)

@@ -59,8 +59,12 @@ func (p *Practice) Today(ctx context.Context) (Today, error) {
 	if err != nil {
 		return Today{}, err
 	}
+	keys, err := p.keyTasks(ctx, practice)
+	if err != nil {
+		return Today{}, err
+	}
 	today := Today{Day: practice.Today}
-	for _, t := range practice.Gather(slices.Concat(practice.Tasks(), retained, backups), lists...) {
+	for _, t := range practice.Gather(slices.Concat(practice.Tasks(), retained, backups, keys), lists...) {
 		if s, ok := later[t.Key]; ok {
 			today.PutOff = append(today.PutOff, PutOffTask{t, s.Until, s.Reason})
 			continue

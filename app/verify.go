@@ -31,7 +31,11 @@ type Verified struct {
 // problems are listed.
 func Verify(ctx context.Context, dir, passphrase string, c Config, progress func(done, total int)) (Verified, error) {
 	found := Verified{Problems: []string{}}
-	report, err := sealed.Verify(ctx, dir, passphrase, c.vault().Sealed())
+	var report sealed.Report
+	err := c.guarded(dir, func() (err error) {
+		report, err = sealed.Verify(ctx, dir, passphrase, c.vault().Sealed())
+		return err
+	})
 	if err != nil {
 		return found, err
 	}

@@ -20,6 +20,8 @@
 //     shortcuts do not reach a focused entry. Keys that a focused primitive has
 //     no use for come to the canvas's OnTypedKey, Escape included.
 //   - On lock call lines.Forget, and drop the pages: they hold what was shown.
+//     The program then replaces itself (Restart). Whatever lies on a disk or with
+//     another program, such as the clipboard, must be gone before: see Shell.seal.
 //
 // # Arrangement
 //

@@ -87,5 +87,9 @@ var comparedTables = []comparedTable{
 		may: map[string]string{"undone": since + `'clients.undo'`}},
 	{name: "client_removed", key: "id", says: "a client that was taken back"},
 	{name: "retention_rule", key: "id", says: "a retention rule"},
+	{name: "holder", key: "id", says: "who holds a key to the vault", may: map[string]string{
+		"tested":  since + `'holder.test'`,
+		"revoked": since + `'holder.revoke' UNION ALL ` + since + `'holder.not-added' UNION ALL ` + since + `'holder.not-revoked'`}},
+	{name: "retired_key", key: "id", says: "a key of older backups"},
 	{name: "practice_place", key: "id", says: "where the practice worked", same: "jurisdiction"},
 }

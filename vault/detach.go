@@ -2,8 +2,10 @@ package vault
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 
+	"casekeep/vault/record"
 	"casekeep/vault/sealed"
 )
 
@@ -53,7 +55,13 @@ func (v *Vault) ready(ctx context.Context) error {
 	if err := v.loadClock(ctx); err != nil {
 		return err
 	}
-	practice, err := v.Practice(ctx)
+	var practice record.Practice
+	err := v.db.Read(ctx, func(tx *sql.Tx) (err error) {
+		if practice, err = practiceIn(ctx, tx); err == nil && v.holder != "" {
+			v.signs, err = signature(ctx, tx, v.holder)
+		}
+		return err
+	})
 	if err != nil {
 		return err
 	}

@@ -75,7 +75,7 @@ func (v *Vault) setActor(p record.Practice) {
 	defer v.mu.Unlock()
 	switch v.actor = "practitioner"; {
 	case v.holder != "":
-		v.actor = v.holder
+		v.actor = v.signs
 	case p.Owner != "":
 		v.actor = p.Owner
 	}

@@ -35,6 +35,7 @@ type Vault struct {
 	lines   func(record.Form, json.RawMessage) Filing
 	actor   string
 	holder  string                   // whose key opened it; "": the passphrase did
+	signs   string                   // under what name the trail keeps what that holder does
 	opened  map[record.ClientID]bool // whose opening was audited since the unlock
 	viewing bool                     // nothing is changed but what is noted of the viewing
 	cutOff  int                      // imports that wait to be taken back
@@ -76,7 +77,7 @@ func Open(ctx context.Context, dir, passphrase string, opt Options) (*Vault, err
 
 // OpenWith is [Open] with a passphrase or the key of a holder. What is done
 // after a holder opened the vault, and the opening itself, is audited under the
-// holder's name.
+// holder's name and role.
 func OpenWith(ctx context.Context, dir string, s sealed.Secret, opt Options) (*Vault, error) {
 	clock := newClock(opt.Now)
 	db, err := sealed.OpenWith(dir, s, opt.engine(clock))
@@ -88,7 +89,10 @@ func OpenWith(ctx context.Context, dir string, s sealed.Secret, opt Options) (*V
 	err = v.start(ctx)
 	if err == nil && v.holder != "" && db.Status().ReadOnly == nil {
 		err = db.Write(ctx, func(tx *sql.Tx) error {
-			return v.audit(ctx, tx, event{action: "vault.open", detail: "with a holder’s key"})
+			if err := v.audit(ctx, tx, event{action: "vault.open", detail: "with a holder’s key"}); err != nil {
+				return err
+			}
+			return v.noteTested(ctx, tx, v.holder, v.clock())
 		})
 	}
 	if err != nil {
@@ -99,6 +103,10 @@ func OpenWith(ctx context.Context, dir string, s sealed.Secret, opt Options) (*V
 
 // Holder gives whose key opened the vault; "": the passphrase did.
 func (v *Vault) Holder() string { return v.holder }
+
+// HolderSigns gives the name and role under which the trail keeps what is done
+// with a holder's key; "": the passphrase opened the vault.
+func (v *Vault) HolderSigns() string { return v.signs }
 
 // Sealed gives the options of the engine below, for looking a vault over that
 // is not open.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 
 	"casekeep/vault/sealed"
 )
@@ -20,6 +21,13 @@ func (v *Vault) View(ctx context.Context, who, why string) error {
 		return err
 	}
 	v.mu.Lock()
+	if v.holder != "" && who != v.signs { // with the role, or as somebody who has another's key
+		if name, _, _ := strings.Cut(v.signs, ", "); strings.EqualFold(name, who) {
+			who = v.signs
+		} else {
+			who += ", with the key of " + v.signs
+		}
+	}
 	v.actor, v.viewing = who, true
 	v.mu.Unlock()
 	err := v.db.Write(ctx, func(tx *sql.Tx) error { return v.audit(ctx, tx, event{action: "vault.view"}) })

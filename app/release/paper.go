@@ -92,8 +92,8 @@ func (p *paper) footer(s *sheet, lines []string, page, pages int) {
 }
 
 // Document is a paper other than a client's record: Handout, EmergencyCard,
-// FirstHour, Fallback, Standing, Certificate, Letters, ClosingList, Receipt or
-// Executor.
+// FirstHour, Fallback, Standing, Certificate, Letters, ClosingList, Receipt,
+// Executor or KeySheet.
 type Document interface {
 	head() head
 	set(p *paper)

@@ -183,6 +183,8 @@ func TestPapersTakeAnyName(t *testing.T) {
 		"executor":     release.Executor{Vault: long, Holders: []string{long}, Fallback: release.Fallback{Clients: []release.FallbackClient{{Client: wild}}}},
 		"first hour":   release.FirstHour{Clients: []record.Client{wild}},
 		"standing":     release.Standing{Client: long, Groups: []release.StandingGroup{{Title: long, Lines: []release.StandingLine{{ID: "TIP 1", Duty: long, Says: long}}}}},
+		"key sheet": release.KeySheet{Practice: record.Practice{Name: long, Owner: long, Contact: long, Successor: long}, Vault: long, Folder: long,
+			Secret: paperKey, Groups: paperGroups, Holder: record.Holder{Name: strings.Repeat("n", 40), Who: long, Kind: record.HolderCustodian, Reach: long}},
 	} {
 		path, _ := printed(t, d, release.Options{})
 		if name != "handout" && !strings.Contains(textOf(t, path), "王芳") {

@@ -13,22 +13,19 @@ import (
 	"casekeep/ui/kit"
 )
 
-// Secret asks for what opens something: its passphrase, or a key file.
+// Secret asks for what opens something: its passphrase, or a holder's key.
 type Secret struct {
 	Passphrase *kit.Field
-	file       *kit.Field
+	key        *Key
 	how        *kit.Button
 	content    *fyne.Container
 }
 
 // NewSecret makes the question. choose lets files and folders be chosen.
 func NewSecret(label string, choose func(chooser.Ask)) *Secret {
-	s := &Secret{Passphrase: kit.NewPassword(label), file: kit.NewField("Key file").Placeholder("the file with the secret key, as age-keygen writes it")}
-	s.file.Trailing(kit.NewLink("browse", func() {
-		ChooseKey(choose, s.file.Text(), func(path string) { s.file.SetText(folders.Short(path)) })
-	}))
-	s.how = kit.NewLink("", func() { s.use(!s.file.Visible()) })
-	s.content = kit.Column(8, s.Passphrase, s.file, kit.Row(0, s.how, kit.Space()))
+	s := &Secret{Passphrase: kit.NewPassword(label), key: NewKey(choose)}
+	s.how = kit.NewLink("", func() { s.use(!s.keyed()) })
+	s.content = kit.Column(8, s.Passphrase, s.key.content, kit.Row(0, s.how, kit.Space()))
 	s.use(false)
 	return s
 }
@@ -47,14 +44,20 @@ func ChooseKey(choose func(chooser.Ask), now string, chosen func(path string)) {
 	})
 }
 
-// use asks for a key file, or for the passphrase.
-func (s *Secret) use(file bool) {
-	s.file.Hidden, s.Passphrase.Hidden = !file, file
-	s.how.SetText("Use a key file instead")
-	if file {
+// OnChanged sets what happens where the question's height is another.
+func (s *Secret) OnChanged(do func()) { s.key.OnChanged = do }
+
+func (s *Secret) keyed() bool { return s.key.content.Visible() }
+
+// use asks for a key, or for the passphrase.
+func (s *Secret) use(key bool) {
+	s.key.content.Hidden, s.Passphrase.Hidden = !key, key
+	s.how.SetText("Use a key instead")
+	if key {
 		s.how.SetText("Use the passphrase instead")
 	}
 	s.content.Refresh()
+	s.key.OnChanged()
 }
 
 // Content is what stands in the window.
@@ -63,25 +66,20 @@ func (s *Secret) Content() fyne.CanvasObject { return s.content }
 // OnEnter sets what Enter does.
 func (s *Secret) OnEnter(press func()) {
 	s.Passphrase.OnEnter = func(string) { press() }
-	s.file.OnEnter = func(string) { press() }
+	s.key.OnEnter(press)
 }
 
 // Clear takes away what was typed.
 func (s *Secret) Clear() {
 	s.Passphrase.SetText("")
-	s.file.SetText("")
+	s.key.Clear()
 	s.use(false)
 }
 
 // Value gives the secret. Where nothing is given it says so.
 func (s *Secret) Value() (app.Secret, bool) {
-	if s.file.Visible() {
-		if path := strings.TrimSpace(s.file.Text()); path != "" {
-			return app.Secret{KeyFile: folders.Whole(path)}, true
-		}
-		s.file.SetError("Choose the key file.")
-		s.file.Focus()
-		return app.Secret{}, false
+	if s.keyed() {
+		return s.key.Value()
 	}
 	if s.Passphrase.Text() == "" {
 		s.Passphrase.SetError("Type the passphrase.")
@@ -93,12 +91,13 @@ func (s *Secret) Value() (app.Secret, bool) {
 
 // Fail says next to the field why it opens nothing.
 func (s *Secret) Fail(err error) {
-	field := s.Passphrase
-	if s.file.Visible() {
-		field = s.file
+	if s.keyed() {
+		s.key.Fail(err)
+		return
 	}
-	field.SetError(app.Sentence(err))
-	field.Focus()
+	s.Passphrase.SetError(app.Sentence(err))
+	s.Passphrase.Focus()
+	s.key.OnChanged()
 }
 
 // choosing lets a page's desk choose.

@@ -29,6 +29,11 @@ func (s *Scroll) Top() { s.inner.ScrollToTop() }
 // Bottom scrolls to the end.
 func (s *Scroll) Bottom() { s.inner.ScrollToBottom() }
 
+// By scrolls down, or up where dy is below 0.
+func (s *Scroll) By(dy float32) {
+	s.inner.ScrollToOffset(s.inner.Offset.AddXY(0, dy))
+}
+
 // Fit gives the content the height that it has come to need.
 func (s *Scroll) Fit() {
 	s.inner.Content.Refresh()

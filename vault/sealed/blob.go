@@ -175,7 +175,11 @@ func (db *DB) OpenBlob(name string) (BlobReader, error) {
 }
 
 func openBlob(files disk.Files, dir, name string, ids []age.Identity) (*blobReader, error) {
-	rel := blobPath(name)
+	return openBlobFile(files, dir, blobPath(name), ids)
+}
+
+// openBlobFile opens a blob in whichever file it is.
+func openBlobFile(files disk.Files, dir, rel string, ids []age.Identity) (*blobReader, error) {
 	file, err := files.Open(filepath.Join(dir, filepath.FromSlash(rel)))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, ErrNoBlob
@@ -251,6 +255,8 @@ func (db *DB) RemoveBlob(name string) error {
 }
 
 func (db *DB) removeBlob(name string) error {
+	db.blobsMu.Lock()
+	defer db.blobsMu.Unlock()
 	path := db.path(blobPath(name))
 	err := db.files.Remove(path)
 	if err == nil {

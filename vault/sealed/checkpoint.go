@@ -3,6 +3,7 @@ package sealed
 import (
 	"context"
 	"errors"
+	"time"
 )
 
 // Checkpoint seals the database as it is into a new base with an empty journal.
@@ -30,7 +31,7 @@ func (db *DB) checkpoint(ctx context.Context) error {
 		return err
 	}
 	defer end()
-	return db.runCheckpoint(ctx)
+	return db.runCheckpoint(ctx, db.active(), nil)
 }
 
 // holdCheckpoints waits for the one that is under way, and lets no other begin
@@ -53,13 +54,26 @@ func (db *DB) checkpointSoon() {
 	}
 	run := func() {
 		defer func() { db.checkpointing <- struct{}{} }()
-		_ = db.runCheckpoint(context.Background()) // Status tells
+		_ = db.runCheckpoint(context.Background(), db.active(), nil) // Status tells
 	}
 	if db.opt.foreground {
 		run()
 		return
 	}
 	db.background.Go(run)
+}
+
+// afterOpening is how long a vault is used before what a crash left in its
+// journal is sealed, so that this is not in the way of whoever opened it.
+const afterOpening = 3 * time.Second
+
+// checkpointReplayed has what opening took from the journal sealed.
+func (db *DB) checkpointReplayed() {
+	if db.opt.foreground {
+		db.checkpointSoon()
+		return
+	}
+	db.replay.Reset(afterOpening)
 }
 
 // afterCommit starts a checkpoint if the journal is due, else makes sure that
@@ -100,8 +114,10 @@ func (db *DB) due() bool {
 	return db.journal.commits >= db.opt.CheckpointRecords || db.journal.end >= most
 }
 
-func (db *DB) runCheckpoint(ctx context.Context) error {
-	err := db.sealBase(ctx)
+// runCheckpoint seals the database to k, which becomes the vault's key with the
+// rename of the base. wrote, unless nil, is told of bytes.
+func (db *DB) runCheckpoint(ctx context.Context, k *keys, wrote func(n int64)) error {
+	err := db.sealBase(ctx, k, wrote)
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	db.ckptErr, db.ckptWait = err, 0
@@ -111,16 +127,16 @@ func (db *DB) runCheckpoint(ctx context.Context) error {
 	return err
 }
 
-func (db *DB) sealBase(ctx context.Context) error {
+func (db *DB) sealBase(ctx context.Context, k *keys, wrote func(n int64)) error {
 	if err := db.writable(); err != nil {
 		return err
 	}
-	next, err := db.beginSuccessor(ctx)
+	next, err := db.beginSuccessor(ctx, k)
 	if err != nil {
 		return sealing(err)
 	}
 	defer db.pages.thaw()
-	if err := db.fill(ctx, next); err != nil {
+	if err := db.fill(ctx, next, wrote); err != nil {
 		db.abandon(next)
 		return sealing(err)
 	}

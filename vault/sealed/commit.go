@@ -79,7 +79,7 @@ func (db *DB) commit(delta []byte, size int64) error {
 	}
 	j.accept()
 	if db.next != nil {
-		db.next.follow(db.keys, delta, size)
+		db.next.follow(delta, size)
 	}
 	db.keys.envelopes.prepare()
 	return nil

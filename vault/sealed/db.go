@@ -35,13 +35,15 @@ type DB struct {
 	rewrapping    chan struct{}  // holds one token while no key file is written anew
 	background    sync.WaitGroup // checkpoints that run by themselves
 	idle          *time.Timer    // starts one after a while without a commit
+	replay        *time.Timer    // starts one after a crash
 
 	blobsMu sync.Mutex // held to remove an attachment or put its like in its place
 
 	mu       sync.Mutex
-	key      *Key
-	ring     []*keys // of each identity that key knows
-	keys     *keys   // of the one that the base is sealed to, and what is written
+	wrapped  *Key    // what the key files hold: the newest identity first
+	key      *Key    // the same identities, first the one that the base is sealed to
+	ring     []*keys // of each of them
+	keys     *keys   // of the first: what is written is sealed to it
 	vault    VaultID
 	journal  *journal
 	next     *successor // while a checkpoint runs
@@ -73,7 +75,7 @@ func OpenWith(dir string, s Secret, opt Options) (*DB, error) {
 		return nil, err
 	}
 	if db.replayed > 0 && db.writable() == nil {
-		db.checkpointSoon()
+		db.checkpointReplayed()
 	}
 	return db, nil
 }
@@ -124,6 +126,8 @@ func newDB(dir string, opt Options) *DB {
 	db.rewrapping <- struct{}{}
 	db.idle = time.AfterFunc(time.Hour, db.checkpointIdle)
 	db.idle.Stop()
+	db.replay = time.AfterFunc(time.Hour, db.checkpointIdle)
+	db.replay.Stop()
 	return db
 }
 
@@ -182,7 +186,7 @@ func replay(h *history, p *pages) error {
 		return &DamagedError{Offset: -1, Reason: "it was made for a base of another size"}
 	}
 	for _, r := range h.commits {
-		if err := p.replay(r.body, r.size); err != nil {
+		if err := p.replay(r.kind, r.body, r.size); err != nil {
 			return &DamagedError{Offset: -1, Reason: err.Error(), Cause: err}
 		}
 	}
@@ -208,6 +212,7 @@ func (db *DB) Close() error {
 		return nil
 	}
 	db.idle.Stop()
+	db.replay.Stop()
 	db.background.Wait()
 	err := db.checkpointAtClose()
 	return cmp.Or(err, db.release())
@@ -256,7 +261,7 @@ func (db *DB) status() Status {
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	s := Status{VaultID: db.vault, Replayed: db.replayed, TornTail: db.torn, ReadOnly: db.readOnly, Checkpoint: db.ckptErr, SetAside: slices.Clone(db.aside),
-		Rekeying: db.key != nil && len(db.key.others) > 0}
+		Rekeying: !db.alone && len(db.wrapped.others) > 0}
 	if j := db.journal; j != nil {
 		s.Position = Position{Generation: j.opening.generation, Sequence: j.sequence}
 		s.JournalBytes, s.JournalRecords = j.end, j.commits

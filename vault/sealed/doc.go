@@ -28,9 +28,9 @@
 // The database lives decrypted in memory outside the Go heap, behind an SQLite
 // VFS of this package (vfs.c). SQLite keeps its rollback journal in memory and
 // does not spill, so it writes within COMMIT alone and syncs once. At that sync
-// the bytes that changed against the pages' pre-images (delta.go) become one
-// record, encrypted, authenticated and chained to the record before (record.go,
-// journal.go), appended and synced. A commit so costs what it changed, an open
+// the bytes that changed against the pages' pre-images (delta.go), or where they
+// were moved from (preimages.go), become one record, encrypted, authenticated and
+// chained to the record before (record.go, journal.go), appended and synced. A commit so costs what it changed, an open
 // one decryption of the base and a replay, and a checkpoint writes a new base
 // while reads and commits go on (checkpoint.go).
 //
@@ -42,7 +42,8 @@
 //     (TestPowerLoss, TestKill).
 //  2. A record is applied whole or not at all. Only the last one can be torn, for
 //     each is synced before the next begins; a torn one is dropped, and what
-//     is damaged before a whole one is refused (TestTornTailOfAnyLength,
+//     is damaged before a whole one is refused. The zeros that a journal ends in
+//     are room for records to come, and no damage (TestTornTailOfAnyLength,
 //     TestDamageBeforeTheTailIsRefused).
 //  3. A record is believed only if this vault's key made it, for this base, after
 //     exactly the record before (TestReplacedJournals, TestForkedJournal).
@@ -103,8 +104,15 @@
 // something was dropped.
 //
 // While a vault is open its content is in the memory of the process, and parts
-// of it in that of SQLite and the Go runtime, which are not wiped. Pages are kept
-// out of core dumps where the system can; swap is the system's to encrypt.
+// of it in that of SQLite and the Go runtime, which are not wiped: the program
+// that uses this package has to end, or to replace itself, to be rid of them.
+// Pages are kept out of core dumps where the system can. The journal's MAC key
+// lies in memory that is locked as far as the system allows, and is wiped at
+// [DB.Close] (TestKeysLieInLockedMemory). What cannot be locked: the database's
+// pages, which are larger than any limit on locked memory; the identity and the
+// keys of single files, which age keeps in the Go heap; the passphrase, a Go
+// string. Those reach the swap if the system writes memory there, so swap is the
+// system's to encrypt; a computer that hibernates writes all of it.
 //
 // A weak passphrase is guessed offline at the rate that scrypt allows; see
 // [Options].WorkFactor.

@@ -130,6 +130,22 @@ func (e *DiskError) Is(target error) bool {
 
 func (e *DiskError) Unwrap() error { return e.Cause }
 
+// UnsealedError says that a re-key came to its end but for attachments that are
+// damaged. They are still sealed to the key before, which the key files so keep.
+type UnsealedError struct{ Damage []*DamagedError }
+
+func (e *UnsealedError) Error() string {
+	n, verb := "one attachment", "is"
+	if len(e.Damage) > 1 {
+		n, verb = fmt.Sprintf("%d attachments", len(e.Damage)), "are"
+	}
+	return fmt.Sprintf("everything has the new key but %s that %s damaged (%s: %s): restore what you can from a backup, remove the damaged, and finish the change of keys",
+		n, verb, e.Damage[0].File, e.Damage[0].Reason)
+}
+
+// Is makes errors.Is(err, ErrDamaged) true.
+func (e *UnsealedError) Is(target error) bool { return target == ErrDamaged }
+
 // IncompleteError says that a vault was made whole but for attachments that are
 // missing or damaged where they came from. What there is of a damaged one was
 // kept.

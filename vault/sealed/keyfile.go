@@ -48,6 +48,9 @@ func sealKey(k *Key, to age.Recipient) ([]byte, error) {
 	if err := w.Close(); err != nil {
 		return nil, err
 	}
+	if out.Len() > maxKeyFile {
+		return nil, errors.New("the change of this vault's keys was begun too many times for others: finish it for the same holders")
+	}
 	return out.Bytes(), nil
 }
 
@@ -139,7 +142,16 @@ func parseKey(r io.Reader) (*Key, error) {
 }
 
 func damagedKey(cause error) error {
-	return &DamagedError{File: keyFile, Offset: -1, Reason: cause.Error(), Cause: cause}
+	return &DamagedError{File: keyFile, Offset: -1, Reason: short(cause), Cause: cause}
+}
+
+// short gives an error's text, of which age's may repeat a whole line of the file.
+func short(err error) string {
+	text := err.Error()
+	if len(text) > 150 {
+		text = strings.ToValidUTF8(text[:150], "") + "..."
+	}
+	return text
 }
 
 // keySum gives the checksum file of key.age, as sha256sum writes and checks it.

@@ -15,8 +15,9 @@ import (
 func (db *DB) resume(base baseID, h *history, whole []byte) error {
 	db.journal = &journal{
 		name: journalName(base), base: base, opening: h.opening,
-		sequence: h.sequence, mac: h.mac, end: h.good, commits: len(h.commits),
+		sequence: h.sequence, mac: h.mac, end: h.good, room: h.good, commits: len(h.commits),
 	}
+	copy(whole, journalVersion) // an earlier one is as long, and what it holds stays
 	if err := db.renewJournal(whole); err != nil {
 		db.readOnly = &ReadOnlyError{Cause: err}
 		return nil
@@ -56,16 +57,25 @@ func (db *DB) writeFile(path string, content []byte) error {
 }
 
 // superseded reports whether everything in another base's journal is in the
-// present one too, as after a checkpoint that was cut off. One that goes further
+// present one too, which has come to the given sequence, as after a checkpoint that was cut off. One that goes further
 // belongs to a later base that something, such as a sync service, put an older
 // one in the place of: without it that base would be lost.
-func (db *DB) superseded(name string) bool {
+func (db *DB) superseded(name string, sequence uint64) bool {
 	raw, err := readSmall(db.files, db.path(name), maxJournal)
 	if err != nil {
 		return false
 	}
 	frames, _, _ := splitFrames(raw) // damage or not, as far as it can be read
-	return len(frames) == 0 || frames[len(frames)-1].sequence <= db.journal.sequence
+	return len(frames) == 0 || frames[len(frames)-1].sequence <= sequence
+}
+
+// isLeftover reports whether a file is what a cut-off write or checkpoint left,
+// and nobody else's.
+func (db *DB) isLeftover(name string) bool {
+	db.mu.Lock()
+	journal, sequence := db.journal.name, db.journal.sequence
+	db.mu.Unlock()
+	return leftover(name, journal) && (!journalPattern.MatchString(name) || db.superseded(name, sequence))
 }
 
 // sweep removes what cut-off writes have left. What cannot be removed does no
@@ -77,7 +87,7 @@ func (db *DB) sweep() {
 	}
 	db.findAside(names)
 	for _, name := range names {
-		if leftover(name, db.journal.name) && (!journalPattern.MatchString(name) || db.superseded(name)) {
+		if db.isLeftover(name) {
 			_ = db.files.Remove(db.path(name))
 		}
 	}

@@ -15,7 +15,7 @@ func (db *DB) hold(k *Key) error {
 	}
 	db.mu.Lock()
 	defer db.mu.Unlock()
-	db.key, db.ring, db.keys = k, ring, ring[0]
+	db.wrapped, db.key, db.ring, db.keys = k, k, ring, ring[0]
 	return nil
 }
 
@@ -40,13 +40,8 @@ func (db *DB) settle(k *keys) {
 }
 
 func (db *DB) settleLocked(k *keys) {
-	key := &Key{identity: k.identity, holder: db.key.holder, set: db.key.set}
-	for _, id := range db.key.all() {
-		if id != k.identity {
-			key.others = append(key.others, id)
-		}
-	}
-	db.key, db.keys = key, k
+	first := &Key{identity: k.identity, holder: db.key.holder}
+	db.key, db.keys = first.Beside(db.wrapped), k
 }
 
 // active gives what is written to from now on.
@@ -73,6 +68,13 @@ func (db *DB) identities() []age.Identity {
 	return db.key.identities()
 }
 
+// wrap gives what the key files hold.
+func (db *DB) wrap() *Key {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	return db.wrapped
+}
+
 // Key gives the vault's identity, which stays of use after [DB.Close].
 func (db *DB) Key() *Key {
 	db.mu.Lock()
@@ -83,6 +85,6 @@ func (db *DB) Key() *Key {
 // wipeKeys clears what was derived.
 func (db *DB) wipeKeys() {
 	for _, k := range slices.Clone(db.ring) {
-		wipe(k.mac)
+		k.forget()
 	}
 }

@@ -15,6 +15,7 @@ import (
 // durable, and into the successor's, which will.
 type successor struct {
 	snapshot *snapshot
+	keys     *keys     // what it is sealed to
 	file     disk.File // the base
 	base     *baseWriter
 	journal  *journal
@@ -22,18 +23,18 @@ type successor struct {
 }
 
 // follow takes a commit in. A failure ends the checkpoint, not the commit.
-func (s *successor) follow(k *keys, delta []byte, size int64) {
+func (s *successor) follow(delta []byte, size int64) {
 	if s.failed != nil {
 		return
 	}
-	if s.failed = s.journal.write(k, delta, size); s.failed == nil {
+	if s.failed = s.journal.write(s.keys, delta, size); s.failed == nil {
 		s.journal.accept()
 	}
 }
 
 // beginSuccessor freezes the database at a commit boundary and begins the files
 // of its successor.
-func (db *DB) beginSuccessor(ctx context.Context) (*successor, error) {
+func (db *DB) beginSuccessor(ctx context.Context, k *keys) (*successor, error) {
 	path := db.path(baseFile + unfinished)
 	if err := db.files.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
@@ -42,7 +43,7 @@ func (db *DB) beginSuccessor(ctx context.Context) (*successor, error) {
 	if err != nil {
 		return nil, err
 	}
-	next := &successor{file: file}
+	next := &successor{keys: k, file: file}
 	if err := db.freeze(ctx, next); err != nil {
 		db.abandon(next)
 		return nil, err
@@ -60,12 +61,12 @@ func (db *DB) freeze(ctx context.Context, next *successor) (err error) {
 	if next.snapshot, err = db.pages.freeze(); err != nil {
 		return err
 	}
-	if next.base, err = startBase(next.file, db.keys, next.snapshot.size); err != nil {
+	if next.base, err = startBase(next.file, next.keys, next.snapshot.size); err != nil {
 		return err
 	}
 	o := db.journal.opening
 	o.generation++
-	next.journal, err = startJournal(db.files, db.dir, db.keys, next.base.id, o, db.journal.sequence, next.snapshot.size)
+	next.journal, err = startJournal(db.files, db.dir, next.keys, next.base.id, o, db.journal.sequence, next.snapshot.size)
 	if err != nil {
 		return err
 	}
@@ -74,12 +75,13 @@ func (db *DB) freeze(ctx context.Context, next *successor) (err error) {
 }
 
 // syncStep is how much of a base is written between syncs, in bytes. One sync at
-// the end would make a commit beside it wait while all of it is flushed, since
-// file systems flush what belongs to their present transaction together.
-const syncStep = 1 << 20
+// the end would make a commit beside it wait while all of it is flushed: behind it
+// in the disk's queue, or, where the journal has to grow, since file systems flush
+// what belongs to their present transaction together.
+const syncStep = 8 << 20
 
 // fill writes the frozen database and syncs both files, while commits go on.
-func (db *DB) fill(ctx context.Context, next *successor) error {
+func (db *DB) fill(ctx context.Context, next *successor, wrote func(n int64)) error {
 	buf := make([]byte, ageChunk)
 	defer wipe(buf)
 	for at := int64(0); at < next.snapshot.size; at += ageChunk {
@@ -90,6 +92,9 @@ func (db *DB) fill(ctx context.Context, next *successor) error {
 		db.pages.read(next.snapshot, b, at)
 		if _, err := next.base.seal.Write(b); err != nil {
 			return err
+		}
+		if wrote != nil {
+			wrote(int64(len(b)))
 		}
 		if (at+ageChunk)%syncStep != 0 {
 			continue
@@ -163,6 +168,7 @@ func (db *DB) swap(next *successor, base disk.Stamp, closed error) (old *journal
 	}
 	old = db.journal
 	db.journal, db.next = next.journal, nil
+	db.settleLocked(next.keys)
 	db.markJournal()
 	db.markBase(base)
 	return old, nil

@@ -1,6 +1,9 @@
 package sealed
 
-import "sync"
+import (
+	"context"
+	"sync"
+)
 
 // usage counts the calls under way, so that closing can wait for them. A call
 // made from within another never waits, which a read-write lock would not
@@ -34,9 +37,29 @@ func (u *usage) done() {
 // end lets no further call in and waits for those under way. It reports false
 // where the use had ended before.
 func (u *usage) end() bool {
+	first := u.shut()
+	if first {
+		<-u.idle
+	}
+	return first
+}
+
+// drain is end until ctx does. It may be called again.
+func (u *usage) drain(ctx context.Context) error {
+	u.shut()
+	select {
+	case <-u.idle:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// shut lets no further call in, and reports whether it was the first to do so.
+func (u *usage) shut() bool {
 	u.mu.Lock()
+	defer u.mu.Unlock()
 	if u.ended {
-		u.mu.Unlock()
 		return false
 	}
 	u.ended = true
@@ -44,7 +67,5 @@ func (u *usage) end() bool {
 	if u.calls == 0 {
 		close(u.idle)
 	}
-	u.mu.Unlock()
-	<-u.idle
 	return true
 }

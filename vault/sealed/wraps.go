@@ -30,7 +30,7 @@ func (db *DB) ChangePassphrase(ctx context.Context, passphrase string) error {
 		return err
 	}
 	defer end()
-	return rewrapping(db.wrapForPassphrase(db.Key(), passphrase))
+	return rewrapping(db.wrapForPassphrase(db.wrap(), passphrase))
 }
 
 // AddHolder seals the vault's identity to somebody else's key, in
@@ -45,7 +45,7 @@ func (db *DB) AddHolder(ctx context.Context, name string, to age.Recipient) erro
 		return err
 	}
 	defer end()
-	k := db.Key()
+	k := db.wrap()
 	if len(k.others) > 0 {
 		return ErrRekeying
 	}
@@ -96,8 +96,9 @@ func (db *DB) beginRewrap(ctx context.Context) (end func(), err error) {
 // rewrapping puts a failure into words.
 func rewrapping(err error) error {
 	var doubt *InDoubtError
-	if isIO(err) && !errors.As(err, &doubt) {
-		return &DiskError{Doing: "writing the vault's keys", Cause: err}
+	var failed *DiskError
+	if isIO(err) && !errors.As(err, &doubt) && !errors.As(err, &failed) && !errors.Is(err, ErrReadOnly) {
+		return &DiskError{Doing: "changing the vault's keys", Cause: err}
 	}
 	return err
 }

@@ -11,6 +11,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+const noWaiting = unix.O_NONBLOCK
+
 // IsFull reports whether err says that the disk, or the quota on it, is full.
 func IsFull(err error) bool {
 	return errors.Is(err, unix.ENOSPC) || errors.Is(err, unix.EDQUOT)

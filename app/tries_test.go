@@ -1,0 +1,75 @@
+package app_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"casekeep/app"
+)
+
+const mistyped = "ladder ochre Venise 42"
+
+// Wrong passphrases slow down from the third on, over restarts of the program,
+// and nobody waits for longer than a minute.
+func TestWrongPassphrasesSlowDown(t *testing.T) {
+	w := newWorld(t)
+	w.must(w.Lock())
+	wrong := func() error { return w.unlock(app.Secret{Passphrase: mistyped}) }
+	for _, wait := range []time.Duration{0, 0, 2 * time.Second, 4 * time.Second, 8 * time.Second, 16 * time.Second, 32 * time.Second, time.Minute, time.Minute} {
+		if err := wrong(); !errors.Is(err, app.ErrPassphrase) {
+			t.Fatalf("a wrong passphrase: %v", err)
+		}
+		left := w.config.Waiting(w.dir)
+		if wait == 0 {
+			if left != nil {
+				t.Errorf("it waits for %s after the first", left.Left)
+			}
+			continue
+		}
+		if left == nil || left.Left != wait {
+			t.Fatalf("it waits for %+v, want %s", left, wait)
+		}
+		var waiting *app.WaitError
+		if err := w.unlock(app.Secret{Passphrase: passphrase}); !errors.As(err, &waiting) || !strings.Contains(err.Error(), "seconds") {
+			t.Errorf("the right passphrase meanwhile: %v", err)
+		}
+		w.now = w.now.Add(wait)
+	}
+	// A clock that is set back makes nobody wait for longer.
+	w.now = w.now.AddDate(-1, 0, 0)
+	if left := w.config.Waiting(w.dir); left == nil || left.Left > time.Minute {
+		t.Errorf("after the clock was set back: %+v", left)
+	}
+	w.now = w.now.AddDate(1, 0, 0)
+	w.must(w.unlock(app.Secret{Passphrase: passphrase}))
+	w.must(w.Lock())
+	if err := wrong(); !errors.Is(err, app.ErrPassphrase) || w.config.Waiting(w.dir) != nil {
+		t.Errorf("the right one did not end it: %v", err)
+	}
+	state, err := os.ReadFile(filepath.Join(w.config.StateDir, "tries.json"))
+	w.must(err)
+	if text := string(state); !strings.Contains(text, w.dir) || strings.Contains(text, mistyped) || strings.Contains(text, passphrase) {
+		t.Errorf("what is remembered: %s", text)
+	}
+}
+
+// A key is not slowed down: nobody guesses one.
+func TestKeysDoNotWait(t *testing.T) {
+	w := newWorld(t)
+	key, _ := w.sheet()
+	w.must(w.Lock())
+	for range 3 {
+		_ = w.unlock(app.Secret{Passphrase: mistyped})
+	}
+	if w.config.Waiting(w.dir) == nil {
+		t.Fatal("wrong passphrases do not wait")
+	}
+	w.must(w.unlock(app.Secret{Typed: key}))
+	if err := w.ChangePassphrase(ctx, app.Secret{Passphrase: passphrase}, otherPassphrase); err == nil {
+		t.Error("the passphrase was tried within the vault without waiting")
+	}
+}

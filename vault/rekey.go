@@ -1,0 +1,184 @@
+package vault
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+
+	"filippo.io/age"
+
+	"casekeep/vault/record"
+	"casekeep/vault/sealed"
+)
+
+// Revocation is whose keys are to open the vault no more.
+type Revocation struct {
+	Without []string       // names of holders
+	Instead *record.Holder // gets a key with it, as where a lost sheet is replaced; nil: nobody
+
+	// Deliver hands over what the new key is given on before anything is sealed,
+	// and Retract takes it back where nothing was changed; nil: nothing is.
+	Deliver, Retract func() error
+}
+
+// Rekeying reports whether a revocation was cut off and waits to be finished.
+func (v *Vault) Rekeying() bool { return v.db.Status().Rekeying }
+
+// Revoke gives the vault a new identity that some holders' keys do not open, and
+// seals everything anew to it. It may be cut off at any moment: then either
+// nothing was changed, or [Vault.FinishRekey] brings it to its end, and until then
+// Rekeying says so. Holders of whom the vault knows nothing are left out too:
+// their keys are not known. It gives the holder that was added instead.
+func (v *Vault) Revoke(ctx context.Context, passphrase string, r Revocation, progress func(done, total int64)) (record.Holder, error) {
+	var added record.Holder
+	if v.Rekeying() {
+		return added, sealed.ErrRekeying
+	}
+	if err := v.CheckPassphrase(passphrase); err != nil {
+		return added, err
+	}
+	if r.Instead != nil {
+		if _, err := sealed.ParseRecipient(r.Instead.Recipient); err != nil {
+			return added, err
+		}
+	}
+	var revoked []string
+	delivered := false
+	err := v.db.Write(ctx, func(tx *sql.Tx) (err error) {
+		if revoked, err = v.stateRevocation(ctx, tx, r.Without); err != nil {
+			return err
+		}
+		if r.Instead != nil {
+			if added, err = v.putHolder(ctx, tx, *r.Instead); err != nil {
+				return err
+			}
+		}
+		if r.Deliver != nil {
+			err = r.Deliver()
+			delivered = err == nil
+		}
+		return err
+	})
+	stated := err == nil
+	if stated {
+		err = v.rekey(ctx, passphrase, progress)
+	}
+	if err == nil || v.Rekeying() {
+		return added, err
+	}
+	if stated && v.Status().ReadOnly == nil {
+		err = errors.Join(err, v.takeBackRevocation(revoked, added.Name))
+	}
+	if delivered && r.Retract != nil {
+		err = errors.Join(err, r.Retract())
+	}
+	return added, err
+}
+
+// stateRevocation notes whose keys are revoked, and keeps the identity that
+// retires: older backups are sealed to it. It gives the rows that it changed.
+func (v *Vault) stateRevocation(ctx context.Context, tx *sql.Tx, without []string) ([]string, error) {
+	list, err := holdersIn(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	files, err := sealed.Holders(v.dir, sealed.Options{})
+	if err != nil {
+		return nil, err
+	}
+	var changed []string
+	for _, name := range without {
+		at := slices.IndexFunc(list, func(h record.Holder) bool { return h.Name == name })
+		switch {
+		case at < 0 && !slices.Contains(files, name):
+			return nil, fmt.Errorf("nobody holds a key by the name of %s: look at the list of holders", name)
+		case at < 0 || !list[at].Revoked.IsZero():
+			continue // known by its file alone, or stated before and cut off
+		}
+		if err := v.revokeRow(ctx, tx, name, "holder.revoke"); err != nil {
+			return nil, err
+		}
+		changed = append(changed, name)
+	}
+	k := v.db.Key()
+	_, err = tx.ExecContext(ctx, `INSERT INTO retired_key(name, identity, retired) VALUES(?,?,?) ON CONFLICT DO NOTHING`,
+		k.Name(), k.Identity(), v.clock().UnixMilli())
+	if err != nil {
+		return nil, fmt.Errorf("keeping the key of older backups: %w", err)
+	}
+	return changed, nil
+}
+
+// takeBackRevocation notes that keys open the vault as before.
+func (v *Vault) takeBackRevocation(revoked []string, added string) error {
+	ctx := context.Background()
+	return v.db.Write(ctx, func(tx *sql.Tx) error {
+		for _, name := range revoked {
+			if _, err := tx.ExecContext(ctx, `UPDATE holder SET revoked = NULL WHERE name = ?`, name); err != nil {
+				return err
+			}
+			if err := v.audit(ctx, tx, event{action: "holder.not-revoked", detail: name}); err != nil {
+				return err
+			}
+		}
+		if added == "" {
+			return nil
+		}
+		return v.revokeRow(ctx, tx, added, "holder.not-added")
+	})
+}
+
+// FinishRekey brings a revocation to its end that was cut off.
+func (v *Vault) FinishRekey(ctx context.Context, passphrase string, progress func(done, total int64)) error {
+	if err := v.CheckPassphrase(passphrase); err != nil {
+		return err
+	}
+	return v.rekey(ctx, passphrase, progress)
+}
+
+// rekey seals everything anew to a new identity, and that to all those whose keys
+// are not revoked. One whose file is missing gets it anew.
+func (v *Vault) rekey(ctx context.Context, passphrase string, progress func(done, total int64)) error {
+	list, err := v.Holders(ctx)
+	if err != nil {
+		return err
+	}
+	stay := map[string]age.Recipient{}
+	for _, h := range list {
+		if h.State != record.HolderOpens && h.State != record.HolderMissing {
+			continue
+		}
+		if stay[h.Name], err = sealed.ParseRecipient(h.Recipient); err != nil {
+			return fmt.Errorf("the key of %s cannot be sealed to: %w", h.Who, err)
+		}
+	}
+	if err := v.db.Rekey(ctx, passphrase, stay, progress); err != nil {
+		return err
+	}
+	return v.db.Write(ctx, func(tx *sql.Tx) error {
+		return v.audit(ctx, tx, event{action: "vault.rekey", detail: fmt.Sprintf("%d holders", len(stay))})
+	})
+}
+
+// retired gives the identities that re-keys retired: older backups are sealed to
+// them.
+func (v *Vault) retired(ctx context.Context) ([]*sealed.Key, error) {
+	var all []*sealed.Key
+	err := v.db.Read(ctx, func(tx *sql.Tx) error {
+		return each(ctx, tx, `SELECT identity FROM retired_key ORDER BY id DESC`, func(rows *sql.Rows) error {
+			var identity string
+			if err := rows.Scan(&identity); err != nil {
+				return err
+			}
+			k, err := sealed.KeyOf(identity)
+			all = append(all, k)
+			return err
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading the keys of older backups: %w", err)
+	}
+	return all, nil
+}
