@@ -18,6 +18,7 @@
 //	key.age                   the vault's identity (post-quantum, AGE-SECRET-KEY-PQ-1...) under the passphrase
 //	key.age.sha256            tells a damaged key from a wrong passphrase
 //	holders/<NAME>.age        the same identity, sealed to somebody else's key (none: nobody's)
+//	                          While a re-key is under way each holds the new and the old identity, a line each.
 //	records.db.age            the base: the SQLite database at the last checkpoint
 //	records-<base>.journal    every commit since, each an age file in a frame
 //	attachments/xx/<id>.age   one age file each, never changed
@@ -33,6 +34,24 @@
 // chained to the record before (record.go, journal.go), appended and synced. A commit so costs what it changed, an open
 // one decryption of the base and a replay, and a checkpoint writes a new base
 // while reads and commits go on (checkpoint.go).
+//
+// # Keys
+//
+// A passphrase or a holder's key only wraps the identity, so changing one is a
+// matter of small files ([DB.ChangePassphrase], [DB.AddHolder]). To take a key back
+// the vault needs another identity ([DB.Rekey]):
+//
+//  1. Every key file is written anew with both identities, the new one first, but
+//     for those of who is no holder any more: those go.
+//  2. A checkpoint seals base and journal to the new identity. Whichever the base
+//     is sealed to is the vault's, so its rename is the switch here too.
+//  3. Each attachment is sealed anew in its own place.
+//  4. Every key file is written anew with the new identity alone, key.age last.
+//
+// Whatever cuts this off leaves a vault that every present holder opens: an
+// identity is in all key files before anything is sealed to it, and in all until
+// nothing is left that is. [Status.Rekeying] tells, and calling Rekey again
+// finishes it.
 //
 // # Invariants
 //
@@ -83,6 +102,20 @@
 //     beside it (TestSnapshotStandsStill).
 //  13. A vault that is planted is there whole, having been read back, or not at
 //     all (TestPlantPowerLoss, TestPlantFails).
+//  14. A key file takes the place of the one before once it was read back, and
+//     key.age once it was opened. The old passphrase or the new one opens the
+//     vault at any moment, and so does each present holder's key
+//     (TestKeysPowerLoss, TestKeysEveryOperationFails, TestKeysKill).
+//  15. After a re-key no file of the vault opens with the identity before, and from
+//     the rename of the base on nothing is written that does. Who was revoked
+//     never saw the new one, nor one that a re-key which was cut off had made
+//     (TestRekey, TestRevokedOpensNothingNew, TestRekeyForOthers,
+//     TestRekeyChangesOneHoldersKey).
+//  16. An attachment that is damaged keeps the key that it is sealed to in the key
+//     files (TestRekeyPastDamage).
+//  17. A key file costs whoever opens it at most twice the scrypt of our own, and a
+//     bounded number of holders' files is tried (TestHostileKeyFiles,
+//     TestHostilePlaces, TestManyHolders).
 //
 // # What it protects, and what it cannot
 //
@@ -113,6 +146,11 @@
 // keys of single files, which age keeps in the Go heap; the passphrase, a Go
 // string. Those reach the swap if the system writes memory there, so swap is the
 // system's to encrypt; a computer that hibernates writes all of it.
+//
+// Whoever was revoked keeps what they copied before, and with a copy of an old
+// key file the identity of that time: old copies of the folder open with it. No
+// re-key changes that. An old passphrase opens an old copy of key.age likewise.
+// The new identity is random, and tells them nothing.
 //
 // A weak passphrase is guessed offline at the rate that scrypt allows; see
 // [Options].WorkFactor.

@@ -34,6 +34,8 @@ What is what:
   key.age             the key to everything, locked by your passphrase.
                       Without this file or the passphrase, nobody can open
                       the vault, not even its makers. Keep a copy of both.
+                      It may hold two keys while one is being replaced; age
+                      tries both by itself.
   key.age.sha256      the key's checksum: sha256sum -c key.age.sha256
   holders             if it is there: the same key, locked for others. With your
                       key in my-key.txt, age -d -i my-key.txt -o vault-key.txt
