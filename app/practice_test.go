@@ -293,3 +293,53 @@ func TestAClientsStateIsStoredAsItsCode(t *testing.T) {
 		t.Errorf("no state: %v", err)
 	}
 }
+
+// What another program put in the place of a vault that was open is named at the
+// next unlock, with the folder that has it.
+func TestAReplacedBaseIsReported(t *testing.T) {
+	p := newPractice(t)
+	dir, c := p.Dir(), config(t)
+	ada := addClient(t, p, "Ada Quill")
+	if err := p.Lock(); err != nil {
+		t.Fatal(err)
+	}
+	older, err := os.ReadFile(filepath.Join(dir, "records.db.age"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	unlock := func() *app.Practice {
+		t.Helper()
+		p, err := app.Unlock(ctx, dir, passphrase, c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	say := func(p *app.Practice, body string) {
+		t.Helper()
+		if _, err := p.Log(ctx, record.Entry{Client: ada.ID, Channel: record.Text, Direction: record.In, Body: body}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p = unlock()
+	say(p, "before")
+	if err := p.Seal(ctx); err != nil {
+		t.Fatal(err)
+	}
+	came := filepath.Join(filepath.Dir(dir), "downloading")
+	if err := errors.Join(os.WriteFile(came, older, 0o600), os.Rename(came, filepath.Join(dir, "records.db.age"))); err != nil {
+		t.Fatal(err)
+	}
+	say(p, "after")
+	if err := p.Lock(); err != nil {
+		t.Fatal(err)
+	}
+	p = unlock()
+	defer p.Lock()
+	if w := p.Warnings(); len(w) != 1 || !strings.Contains(w[0], "set-aside-1") {
+		t.Errorf("warnings: %q", w)
+	}
+	if found := whole(t, p); found.Entries != 2 {
+		t.Errorf("%d entries", found.Entries)
+	}
+}

@@ -65,38 +65,10 @@ func (r *receiving) came(t testing.TB, dir string) (bool, error) {
 // A power loss while a record comes leaves all of it or nothing.
 func TestCarryPowerLoss(t *testing.T) {
 	r := newReceiving(t)
-	if err := os.CopyFS(filepath.Join(r.root, "v"), os.DirFS(r.dir)); err != nil {
-		t.Fatal(err)
-	}
-	rec := must(t, of(crash.Record(fastFiles{disk.OS()}, r.root)))
-	h := must(t, of(r.open(t, filepath.Join(r.root, "v"), rec)))
-	begun := rec.Len()
-	must(t, of(Carry(context.Background(), r.from.Vault, h.Vault, r.client, CarryOptions{}, nil)))
-	ended := rec.Len()
-	states := map[bool]int{}
-	err := rec.EachPrefix(begun, func(n int, disk *crash.Disk) error {
-		if n > ended {
-			return nil
-		}
-		for i, p := range crash.Classes()[:2] {
-			dir := filepath.Join(r.root, fmt.Sprintf("crashed-%d-%d", n, i))
-			if err := disk.Crash(p.Policy).Write(dir); err != nil {
-				return err
-			}
-			came, err := r.came(t, filepath.Join(dir, "v"))
-			if err := errors.Join(err, os.RemoveAll(dir)); err != nil {
-				return fmt.Errorf("after %d of %d operations, %s: %w", n-begun, ended-begun, p.Name, err)
-			}
-			states[came]++
-		}
-		return nil
-	})
-	if err := errors.Join(err, h.Close()); err != nil {
-		t.Fatal(err)
-	}
-	if states[false] == 0 || states[true] == 0 {
-		t.Errorf("%d operations: %d times nothing, %d times all", ended-begun, states[false], states[true])
-	}
+	powerLosses(t, "a record carried over", r.dir, func(dir string, files disk.Files) (*house, error) { return r.open(t, dir, files) }, func(h *house) error {
+		_, err := Carry(context.Background(), r.from.Vault, h.Vault, r.client, CarryOptions{}, nil)
+		return err
+	}, func(dir string) (bool, error) { return r.came(t, dir) })
 }
 
 // A disk that fails at any operation leaves the same.
@@ -117,6 +89,7 @@ func TestCarryOntoAFailingDisk(t *testing.T) {
 		}
 		fault.At = hit + 1
 	}
+	crash.Tally(t, "a record carried over", faults)
 	if faults < 10 {
 		t.Errorf("only %d operations failed", faults)
 	}

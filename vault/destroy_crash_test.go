@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"syscall"
 	"testing"
 
@@ -104,7 +105,7 @@ func (d *doomedVault) oldOrNew(t testing.TB, dir string) (gone bool, err error) 
 // powerLosses lets the power fail at every moment of an act in a copy of a vault,
 // and checks what each leaves: false for the state before, true for the one
 // after.
-func powerLosses(t *testing.T, from string, open func(dir string, files disk.Files) (*house, error), act func(*house) error, check func(dir string) (bool, error)) {
+func powerLosses(t *testing.T, class, from string, open func(dir string, files disk.Files) (*house, error), act func(*house) error, check func(dir string) (bool, error)) {
 	t.Helper()
 	root := scratch(t)
 	if err := os.CopyFS(filepath.Join(root, "v"), os.DirFS(from)); err != nil {
@@ -123,29 +124,32 @@ func powerLosses(t *testing.T, from string, open func(dir string, files disk.Fil
 		t.Fatal(err)
 	}
 	ended := rec.Len()
-	states := map[bool]int{}
-	err = rec.EachPrefix(begun, func(n int, disk *crash.Disk) error {
-		if n > ended {
-			return nil
-		}
-		for i, p := range crash.Classes()[:2] {
-			dir := filepath.Join(root, fmt.Sprintf("crashed-%d-%d", n, i))
-			if err := disk.Crash(p.Policy).Write(dir); err != nil {
-				return err
-			}
-			after, err := check(filepath.Join(dir, "v"))
-			if err := errors.Join(err, os.RemoveAll(dir)); err != nil {
-				return fmt.Errorf("after %d of %d operations, %s: %w", n-begun, ended-begun, p.Name, err)
-			}
-			states[after]++
-		}
-		return nil
-	})
-	if err := errors.Join(err, h.Close()); err != nil {
+	if err := h.Close(); err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%d operations: %d times as before, %d times done", ended-begun, states[false], states[true])
-	if states[false] == 0 || states[true] == 0 {
+	var before, done atomic.Int64
+	states, err := rec.PowerLoss(crash.PowerLosses{From: begun, To: ended, States: crash.Scale(0, 1000)}, func(s crash.State) error {
+		if s.Number%crash.Scale(3, 1) != 0 && s.Operations != begun && s.Operations != ended {
+			return nil
+		}
+		dir := filepath.Join(root, fmt.Sprint("crashed-", s.Number))
+		if err := s.Image.Write(dir); err != nil {
+			return err
+		}
+		after, err := check(filepath.Join(dir, "v"))
+		if after {
+			done.Add(1)
+		} else {
+			before.Add(1)
+		}
+		return errors.Join(err, os.RemoveAll(dir))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	crash.Tally(t, class, int(before.Load()+done.Load()))
+	t.Logf("%d operations, %d states: %d times as before, %d times done", ended-begun, states, before.Load(), done.Load())
+	if before.Load() == 0 || done.Load() == 0 {
 		t.Error("all crashes came before or after")
 	}
 }
@@ -154,7 +158,7 @@ func powerLosses(t *testing.T, from string, open func(dir string, files disk.Fil
 // once the vault was opened again nothing of it.
 func TestDestroyPowerLoss(t *testing.T) {
 	d := newDoomed(t)
-	powerLosses(t, d.dir, func(dir string, files disk.Files) (*house, error) { return d.open(t, dir, files) }, func(h *house) error {
+	powerLosses(t, "a destruction cut off", d.dir, func(dir string, files disk.Files) (*house, error) { return d.open(t, dir, files) }, func(h *house) error {
 		_, err := h.Destroy(context.Background(), d.client, "rule", nil)
 		return err
 	}, func(dir string) (bool, error) { return d.oldOrNew(t, dir) })
@@ -169,7 +173,7 @@ func TestSequesterPowerLoss(t *testing.T) {
 	o.Holder = must(t, of(age.GenerateX25519Identity())).Recipient().String()
 	s.do(s.Close())
 	d := &doomedVault{house: *s.house}
-	powerLosses(t, s.dir, func(dir string, files disk.Files) (*house, error) { return d.open(t, dir, files) },
+	powerLosses(t, "a sequestration cut off", s.dir, func(dir string, files disk.Files) (*house, error) { return d.open(t, dir, files) },
 		func(h *house) error { return h.Sequester(ctx, s.client.ID, o, nil) }, func(dir string) (bool, error) {
 			h, err := d.open(t, dir, fastFiles{disk.OS()})
 			if err != nil {
@@ -212,7 +216,7 @@ func TestDestroyOnAFailingDisk(t *testing.T) {
 			}
 			fault.At = hit + 1
 		}
-		t.Logf("%s: %d faults", fault.Err, faults)
+		crash.Tally(t, "a destruction cut off", faults)
 		if faults < 10 {
 			t.Error("hardly anything failed")
 		}

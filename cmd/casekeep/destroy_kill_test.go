@@ -7,12 +7,14 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"casekeep/vault/sealed/disk/crash"
 )
 
 // Whatever the moment of a kill: a record that is being destroyed is there
 // whole, or it is gone, and after the next unlock without a trace.
 func TestKillWhileDestroying(t *testing.T) {
-	const rounds = 8
+	rounds := crash.Scale(8, 80)
 	p := newPractice(t)
 	p.backup("sms.xml", 3000)
 	p.run("client", "add", p.dir, "--name", "Bo Larsen")
@@ -29,6 +31,7 @@ func TestKillWhileDestroying(t *testing.T) {
 			gone++
 		}
 	}
+	crash.Tally(t, "kill -9 of a command", rounds)
 	t.Logf("a destruction takes %s; %d of %d kills came after its commit", whole, gone, rounds)
 }
 

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"casekeep/app"
+	"casekeep/vault/sealed/disk/crash"
 )
 
 // A practice is a vault that a test drives through the program's commands.
@@ -87,7 +88,8 @@ func (p *practice) killed(cmd *exec.Cmd, within time.Duration) bool {
 	return err == nil
 }
 
-const killRounds = 25
+// killRounds is how often a command is killed.
+var killRounds = crash.Scale(25, 250)
 
 // Whatever the moment of a kill: what was acknowledged is there, whole, and
 // nothing is there twice.
@@ -115,11 +117,13 @@ func TestKillWhileLogging(t *testing.T) {
 		}
 	}
 	t.Logf("%d of %d rounds ran to their end", len(acknowledged), killRounds)
+	crash.Tally(t, "kill -9 of a command", killRounds)
 }
 
 // An import stands whole or not at all.
 func TestKillWhileImporting(t *testing.T) {
-	const texts, rounds = 10_000, 8
+	const texts = 10_000
+	rounds := crash.Scale(8, 40)
 	first, p := newPractice(t), newPractice(t)
 	first.backup("sms.xml", texts)
 	started := time.Now()

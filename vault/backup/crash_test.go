@@ -4,9 +4,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"casekeep/vault/sealed"
@@ -149,8 +149,7 @@ func (l *ledger) record(t *testing.T, files disk.Files) (root string) {
 // survives looks at a folder that a crash after n operations left: every
 // generation in it loads, and the promised ones are among them. Then life goes
 // on: another backup is taken, after which nothing is wrong with anything.
-func (l *ledger) survives(folder string, n int, thorough bool) error {
-	opt := quick()
+func (l *ledger) survives(folder string, opt Options, n int, thorough bool) error {
 	opt.Now = l.opt.Now
 	if set, err := OpenKeyed(folder, l.db.Key(), opt); err == nil {
 		all, err := set.Generations(ctx)
@@ -202,12 +201,34 @@ func nothingWrong(set *Set) error {
 	if stray, err := (&checker{Set: set}).strays(v); err != nil || len(stray) > 0 {
 		return errors.Join(err, fmt.Errorf("packs are left over: %v", stray))
 	}
-	return filepath.WalkDir(set.store.dir, func(path string, e os.DirEntry, err error) error {
-		if err == nil && filepath.Ext(path) == unfinished {
+	return nothingUnfinished(set.store.files, set.store.dir)
+}
+
+func nothingUnfinished(files disk.Files, path string) error {
+	names, err := files.List(path)
+	if disk.IsNotFolder(err) {
+		if filepath.Ext(path) == unfinished {
 			return fmt.Errorf("%s is left over", path)
 		}
-		return err
-	})
+		return nil
+	}
+	for _, name := range names {
+		err = errors.Join(err, nothingUnfinished(files, filepath.Join(path, name)))
+	}
+	return err
+}
+
+// target is a disk in memory beside the real one that has the vault.
+type target struct {
+	*crash.Memory
+	vault string
+}
+
+func (t target) Open(path string) (disk.File, error) {
+	if strings.HasPrefix(path, t.vault) {
+		return disk.OS().Open(path)
+	}
+	return t.Memory.Open(path)
 }
 
 // TestPowerLoss cuts the power after every operation of a life.
@@ -216,33 +237,16 @@ func TestPowerLoss(t *testing.T) {
 	if err := l.live(t); err != nil {
 		t.Fatal(err)
 	}
-	random := rand.New(rand.NewPCG(1, 2))
-	scratch, states, seen := scratch(t), 0, map[string]bool{}
-	err := l.rec.EachPrefix(0, func(n int, d *crash.Disk) error {
-		policies := append(crash.Classes(), crash.Torn(random), crash.TornAnywhere(random), crash.Shuffled(random))
-		for _, p := range policies {
-			image := d.Crash(p.Policy)
-			key := fmt.Sprint(image.Sum(), l.promised(n))
-			if seen[key] {
-				continue
-			}
-			seen[key] = true
-			states++
-			dir := filepath.Join(scratch, fmt.Sprint(states))
-			if err := image.Write(dir); err != nil {
-				return err
-			}
-			if err := l.survives(Folder(dir, "My Practice"), n, states%8 == 0); err != nil {
-				return fmt.Errorf("after %d of %d operations, %s: %w", n, l.rec.Len(), p.Name, err)
-			}
-			if err := os.RemoveAll(dir); err != nil {
-				return err
-			}
-		}
-		return nil
+	states, err := l.rec.PowerLoss(crash.PowerLosses{
+		To: l.rec.Len(), States: crash.Scale(1200, 12_000),
+		Promise: func(n int) string { return fmt.Sprint(l.promised(n)) },
+	}, func(s crash.State) error {
+		opt := quick()
+		opt.Files = target{crash.NewMemory(s.Image, "/target"), l.dir}
+		return l.survives(Folder("/target", "My Practice"), opt, s.Operations, s.Number%8 == 0)
 	})
-	t.Logf("%d operations, %d states", l.rec.Len(), states)
 	if err != nil {
 		t.Fatal(err)
 	}
+	crash.Tally(t, "power loss in a backup", states)
 }

@@ -29,7 +29,7 @@ var faultKinds = []crash.Fault{
 // disk works again, and another backup must find nothing wrong.
 func TestEveryOperationFails(t *testing.T) {
 	l := newLedger(t)
-	const stride = 211
+	stride := crash.Scale(211, 13)
 	lives := 0
 	for kind, fault := range faultKinds {
 		for fault.At = 1 + kind*stride/len(faultKinds); ; fault.At += stride {
@@ -44,7 +44,7 @@ func TestEveryOperationFails(t *testing.T) {
 			if hit == 0 && failed != nil {
 				t.Fatal(failed)
 			}
-			if err := l.survives(l.folder, l.rec.Len(), true); err != nil {
+			if err := l.survives(l.folder, quick(), l.rec.Len(), true); err != nil {
 				t.Errorf("%v: the life ended with %v; then %v", fault, failed, err)
 			}
 			if err := os.RemoveAll(root); err != nil {
@@ -55,7 +55,7 @@ func TestEveryOperationFails(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d lives", lives)
+	crash.Tally(t, "a failing operation in a backup", lives)
 }
 
 // readable checks that an error is made for a person: one of the packages', or
@@ -78,9 +78,9 @@ func TestRestoreFails(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	root := filepath.Join(scratch(t), "root")
+	root, tried := filepath.Join(scratch(t), "root"), 0
 	for kind, fault := range faultKinds {
-		for fault.At = 1 + kind; ; fault.At += 7 {
+		for fault.At = 1 + kind; ; fault.At += crash.Scale(7, 1) {
 			if err := os.Mkdir(root, 0o700); err != nil {
 				t.Fatal(err)
 			}
@@ -116,11 +116,12 @@ func TestRestoreFails(t *testing.T) {
 			if err := errors.Join(db.Close(), os.RemoveAll(root)); err != nil {
 				t.Fatal(err)
 			}
-			if hit == 0 {
+			if tried++; hit == 0 {
 				break
 			}
 		}
 	}
+	crash.Tally(t, "a failing operation in a backup", tried)
 	if after, err := crash.ReadImage(p.folder); err != nil || after.Sum() != before.Sum() {
 		t.Errorf("restoring changed the backup: %v", err)
 	}

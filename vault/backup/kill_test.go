@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"casekeep/vault/sealed"
+	"casekeep/vault/sealed/disk/crash"
 )
 
 // The environment variable that makes the test binary take backups until it is
@@ -83,7 +84,7 @@ func TestKill(t *testing.T) {
 	if err := p.db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	const rounds = 20
+	rounds := crash.Scale(20, 200)
 	said := 0
 	for round := range rounds {
 		taken, err := p.killOnce(rand.IntN(6))
@@ -116,6 +117,7 @@ func TestKill(t *testing.T) {
 		}
 	}
 	t.Logf("%d backups over %d kills", said, rounds)
+	crash.Tally(t, "kill -9 of a backup", rounds)
 	if said < rounds {
 		t.Errorf("only %d backups were taken: the kills came too early to tell", said)
 	}

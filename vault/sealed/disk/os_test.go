@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -122,5 +123,46 @@ func TestFolders(t *testing.T) {
 	}
 	if _, err := files.Open(filepath.Join(dir, "c")); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("a missing file: %v", err)
+	}
+}
+
+func TestStamp(t *testing.T) {
+	dir, files := t.TempDir(), OS()
+	path := filepath.Join(dir, "a")
+	stamp := func() Stamp {
+		t.Helper()
+		s, err := files.Stamp(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	if _, err := files.Stamp(path); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("nothing there: %v", err)
+	}
+	f, err := files.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	first := stamp()
+	if own, err := f.Stamp(); own != first || err != nil {
+		t.Errorf("the file's own stamp is %v, its name's %v: %v", own, first, err)
+	}
+	if _, err := f.WriteAt([]byte("x"), 0); err != nil {
+		t.Fatal(err)
+	}
+	if written := stamp(); written == first || written.File != first.File || written.Size != 1 {
+		t.Errorf("written to: %v, then %v", first, written)
+	}
+	if runtime.GOOS == "windows" {
+		return // a file that is open keeps its name there
+	}
+	if err := errors.Join(WriteNew(files, path+".new", []byte("x")), files.Rename(path+".new", path)); err != nil {
+		t.Fatal(err)
+	}
+	own, err := f.Stamp()
+	if replaced := stamp(); err != nil || replaced.File == own.File || own.File != first.File {
+		t.Errorf("replaced: %v, the file's own %v, %v", replaced, own, err)
 	}
 }

@@ -224,7 +224,7 @@ func TestPoliciesLeaveParts(t *testing.T) {
 		}
 	}
 	random := rand.New(rand.NewPCG(1, 1))
-	seen := map[string]bool{}
+	seen, anywhere := map[string]bool{}, map[int]bool{}
 	for range 200 {
 		torn := after(Torn(random).Policy)
 		if len(torn)%Sector != 0 || !strings.HasPrefix(content, torn) {
@@ -240,6 +240,16 @@ func TestPoliciesLeaveParts(t *testing.T) {
 			}
 		}
 		seen[shuffled] = true
+		scattered := after(Scattered(random).Policy)
+		for i := range []byte(scattered) {
+			if scattered[i] != 0 && scattered[i] != content[i] {
+				t.Fatalf("scattered leaves %q at %d", scattered[i], i)
+			}
+		}
+		anywhere[len(scattered)] = true
+	}
+	if len(anywhere) < 10 {
+		t.Errorf("scattering leaves only %d different lengths", len(anywhere))
 	}
 	if len(seen) < 10 {
 		t.Errorf("shuffling leaves only %d different files", len(seen))

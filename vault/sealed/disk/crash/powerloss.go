@@ -2,6 +2,7 @@ package crash
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"runtime"
@@ -45,7 +46,7 @@ func (r *Recorder) PowerLoss(p PowerLosses, check func(State) error) (states int
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
 			for s := range m.work {
-				if err := check(s); err != nil {
+				if err := apart(s, check); err != nil {
 					m.fail(fmt.Errorf("after %d of %d operations, %s: %w", s.Operations, r.Len(), s.Policy, err))
 				}
 			}
@@ -55,6 +56,17 @@ func (r *Recorder) PowerLoss(p PowerLosses, check func(State) error) (states int
 	close(m.work)
 	workers.Wait()
 	return m.states, err
+}
+
+// apart runs a check in a goroutine of its own, which it may end.
+func apart(s State, check func(State) error) error {
+	result := make(chan error, 1)
+	go func() {
+		err := errors.New("the check broke off")
+		defer func() { result <- err }()
+		err = check(s)
+	}()
+	return <-result
 }
 
 // miner finds states that were not tried yet.
