@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -92,34 +91,6 @@ func Demo(ctx context.Context, dir, passphrase string, c Config, size DemoSize, 
 	}
 	d.clock.release()
 	return d.p, nil
-}
-
-// TempDemo makes the sample practice in a temporary folder, locked, for a
-// desktop that opens it with DemoPassphrase. remove takes it away again, and
-// this computer's memory of it.
-func TempDemo(ctx context.Context, c Config) (dir string, remove func() error, err error) {
-	parent, err := os.MkdirTemp("", "casekeep-demo-*")
-	if err != nil {
-		return "", nil, err
-	}
-	dir = filepath.Join(parent, demoPractice.Name+Suffix)
-	c.WorkFactor = demoWorkFactor
-	p, err := Demo(ctx, dir, DemoPassphrase, c, DemoSize{}, nil)
-	if err == nil {
-		err = p.backUpSample(ctx, filepath.Join(parent, "Sample drive"))
-	}
-	if err != nil {
-		return "", nil, errors.Join(err, os.RemoveAll(parent))
-	}
-	id := p.v.Status().VaultID
-	remove = func() error {
-		p.seen.forget(id)
-		return os.RemoveAll(parent)
-	}
-	if err := p.Lock(); err != nil {
-		return "", nil, errors.Join(err, remove())
-	}
-	return dir, remove, nil
 }
 
 // backUpSample gives the sample practice a backup folder beside it, with a

@@ -185,11 +185,11 @@ func TestDemoIsTheSameEveryTime(t *testing.T) {
 func TestTempDemoIsGoneAfterwards(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	c := config(t)
-	dir, remove, err := app.TempDemo(ctx, c)
+	folder, err := app.TempDemo(ctx, c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := app.Unlock(ctx, dir, app.DemoPassphrase, c)
+	p, err := app.Unlock(ctx, folder.Dir(), app.DemoPassphrase, c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -200,7 +200,7 @@ func TestTempDemoIsGoneAfterwards(t *testing.T) {
 	if text, err := os.ReadFile(memory); err != nil || !strings.Contains(string(text), "casekeep-demo-") {
 		t.Fatalf("the computer does not remember the vault: %s, %v", text, err)
 	}
-	if err := remove(); err != nil {
+	if err := folder.Remove(); err != nil {
 		t.Fatal(err)
 	}
 	left, err := os.ReadDir(os.TempDir())

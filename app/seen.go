@@ -2,6 +2,7 @@ package app
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"time"
@@ -98,11 +99,14 @@ func (f seenFile) change(id sealed.VaultID, change func(*seenVault)) {
 	f.save(all)
 }
 
-// forget drops a vault that is gone for good.
-func (f seenFile) forget(id sealed.VaultID) {
+// forget drops the vault of a folder that is gone for good.
+func (f seenFile) forget(dir string) {
 	all := f.load()
-	delete(all, id.String())
-	f.save(all)
+	known := len(all)
+	maps.DeleteFunc(all, func(_ string, v seenVault) bool { return v.Dir == dir })
+	if len(all) < known {
+		f.save(all)
+	}
 }
 
 func (f seenFile) save(all map[string]seenVault) {

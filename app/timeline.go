@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"mime"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -96,35 +95,6 @@ func (p *Practice) CorrectTime(ctx context.Context, id record.EntryID, at time.T
 	e.Supersedes, e.At, e.Zone, e.ZoneBasis = e.ID, at, zone, record.ZoneStated
 	e.Amendments, e.Superseded = nil, 0
 	return p.v.Log(ctx, e)
-}
-
-// OpenAttachment gives an attachment's content. Reading to its end fails where
-// it is not what was kept.
-func (p *Practice) OpenAttachment(ctx context.Context, id int64) (record.Attachment, io.ReadCloser, error) {
-	return p.v.OpenAttachment(ctx, id)
-}
-
-// SaveAttachment writes an attachment, in plain, to a file that the
-// practitioner chose. It replaces no file, and leaves none behind when it
-// fails.
-func (p *Practice) SaveAttachment(ctx context.Context, id int64, path string) error {
-	_, r, err := p.v.OpenAttachment(ctx, id)
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return fmt.Errorf("the file could not be written: %w", err)
-	}
-	_, err = io.Copy(f, r)
-	if closing := f.Close(); err == nil {
-		err = closing
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(path))
-	}
-	return nil
 }
 
 // Search asks for entries that hold every word of a query.

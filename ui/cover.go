@@ -66,7 +66,7 @@ var errStalled = errors.New("the backup was given up: for a minute nothing came 
 // backUpFirst backs the vault up before it is locked, where a folder is there
 // and something changed, and goes on with what failed.
 func (s *Shell) backUpFirst(d *session, c *cover, then func(error)) {
-	if d.practice.Executor() != nil {
+	if d.practice.Executor() != nil || s.parting.hurry {
 		then(nil)
 		return
 	}
@@ -81,6 +81,7 @@ func (s *Shell) backUpFirst(d *session, c *cover, then func(error)) {
 	}
 	var mu sync.Mutex
 	var last time.Time
+	s.parting.skip = skip
 	report := func(done, total int64, text string) {
 		watch.Reset(stalled)
 		mu.Lock()
@@ -104,6 +105,7 @@ func (s *Shell) backUpFirst(d *session, c *cover, then func(error)) {
 		watch.Stop()
 		return err
 	}, func(err error) {
+		s.parting.skip = nil
 		gaveUp := context.Cause(ctx)
 		cancel(nil)
 		c.done()

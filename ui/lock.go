@@ -6,35 +6,99 @@ import (
 	"fmt"
 
 	"casekeep/app"
+	"casekeep/app/inside/pdf"
+	"casekeep/app/outside"
 	"casekeep/ui/desk"
 	"casekeep/ui/kit"
 	"casekeep/ui/lines"
 )
 
+// parting is how a vault is being left.
+type parting struct {
+	then    func(dir, notice string) // what follows once the vault is closed
+	done    []func()                 // who else waits for that
+	hurry   bool                     // nobody is there to be asked, and no backup is waited for
+	without func()                   // answers the question about texts that would be lost; nil: none is asked
+	skip    func()                   // gives the backup up that is being made; nil: none is
+}
+
 // Lock locks the vault and shows the locked page.
-func (s *Shell) Lock() { s.leave(true, s.lockedAgain) }
+func (s *Shell) Lock() {
+	if s.session == nil && !s.leaving {
+		s.showLocked(s.locked.Folder(), "")
+		return
+	}
+	s.leave(true, s.lockedAgain)
+}
 
 // lockFor locks the vault and asks for the passphrase of another one.
 func (s *Shell) lockFor(dir string) {
-	s.leave(true, func(_, notice string) { s.showLocked(dir, notice) })
+	s.leave(true, func(_, notice string) { s.lockedAgain(dir, notice) })
 }
 
-// Quit locks the vault and closes the window.
+// Quit locks the vault and closes the window. While the vault is being locked
+// already, the window closes after that.
 func (s *Shell) Quit() {
-	s.leave(true, func(dir, notice string) {
-		if notice == "" {
-			s.window.Close()
-			return
-		}
-		s.showLocked(dir, notice)
-		kit.Tell(s.window, "Before Casekeep closes", notice).OnClosed = s.window.Close
-	})
+	if s.leaving {
+		s.parting.then = s.quit
+		return
+	}
+	s.leave(true, s.quit)
+}
+
+func (s *Shell) quit(dir, notice string) {
+	if notice == "" {
+		s.window.Close()
+		return
+	}
+	s.showLocked(dir, notice)
+	kit.Tell(s.window, "Before Casekeep closes", notice).OnClosed = s.window.Close
+}
+
+// End locks the vault and closes the window because the system ends the
+// program: it waits for nobody's answer and for no backup.
+func (s *Shell) End() {
+	end := func(string, string) { s.window.Close() }
+	if s.leaving {
+		s.parting.then = end
+		s.hasten()
+		return
+	}
+	s.parting.hurry = true
+	s.leave(false, end)
+}
+
+// lockAtOnce locks the vault because the computer goes to sleep: it waits for
+// nobody's answer and for no backup, and ends long work. done is called when
+// no vault is open any more, unless the program was replaced by then.
+func (s *Shell) lockAtOnce(done func()) {
+	if s.session == nil && !s.leaving {
+		done()
+		return
+	}
+	s.parting.done = append(s.parting.done, done)
+	if s.leaving {
+		s.hasten()
+		return
+	}
+	s.parting.hurry = true
+	s.leave(false, s.lockedAgain)
+}
+
+// hasten goes on with a lock that waits for an answer or a backup.
+func (s *Shell) hasten() {
+	p := &s.parting
+	p.hurry = true
+	if p.without != nil {
+		p.without()
+	}
+	if p.skip != nil {
+		p.skip()
+	}
 }
 
 // lockIdle locks because nobody is there: nothing can be asked.
 func (s *Shell) lockIdle() { s.leave(false, s.lockedAgain) }
-
-func (s *Shell) lockedAgain(dir, notice string) { s.showLocked(dir, notice) }
 
 // leave covers the window, keeps what was typed and not saved, backs the vault
 // up, locks it, and goes on with its folder and what the user should know. Where
@@ -44,30 +108,43 @@ func (s *Shell) leave(ask bool, then func(dir, notice string)) {
 	if s.leaving {
 		return
 	}
+	s.parting.then = then
 	if d == nil {
-		then(s.locked.Folder(), "")
+		s.left(s.locked.Folder(), "")
 		return
 	}
 	s.leaving = true
 	drafts := d.drafts()
+	d.drop()
 	c := newCover()
 	s.show(c.content)
 	s.setMenu()
 	d.background(func() error { return d.keep(drafts) }, func(err error) {
 		goOn := func(unkept error) {
-			s.backUpFirst(d, c, func(unmade error) { s.seal(d, unkept, unmade, then) })
+			s.backUpFirst(d, c, func(unmade error) { s.seal(d, unkept, unmade) })
 		}
-		if err == nil || !ask {
+		if err == nil || !ask || s.parting.hurry {
 			goOn(err)
 			return
 		}
-		s.askAboutDrafts(d, err, func() { goOn(nil) })
+		s.askAboutDrafts(d, err, goOn)
 	})
 }
 
-// askAboutDrafts lets the user go back to a text that cannot be kept.
-func (s *Shell) askAboutDrafts(d *session, err error, without func()) {
-	lock := false
+// left goes on once no vault is open.
+func (s *Shell) left(dir, notice string) {
+	p := s.parting
+	s.leaving, s.parting = false, parting{}
+	p.then(dir, notice)
+	for _, done := range p.done {
+		done()
+	}
+}
+
+// askAboutDrafts lets the user go back to a text that cannot be kept. One that
+// nobody decides about any more is noted as lost.
+func (s *Shell) askAboutDrafts(d *session, err error, goOn func(unkept error)) {
+	lock, unkept := false, error(nil)
 	var ask *kit.Dialog
 	ask = kit.NewDialog("What you typed would be lost", kit.NewNote(app.Sentence(err)+" Go back to copy it, or lock without it."),
 		kit.NewDanger("Lock without it", func() {
@@ -75,37 +152,43 @@ func (s *Shell) askAboutDrafts(d *session, err error, without func()) {
 			ask.Close()
 		})).Cancel("Go back")
 	ask.OnClosed = func() {
+		s.parting.without = nil
 		if lock {
-			without()
+			goOn(unkept)
 			return
 		}
-		s.leaving = false
+		s.leaving, s.parting = false, parting{}
 		s.show(d.content)
 		s.setMenu()
+	}
+	s.parting.without = func() {
+		lock, unkept = true, err
+		ask.Close()
 	}
 	ask.Open(s.window)
 }
 
-// seal locks the vault for good.
-func (s *Shell) seal(d *session, unkept, unmade error, then func(dir, notice string)) {
+// seal locks the vault for good. The clipboard comes last: where another
+// program that holds it does not answer, the vault is closed all the same.
+func (s *Shell) seal(d *session, unkept, unmade error) {
 	dir := d.practice.Dir()
 	d.close()
 	s.session = nil
-	s.opt.Clipboard.clear()
 	lines.Forget()
+	var left error // of copies that were opened outside
 	d.background(func() error {
 		d.busy.Wait()
+		left = outside.Sweep()
+		pdf.Drop()
 		return d.practice.Lock()
-	}, func(err error) {
-		s.leaving = false
-		then(dir, lockNotice(unkept, unmade, err))
-	})
+	}, func(err error) { s.left(dir, lockNotice(err, unkept, unmade, left)) })
+	s.opt.Clipboard.clear()
 }
 
 // lockNotice says what went wrong while the vault was locked.
-func lockNotice(unkept, unmade, sealing error) string {
+func lockNotice(sealing error, others ...error) string {
 	var all []error
-	for _, err := range []error{unkept, unmade} {
+	for _, err := range others {
 		if err != nil {
 			all = append(all, err)
 		}
@@ -173,8 +256,9 @@ func (s *Shell) Close() error {
 	}
 	s.session = nil
 	drafts := d.drafts()
+	d.drop()
 	err := d.keep(drafts)
 	d.close()
 	d.busy.Wait()
-	return errors.Join(err, d.practice.Lock())
+	return errors.Join(err, outside.Sweep(), d.practice.Lock())
 }

@@ -38,8 +38,10 @@ type session struct {
 	sidebar *sidebar
 	status  *status
 	toasts  *kit.Toasts
-	work    *work // on show, or nil
-	hidden  bool  // names and previews are hidden
+	work    *work          // on show, or nil
+	hidden  bool           // names and previews are hidden
+	drops   map[int]func() // called before the vault is locked
+	dropped int            // counts them
 
 	quiet  *quiet    // what runs for the backups unseen, or nil
 	looked time.Time // when the backups were looked at last
@@ -95,6 +97,7 @@ func (d *session) readSettings() {
 		d.settings = settings
 		d.shell.window.SetTitle(title(settings.Name))
 		d.shell.watch.limit = idleLimit(settings)
+		d.shell.opt.Clipboard.keepFor(clipboardStay(settings))
 		d.shell.tickNow()
 	})
 }
@@ -199,8 +202,27 @@ func (d *session) Changed(client record.ClientID) {
 	}
 }
 
-// Copy puts a text on the clipboard until the vault is locked.
+// Copy puts a text on the clipboard, for a while.
 func (d *session) Copy(text string) { d.shell.opt.Clipboard.SetContent(text) }
+
+// WhenLocked calls drop before the vault is locked.
+func (d *session) WhenLocked(drop func()) (forget func()) {
+	if d.drops == nil {
+		d.drops = map[int]func(){}
+	}
+	d.dropped++
+	n := d.dropped
+	d.drops[n] = drop
+	return func() { delete(d.drops, n) }
+}
+
+// drop lets go of what was decoded to be shown.
+func (d *session) drop() {
+	for _, drop := range d.drops {
+		drop()
+	}
+	d.drops = nil
+}
 
 // close makes the session answer nothing any more.
 func (d *session) close() {

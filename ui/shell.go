@@ -1,12 +1,14 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"casekeep/app"
+	"casekeep/app/outside"
 	"casekeep/ui/desk"
 	"casekeep/ui/idle"
 	"casekeep/ui/kit"
@@ -28,18 +30,22 @@ type Options struct {
 	// slept; nil: by the machine's own clock.
 	Awake func() time.Duration
 	Do    func(func()) // runs a function on the main goroutine; nil: fyne.Do
+
+	Restart Restart // nil: locked in place
+	Again   Again   // what the window goes on from after a restart; zero: it was started
 }
 
-// Sample is an unlocked vault that is gone after the window was closed. This
-// computer does not remember it.
+// Sample is a vault that is gone after the window was closed. This computer
+// does not remember it.
 type Sample struct {
-	Practice *app.Practice
-	What     string // stands at the window's foot
-	Hint     string // stands on the locked window: how it is opened again
+	Dir      string        // its folder; empty: there is no sample
+	Practice *app.Practice // to begin with; nil: it is locked
+	What     string        // stands at the window's foot
+	Hint     string        // stands on the locked window: how it is opened again
 }
 
 // is reports whether a folder is the sample's.
-func (s Sample) is(dir string) bool { return s.Practice != nil && s.Practice.Dir() == dir }
+func (s Sample) is(dir string) bool { return s.Dir != "" && s.Dir == dir }
 
 // hint gives what the locked window says about a vault besides its name.
 func (s Sample) hint(dir string) string {
@@ -60,6 +66,7 @@ type Shell struct {
 	locked  *welcome.Page
 	session *session // nil while no vault is open
 	leaving bool     // the vault is being locked
+	parting parting  // how
 	watch   watch
 	pages   func(*session) map[desk.Page]desk.View
 }
@@ -79,14 +86,15 @@ func New(w fyne.Window, o Options) *Shell {
 	}
 	s := &Shell{window: w, opt: o, root: container.NewStack(), pages: newPages}
 	s.watch.start(o.Now(), o.Awake())
+	o.Clipboard.now, o.Clipboard.said = o.Now, s.sayClipboard
+	o.Clipboard.keepFor(clipboardTime)
 	s.locked = welcome.New(welcome.Options{
-		Window: w, Config: o.Config, Hint: o.Sample.hint, Do: o.Do, Recent: s.recent, Opened: s.open,
+		Window: w, Config: o.Config, Hint: o.Sample.hint, Do: o.Do, Recent: s.recent, Opened: s.open, Help: s.helpProtects,
 		Made: func(p *app.Practice) { s.openAt(p, desk.Place{Page: desk.Start}) },
 	})
 	w.SetPadded(false)
 	w.SetContent(kit.On(look.Paper, s.root))
-	w.Resize(Size)
-	w.CenterOnScreen()
+	s.takePlace(o.Again)
 	w.SetCloseIntercept(s.Quit)
 	w.SetOnDropped(s.dropped)
 	w.Canvas().SetOnTypedKey(s.typed)
@@ -97,11 +105,16 @@ func New(w fyne.Window, o Options) *Shell {
 
 // begin shows the first page.
 func (s *Shell) begin() {
+	left := outside.Sweep() // by a crash
 	if p := s.opt.Sample.Practice; p != nil {
 		s.open(p)
 		return
 	}
-	s.showLocked(s.firstVault(), "")
+	notice := s.opt.Again.Notice
+	if left != nil {
+		notice = strings.TrimSpace(notice + "\n\n" + app.Sentence(left))
+	}
+	s.showLocked(s.firstVault(), notice)
 }
 
 // firstVault gives the vault to ask the passphrase of.
@@ -169,6 +182,14 @@ func (s *Shell) closeOverlays() {
 		c.Overlays().Remove(top)
 	}
 	c.SetOnTypedKey(s.typed)
+}
+
+// sayClipboard says at the foot of the pages what happens to a text that was
+// copied.
+func (s *Shell) sayClipboard(text string) {
+	if s.session != nil {
+		s.session.status.copied(text)
+	}
 }
 
 // warn says what is remarkable about a vault as it was found.

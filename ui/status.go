@@ -17,14 +17,16 @@ import (
 type status struct {
 	content fyne.CanvasObject
 	state   *kit.Label
+	clip    *kit.Label
 	backups *kit.FootLink
 }
 
 // newStatus makes the line; toBackups leads to what it says at the right.
 func newStatus(what string, toBackups func()) *status {
-	s := &status{state: kit.NewCaption("Saved, sealed"), backups: kit.NewFootLink(toBackups)}
+	s := &status{state: kit.NewCaption("Saved, sealed"), clip: kit.NewCaption(""), backups: kit.NewFootLink(toBackups)}
+	s.clip.Hide()
 	where := kit.NewCaption(what).Color(look.Faint)
-	s.content = kit.Column(0, kit.Rule(), kit.Pad(5, 14, 6, 14, kit.Row(14, s.state, kit.Grow(where), s.backups)))
+	s.content = kit.Column(0, kit.Rule(), kit.Pad(5, 14, 6, 14, kit.Row(14, s.state, s.clip, kit.Grow(where), s.backups)))
 	return s
 }
 
@@ -46,6 +48,13 @@ func (s *status) update(p *app.Practice) {
 
 // waiting says that something takes longer than an instant.
 func (s *status) waiting(text string) { s.state.SetText(text) }
+
+// copied says what happens to a text on the clipboard; empty: none is there.
+func (s *status) copied(text string) {
+	s.clip.SetText(text)
+	s.clip.Hidden = text == ""
+	s.content.Refresh()
+}
 
 // backedUp says how the backups stand: in red where something could be lost, in
 // amber where something else about them is not as it should be.

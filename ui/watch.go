@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"casekeep/ui/away"
 	"casekeep/vault/record"
 )
 
@@ -22,7 +23,7 @@ type watch struct {
 	last   time.Time     // the last input that the window saw itself
 	ticked time.Time     // the last look at the clock
 	awake  time.Duration // that the computer had been then
-	asleep bool          // the computer slept since the vault was opened
+	asleep bool          // the computer slept, or its screen was locked, since the vault was opened
 	trace  string        // of the keyboard's place at the last look
 	warned bool
 }
@@ -65,6 +66,7 @@ func (s *Shell) touched() { s.watch.last = s.opt.Now() }
 func (s *Shell) tick(now time.Time) {
 	w := &s.watch
 	w.noticeSleep(now, s.opt.Awake())
+	s.opt.Clipboard.expire(now)
 	d := s.session
 	if d == nil || s.leaving {
 		return
@@ -75,19 +77,8 @@ func (s *Shell) tick(now time.Time) {
 		return
 	}
 	idle := s.idle(now)
-	if w.limit > 0 {
-		left := max(w.limit-idle, 0)
-		d.sidebar.lock.SetNote(minutes(left))
-		switch {
-		case d.work != nil: // it would be cut off
-		case left == 0 || w.asleep:
-			s.lockIdle()
-			return
-		default:
-			s.warnOfLock(left)
-		}
-	} else {
-		d.sidebar.lock.SetNote("")
+	if s.lockedBy(idle) {
+		return
 	}
 	if idle >= sealAfter {
 		d.sealIdle()
@@ -95,6 +86,33 @@ func (s *Shell) tick(now time.Time) {
 	if d.practice.Executor() == nil {
 		d.tendBackups(now, idle)
 	}
+}
+
+// lockedBy locks, or says how long it is until then. What is being done is not
+// cut off.
+func (s *Shell) lockedBy(idle time.Duration) bool {
+	w, d := &s.watch, s.session
+	left, note := max(w.limit-idle, 0), ""
+	if w.limit > 0 {
+		note = minutes(left)
+	}
+	d.sidebar.lock.SetNote(note)
+	switch {
+	case d.work != nil:
+	case w.asleep, w.limit > 0 && left == 0:
+		s.lockIdle()
+		return true
+	case w.limit > 0:
+		s.warnOfLock(left)
+	}
+	return false
+}
+
+// lockSoon locks the vault because the computer's screen was locked, once long
+// work has ended.
+func (s *Shell) lockSoon() {
+	s.watch.asleep = true
+	s.tickNow()
 }
 
 // idle gives how long there was no input. What the window noticed itself
@@ -159,4 +177,18 @@ func (d *session) sealIdle() {
 func minutes(d time.Duration) string {
 	seconds := int(d.Round(time.Second).Seconds())
 	return fmt.Sprintf("%d:%02d", seconds/60, seconds%60)
+}
+
+// Away locks the vault because of what happens to the computer. It may be
+// called from any goroutine; ready is called when no vault is open any more.
+func (s *Shell) Away(why away.Why, ready func()) {
+	s.opt.Do(func() {
+		switch why {
+		case away.Sleep:
+			s.lockAtOnce(ready)
+		case away.Locked:
+			s.lockSoon()
+			ready()
+		}
+	})
 }

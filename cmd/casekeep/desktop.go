@@ -7,13 +7,16 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
+	"syscall"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
 
 	"casekeep/app"
 	"casekeep/ui"
+	"casekeep/ui/away"
 	"casekeep/ui/idle"
 	"casekeep/ui/look"
 )
@@ -23,6 +26,10 @@ const appID = "org.casekeep.Casekeep"
 
 // openDesktop opens a vault in the window, or lets one be chosen there.
 func (m *Main) openDesktop(ctx context.Context, dir string) error {
+	h := takeHandover()
+	if h.Dir != "" {
+		return m.openWindow(ctx, ui.Options{Config: m.Config, Vault: h.Dir, Again: h.Again}, nil)
+	}
 	if dir != "" {
 		whole, err := filepath.Abs(dir)
 		if err != nil {
@@ -32,7 +39,7 @@ func (m *Main) openDesktop(ctx context.Context, dir string) error {
 			return fmt.Errorf("%s: %w", dir, app.ErrNotVault)
 		}
 	}
-	return m.openWindow(ctx, ui.Options{Config: m.Config, Vault: dir})
+	return m.openWindow(ctx, ui.Options{Config: m.Config, Vault: dir}, nil)
 }
 
 // openDemo opens the sample practice in the window, and removes it afterwards.
@@ -40,30 +47,48 @@ func (m *Main) openDemo(ctx context.Context) (err error) {
 	if err := findDisplay(); err != nil {
 		return err
 	}
-	dir, remove, err := app.TempDemo(ctx, m.Config)
+	h := takeHandover()
+	folder, p, err := m.sample(ctx, h)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, remove()) }()
-	p, err := app.Unlock(ctx, dir, app.DemoPassphrase, m.Config)
-	if err != nil {
-		return err
-	}
-	return m.openWindow(ctx, ui.Options{Config: m.Config, Sample: ui.Sample{
+	defer func() { err = errors.Join(err, folder.Remove()) }()
+	return m.openWindow(ctx, ui.Options{Config: m.Config, Vault: h.Dir, Again: h.Again, Sample: ui.Sample{
+		Dir:      folder.Dir(),
 		Practice: p,
 		What:     "Sample practice, gone when you quit",
 		Hint:     "A sample practice of invented people. Its passphrase is: " + app.DemoPassphrase,
-	}})
+	}}, folder)
+}
+
+// sample takes over the sample practice of the program before this one, or
+// makes and unlocks one.
+func (m *Main) sample(ctx context.Context, h handover) (*app.DemoFolder, *app.Practice, error) {
+	if h.Sample != "" {
+		folder, err := app.TakeDemo(h.Sample, m.Config)
+		return folder, nil, err
+	}
+	folder, err := app.TempDemo(ctx, m.Config)
+	if err != nil {
+		return nil, nil, err
+	}
+	p, err := app.Unlock(ctx, folder.Dir(), app.DemoPassphrase, m.Config)
+	if err != nil {
+		return nil, nil, errors.Join(err, folder.Remove())
+	}
+	return folder, p, nil
 }
 
 // openWindow runs the desktop until its window is closed. A signal locks the
 // vault first.
-func (m *Main) openWindow(ctx context.Context, o ui.Options) error {
+func (m *Main) openWindow(ctx context.Context, o ui.Options, sample *app.DemoFolder) error {
 	if err := findDisplay(); err != nil {
 		return err
 	}
 	makeCacheFolder()
 	quietToolkit()
+	meetPortal()
+	hideProcess()
 	a := withClipboard(fyneapp.NewWithID(appID))
 	a.SetIcon(look.AppIcon())
 	o.Clipboard = a.clipboard
@@ -73,13 +98,31 @@ func (m *Main) openWindow(ctx context.Context, o ui.Options) error {
 	}
 	w := a.NewWindow("Casekeep")
 	w.SetMaster()
-	shell := ui.New(w, o)
-	stop := make(chan struct{})
-	a.Lifecycle().SetOnStarted(func() { go shell.Watch(stop) })
-	defer context.AfterFunc(ctx, func() { fyne.Do(shell.Quit) })()
+	var shell *ui.Shell
+	o.Restart = func(again ui.Again) error {
+		err := m.restart(ctx, w, sample, again)
+		if err != nil {
+			endOnSignal(ctx, shell)
+		}
+		return err
+	}
+	shell = ui.New(w, o)
+	open, closed := context.WithCancel(context.Background())
+	a.Lifecycle().SetOnStarted(func() {
+		endOnSignal(ctx, shell)
+		go shell.Watch(open.Done())
+		go away.Watch(open, shell.Away)
+	})
 	w.ShowAndRun()
-	close(stop)
+	closed()
 	return shell.Close()
+}
+
+// endOnSignal locks the vault and closes the window when a signal comes, or
+// ctx ends.
+func endOnSignal(ctx context.Context, shell *ui.Shell) {
+	ctx, _ = signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, func() { fyne.Do(shell.End) })
 }
 
 // makeCacheFolder makes the user's cache folder where it is missing: the

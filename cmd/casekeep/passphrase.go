@@ -55,6 +55,7 @@ const byteOrderMark = "\ufeff"
 
 // firstLine reads a secret from a file.
 func firstLine(path, what string) (string, error) {
+	hideProcess()
 	f, err := os.Open(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
@@ -83,6 +84,7 @@ func firstLine(path, what string) (string, error) {
 // askTerminal asks on the terminal itself, so that standard input stays free.
 // What is typed is not shown.
 func askTerminal(ctx context.Context, prompt string) (string, error) {
+	hideProcess()
 	tty, screen, err := openTerminal()
 	if err != nil {
 		return "", errors.New("there is no terminal to ask for the passphrase on: give --passphrase-file FILE")

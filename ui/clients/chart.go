@@ -69,7 +69,7 @@ func newChart(p *Page) *chart {
 		tabs.NewSearches(p.desk, acts),
 		tabs.NewAssessments(p.desk, acts),
 		tabs.NewSafety(p.desk, acts),
-		tabs.NewDocuments(p.desk, acts, c.detail.OpenFile),
+		tabs.NewDocuments(p.desk, acts, c.detail.OpenFiles),
 		tabs.NewRequests(p.desk, acts, produce),
 		tabs.NewStanding(p.desk, acts),
 		about.NewDetails(p.edit),

@@ -78,6 +78,9 @@ type Desk interface {
 	// Copy puts a text on the clipboard. Locking clears it if it is still
 	// there.
 	Copy(text string)
+	// WhenLocked calls drop before the vault is locked, so that what was
+	// decoded to be shown goes. forget takes that back.
+	WhenLocked(drop func()) (forget func())
 }
 
 // View is a page as the shell shows it.

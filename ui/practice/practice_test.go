@@ -35,6 +35,7 @@ func (d *table) Window() fyne.Window            { return d.window }
 func (d *table) Go(desk.Place)                  {}
 func (d *table) Toast(text, _ string, _ func()) { d.toasts = append(d.toasts, text) }
 func (d *table) Fail(err error)                 { d.failed = err }
+func (d *table) WhenLocked(func()) func()       { return func() {} }
 func (d *table) Changed(record.ClientID)        { d.changed++ }
 func (d *table) Copy(text string)               { d.copied = text }
 func (d *table) ShowSheet(desk.Sheet)           {}
@@ -71,7 +72,7 @@ func openPage(t *testing.T) (*table, *page) {
 	d := &table{t: t, practice: p}
 	d.window = test.NewWindow(nil)
 	t.Cleanup(d.window.Close)
-	v := newPage(d, d)
+	v := newPage(d, d, func() {})
 	d.window.SetContent(v.Content())
 	d.window.Resize(fyne.NewSize(848, 640))
 	v.Show(desk.Place{Page: desk.Practice})

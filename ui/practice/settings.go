@@ -38,13 +38,15 @@ type settings struct {
 	own     *kit.Field
 	zone    *zoneChoice
 	idle    *kit.Select
+	clip    *kit.Select
 	checked *verdict
 	looks   Appearance
+	help    func() // shows what Casekeep protects
 }
 
-func newSettings(d desk.Desk, a Appearance) *settings {
+func newSettings(d desk.Desk, a Appearance, help func()) *settings {
 	s := &settings{
-		desk: d, looks: a, checked: newVerdict(),
+		desk: d, looks: a, help: help, checked: newVerdict(),
 		name: kit.NewField("The practice’s name"), owner: kit.NewField("Your name, with credentials").Placeholder("Ada Marsh, LCSW"),
 		license:        kit.NewField("License, as it stands on paper").Placeholder("LCSW 4471, Mississippi"),
 		qualifications: kit.NewArea("Degrees and training, as clients read them", 2),
@@ -70,6 +72,7 @@ func newSettings(d desk.Desk, a Appearance) *settings {
 	s.channels = profile.NewChannels("Clients can reach you over", s.edited)
 	s.zone = newZoneChoice(s.edited)
 	s.idle = kit.NewSelect("Lock when nobody has used the computer for", idleNames(), -1, func(int) { s.edited() })
+	s.clip = kit.NewSelect("Clear a copied text from the clipboard", clipboardNames(clipboardSet(0)), -1, func(int) { s.edited() })
 	for _, f := range s.fields() {
 		f.OnChanged = func(string) { s.edited() }
 	}
@@ -142,7 +145,8 @@ func (s *settings) profile() part {
 
 func (s *settings) settingsPart() part {
 	imports := section("In imports", kit.Column(4, s.own, kit.NewSmall("They tell your words from your clients’. Without them an import cannot know who said what.")), s.zone.content)
-	body := kit.Column(26, imports, section("The lock", s.idle),
+	body := kit.Column(26, imports, section("The lock", s.idle, kit.NewSmall("It also locks when the computer sleeps, and when its screen is locked."), s.clip,
+		kit.Row(0, kit.NewLink("What Casekeep protects, and what it cannot", s.help), kit.Space())),
 		section("On this computer", kit.Row(12, kit.NewSubtitle("Colors"), lookChoice(s.looks))),
 		s.vault(), s.papers())
 	content := s.page("Settings", "The lock, imports, and the vault itself", kit.TopRow(0, kit.Wide(columnWidth, body)))
@@ -204,6 +208,8 @@ func (s *settings) fill(p record.Practice) {
 	profile.SetYesNo(s.payments, p.EPayments)
 	s.zone.set(p.Zone)
 	s.idle.SetOptions(idleNames(p.IdleLock), idleIndex(p.IdleLock))
+	clip := clipboardSet(p.ClipboardClear)
+	s.clip.SetOptions(clipboardNames(clip), clipboardIndex(clip))
 	s.kept = p
 	s.edited()
 }
@@ -240,6 +246,10 @@ func (s *settings) typed(wrong func(field *kit.Field, text string)) record.Pract
 	p.Own = splitLines(s.own.Text())
 	p.Zone = s.zone.chosen()
 	p.IdleLock = idleMinutes(s.kept.IdleLock)[max(s.idle.Chosen(), 0)]
+	clip := clipboardSet(s.kept.ClipboardClear)
+	if chosen := clipboardSeconds(clip)[max(s.clip.Chosen(), 0)]; chosen != clip {
+		p.ClipboardClear = chosen
+	}
 	return p
 }
 

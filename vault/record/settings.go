@@ -12,6 +12,10 @@ type Practice struct {
 	Region   string   `json:"region"`            // ISO 3166 region of numbers without a country, "US"
 	IdleLock int      `json:"idle_lock_minutes"` // 0: never
 
+	// ClipboardClear is after how many seconds a copied text is cleared from the
+	// clipboard. 0: after 30; below 0: at the lock.
+	ClipboardClear int `json:"clipboard_clear_seconds,omitempty"`
+
 	Qualifications string    `json:"qualifications,omitempty"` // degrees and training, as clients read it
 	Services       string    `json:"services,omitempty"`       // what is offered, "counseling for adults and couples"
 	Fees           string    `json:"fees,omitempty"`           // what services and missed appointments cost, in words

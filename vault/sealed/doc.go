@@ -66,12 +66,18 @@
 //     TestFailedCommitRestoresMemory).
 //  8. A failed operation costs at most what was not acknowledged, whichever it
 //     is, and so does another while recovering from the first
-//     (TestEveryOperationFails, TestRecoveryFails).
+//     (TestEveryOperationFails, TestRecoveryFails). A full disk is said to be
+//     one, and costs nothing of what was there (TestReallyFullDisk).
 //  9. SQL cannot write a file, stop syncing or spill: ATTACH, DETACH, VACUUM INTO
 //     and the PRAGMAs that could are refused, the rest of what maintenance needs
 //     is refused outside of it (authorize.c; TestWorkMayNot,
 //     TestMaintenanceMayNot, TestNothingInPlaintext).
-//  10. A vault has one user at a time (TestOneProcessAtATime).
+//  10. A vault has one user at a time (TestOneProcessAtATime, TestRaces). Another
+//     program, such as a sync service, that moves or replaces files while the
+//     vault is open takes nothing of what was acknowledged: each commit looks
+//     whether the names still stand for the vault's files, and writes them again
+//     if not; a base that was put in place is kept in set-aside-N
+//     (TestMeddling).
 //  11. An attachment that was put is durable with its name, and is whole or not
 //     there (TestPowerLoss, TestFailedPutLeavesNothing).
 //  12. A snapshot is one commit's state, attachments included, whatever is done
@@ -84,8 +90,9 @@
 // Whoever has the folder but neither passphrase nor identity learns the sizes of
 // the database, of each attachment and of each commit since the last checkpoint,
 // and when files changed; nothing else. They can destroy. What they alter is
-// noticed: everything is encrypted with authentication, and base and journal are
-// bound to the identity by MACs, since age by itself does not say who encrypted.
+// noticed (TestFlippedBits, TestTruncation, TestStrangeFiles): everything is
+// encrypted with authentication, and base and journal are bound to the identity
+// by MACs, since age by itself does not say who encrypted.
 // An attachment is not bound so: anyone who learned the vault's recipient (it
 // stands in key.age, encrypted) could replace one, which is why [Blob] has a sum
 // for the database to keep.
@@ -98,8 +105,15 @@
 // something was dropped.
 //
 // While a vault is open its content is in the memory of the process, and parts
-// of it in that of SQLite and the Go runtime, which are not wiped. Pages are kept
-// out of core dumps where the system can; swap is the system's to encrypt.
+// of it in that of SQLite and the Go runtime, which are not wiped: the program
+// that uses this package has to end, or to replace itself, to be rid of them.
+// Pages are kept out of core dumps where the system can. The journal's MAC key
+// lies in memory that is locked as far as the system allows, and is wiped at
+// [DB.Close] (TestKeysLieInLockedMemory). What cannot be locked: the database's
+// pages, which are larger than any limit on locked memory; the identity and the
+// keys of single files, which age keeps in the Go heap; the passphrase, a Go
+// string. Those reach the swap if the system writes memory there, so swap is the
+// system's to encrypt; a computer that hibernates writes all of it.
 //
 // A weak passphrase is guessed offline at the rate that scrypt allows; see
 // [Options].WorkFactor.

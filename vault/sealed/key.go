@@ -26,17 +26,30 @@ const (
 type keys struct {
 	identity  *age.HybridIdentity
 	recipient *age.HybridRecipient
-	mac       []byte // HKDF-SHA256 of the identity: only its holder writes a journal
+	mac       []byte // HKDF-SHA256 of the identity: only its holder writes a journal; in locked memory
 	envelopes *envelopes
 	puts      usage // attachments that are being sealed to it
 }
 
 func newKeys(id *age.HybridIdentity) (*keys, error) {
-	mac, err := derive(id, macInfo)
+	derived, err := derive(id, macInfo)
+	if err != nil {
+		return nil, err
+	}
+	mac, err := lockedKeys.move(derived)
 	if err != nil {
 		return nil, err
 	}
 	return &keys{identity: id, recipient: id.Recipient(), mac: mac, envelopes: &envelopes{recipient: id.Recipient()}}, nil
+}
+
+// forget wipes what can be wiped. The identity is in the Go heap, by which age
+// handles it, until the process ends.
+func (k *keys) forget() {
+	if k.mac != nil {
+		lockedKeys.wipe(k.mac)
+		k.mac = nil
+	}
 }
 
 // seal encrypts b to the vault, appending the age file to dst.

@@ -26,3 +26,7 @@ func commit(span []byte) error {
 }
 
 func release(mem []byte) error { return unix.Munmap(mem) }
+
+// keepFromSwap locks a span in memory, as far as the limit on that goes
+// (RLIMIT_MEMLOCK).
+func keepFromSwap(span []byte) { _ = unix.Mlock(span) }

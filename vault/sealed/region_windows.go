@@ -29,5 +29,11 @@ func release(mem []byte) error {
 	return windows.VirtualFree(uintptr(unsafe.Pointer(unsafe.SliceData(mem))), 0, windows.MEM_RELEASE)
 }
 
+// keepFromSwap locks a span in memory, as far as the process's working set
+// allows.
+func keepFromSwap(span []byte) {
+	_ = windows.VirtualLock(uintptr(unsafe.Pointer(unsafe.SliceData(span))), uintptr(len(span)))
+}
+
 // populate does nothing: pages appear as they are written.
 func populate([]byte) {}

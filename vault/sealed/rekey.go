@@ -294,7 +294,7 @@ func (r *rekey) conclude(ctx context.Context) error {
 	defer r.mu.Unlock()
 	for _, k := range r.ring {
 		if k != r.to {
-			wipe(k.mac)
+			k.forget()
 		}
 	}
 	r.wrapped, r.ring = alone, []*keys{r.to}

@@ -85,6 +85,6 @@ func (db *DB) Key() *Key {
 // wipeKeys clears what was derived.
 func (db *DB) wipeKeys() {
 	for _, k := range slices.Clone(db.ring) {
-		wipe(k.mac)
+		k.forget()
 	}
 }

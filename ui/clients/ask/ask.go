@@ -5,6 +5,7 @@ package ask
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -104,4 +105,15 @@ func (a *Dialog) say(problem string) {
 	a.problem.Hidden = problem == ""
 	a.body.Refresh()
 	a.Refresh()
+}
+
+// Filled reports whether a field is filled in, and else says there what is
+// missing.
+func Filled(f *kit.Field, problem string) bool {
+	if strings.TrimSpace(f.Text()) == "" {
+		f.SetError(problem)
+		f.Focus()
+		return false
+	}
+	return true
 }

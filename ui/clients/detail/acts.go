@@ -55,21 +55,12 @@ func (d *Detail) askAmend(e record.Entry) {
 		Title: "Amend the entry", Width: 520,
 		Body: kit.Column(12, kit.NewNote("What stands there stays. The amendment is dated today and goes with it wherever the record goes."), text, reason),
 		Check: func() (string, bool) {
-			return "", filled(text, "Write what is to be added or corrected.")
+			return "", ask.Filled(text, "Write what is to be added or corrected.")
 		},
 		Do:   func(ctx context.Context) error { return practice.Amend(ctx, e.ID, text.Text(), reason.Text()) },
 		Done: d.done("Amended.", e.Client),
 	})
 	text.OnEnter = func(string) { q.Press() }
-}
-
-func filled(f *kit.Field, problem string) bool {
-	if strings.TrimSpace(f.Text()) == "" {
-		f.SetError(problem)
-		f.Focus()
-		return false
-	}
-	return true
 }
 
 func (d *Detail) askStrike(e record.Entry) {
@@ -79,7 +70,7 @@ func (d *Detail) askStrike(e record.Entry) {
 		Title: "Strike the entry through?",
 		Body: kit.Column(12, kit.NewNote("It stays readable, marked as an error, with the reason and today’s date. This cannot be taken back."),
 			reason),
-		Check: func() (string, bool) { return "", filled(reason, "Say what is wrong with it.") },
+		Check: func() (string, bool) { return "", ask.Filled(reason, "Say what is wrong with it.") },
 		Do:    func(ctx context.Context) error { return practice.Strike(ctx, e.ID, reason.Text()) },
 		Done:  d.done("Struck through.", e.Client),
 	})
@@ -99,7 +90,7 @@ func (d *Detail) askMove(e record.Entry) {
 			if to, ok = picker.Chosen(); !ok {
 				return "Choose the client that it belongs to.", false
 			}
-			return "", filled(reason, "Say why it belongs there.")
+			return "", ask.Filled(reason, "Say why it belongs there.")
 		},
 		Do:   func(ctx context.Context) error { return practice.Move(ctx, e.ID, to.ID, reason.Text()) },
 		Done: func() { d.done("Moved to "+to.Name+".", e.Client, to.ID)() },

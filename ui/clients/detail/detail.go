@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"casekeep/app/form"
+	"casekeep/ui/clients/files"
 	"casekeep/ui/clients/phrase"
 	"casekeep/ui/desk"
 	"casekeep/ui/kit"
@@ -31,11 +32,13 @@ type Detail struct {
 	desk   desk.Desk
 	hooks  Hooks
 	dialog *kit.Dialog // the entry on show
-	file   bool        // an attachment is on show, or on its way
+	files  *files.Shelf
 }
 
 // New makes a Detail.
-func New(d desk.Desk, h Hooks) *Detail { return &Detail{desk: d, hooks: h} }
+func New(d desk.Desk, h Hooks) *Detail {
+	return &Detail{desk: d, hooks: h, files: files.New(d)}
+}
 
 // Open shows an entry whole.
 func (d *Detail) Open(e record.Entry) {

@@ -40,8 +40,8 @@ func (d *Detail) facts(e record.Entry) []fyne.CanvasObject {
 	if e.Body != "" {
 		all = append(all, kit.Pad(12, 0, 8, 0, kit.Card(kit.Pad(10, 14, 10, 14, kit.NewBody(e.Body)))))
 	}
-	for _, a := range e.Attachments {
-		all = append(all, d.attachment(a))
+	for i := range e.Attachments {
+		all = append(all, d.attachment(e, i))
 	}
 	all = append(all, d.changes(e)...)
 	return append(all, d.provenance(e)...)

@@ -18,11 +18,11 @@ import (
 // Documents lists every file that is kept with an entry of a record.
 type Documents struct {
 	shelf
-	open func(record.Attachment)
+	open func(list []record.Entry, entry, file int)
 }
 
-// NewDocuments makes the tab; open shows a file.
-func NewDocuments(d desk.Desk, a Acts, open func(record.Attachment)) *Documents {
+// NewDocuments makes the tab; open shows one of the files of some entries.
+func NewDocuments(d desk.Desk, a Acts, open func(list []record.Entry, entry, file int)) *Documents {
 	return &Documents{newShelf(d, a), open}
 }
 
@@ -50,9 +50,9 @@ func (t *Documents) show(list []record.Entry) {
 		return
 	}
 	var rows []fyne.CanvasObject
-	for _, e := range list {
-		for _, a := range e.Attachments {
-			rows = append(rows, t.file(e, a))
+	for i, e := range list {
+		for k := range e.Attachments {
+			rows = append(rows, t.file(list, i, k))
 		}
 	}
 	all := []fyne.CanvasObject{kit.Pad(0, 0, 10, 0, kit.NewHeading(phrase.Count(len(rows), "file", "files"))), table(rows)}
@@ -62,7 +62,9 @@ func (t *Documents) show(list []record.Entry) {
 	t.Fill(all...)
 }
 
-func (t *Documents) file(e record.Entry, a record.Attachment) fyne.CanvasObject {
+func (t *Documents) file(list []record.Entry, entry, file int) fyne.CanvasObject {
+	e := list[entry]
+	a := e.Attachments[file]
 	with := phrase.Channel(e.Channel)
 	if !e.IsContact() {
 		with = form.Title(e.Form)
@@ -70,5 +72,5 @@ func (t *Documents) file(e record.Entry, a record.Attachment) fyne.CanvasObject 
 	day := phrase.ShortDate(record.DateOf(e.At.In(e.TimeZone())))
 	title := kit.Column(1, kit.NewText(a.Name), kit.NewSmall(joined(day, with, phrase.Size(a.Size))))
 	return kit.Row(12, kit.NewPicture(timeline.FileIcon(a), look.Muted), kit.Grow(title),
-		kit.NewLink("Open", func() { t.open(a) }), kit.NewLink("Show", func() { t.acts.Show(e.ID) }))
+		kit.NewLink("Open", func() { t.open(list, entry, file) }), kit.NewLink("Show", func() { t.acts.Show(e.ID) }))
 }

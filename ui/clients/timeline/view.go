@@ -27,8 +27,8 @@ const (
 type View struct {
 	// Open shows an entry whole.
 	Open func(record.Entry)
-	// OpenFile shows an attachment.
-	OpenFile func(record.Attachment)
+	// OpenFile shows one of an entry's attachments.
+	OpenFile func(e record.Entry, file int)
 	// Menu gives the acts that an entry offers.
 	Menu func(record.Entry) []*fyne.MenuItem
 
@@ -216,7 +216,7 @@ func (v *View) bind(i int, o fyne.CanvasObject, selected bool) {
 	case *kit.Day:
 		o.SetText(r.day)
 	case *kit.MessageRow:
-		o.Set(r.message, selected, func(file int) { v.OpenFile(r.entry.Attachments[file]) })
+		o.Set(r.message, selected, func(file int) { v.OpenFile(r.entry, file) })
 	}
 }
 

@@ -37,6 +37,7 @@ type Desk struct {
 	Cancel   bool   // long work is canceled before it begins
 	Slow     bool   // what is loaded does not come yet
 	act      func() // of the last toast
+	Drop     func() // what goes before the vault is locked
 }
 
 var _ desk.Desk = (*Desk)(nil)
@@ -172,6 +173,12 @@ func (d *Desk) LeaveSheet(then func()) { d.sheets.Leave(then) }
 
 // Sheet gives the form that is open, or nil.
 func (d *Desk) Sheet() desk.Sheet { return d.sheets.Open() }
+
+// WhenLocked keeps what goes before the vault is locked.
+func (d *Desk) WhenLocked(drop func()) (forget func()) {
+	d.Drop = drop
+	return func() { d.Drop = nil }
+}
 
 // Copy keeps the text.
 func (d *Desk) Copy(text string) { d.Copied = text }

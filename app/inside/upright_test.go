@@ -1,4 +1,4 @@
-package detail
+package inside
 
 import (
 	"bytes"
@@ -19,12 +19,13 @@ func TestPicturesStandUpright(t *testing.T) {
 		}
 		written := image.NewRGBA(image.Rect(0, 0, w, h))
 		put := func(x, y int, c color.RGBA) {
-			if orientation == 1 {
-				written.Set(x, y, c)
-				return
+			for fy := range h { // where the camera wrote what stands at x, y
+				for fx := range w {
+					if tx, ty := target(fx, fy, w, h, orientation); orientation == 1 && fx == x && fy == y || orientation > 1 && tx == x && ty == y {
+						written.Set(fx, fy, c)
+					}
+				}
 			}
-			fx, fy := origin(x, y, w, h, orientation)
-			written.Set(fx, fy, c)
 		}
 		put(0, 0, red)
 		put(3, 0, green)

@@ -1,0 +1,133 @@
+package inside
+
+import (
+	"bytes"
+	"encoding/binary"
+	"image"
+	"image/draw"
+	"iter"
+)
+
+// Marks of a JPEG file (ITU-T T.81, table B.1) and of the Exif data in it
+// (JEITA CP-3451, 4.5.4 and 4.6.4).
+const (
+	startOfImage   = 0xD8
+	startOfScan    = 0xDA
+	progressiveDCT = 0xC2
+	app1           = 0xE1
+	orientationTag = 0x0112
+)
+
+// orientation gives how a camera was held: 1 upright, up to 8; 1 where a file
+// does not say.
+func orientation(jpeg []byte) int {
+	for marker, segment := range segments(jpeg) {
+		if exif, ok := bytes.CutPrefix(segment, []byte("Exif\x00\x00")); ok && marker == app1 {
+			return exifOrientation(exif)
+		}
+	}
+	return 1
+}
+
+// isProgressive reports whether a JPEG is stored in several passes, which takes
+// five times the memory to decode.
+func isProgressive(jpeg []byte) bool {
+	for marker := range segments(jpeg) {
+		if marker == progressiveDCT {
+			return true
+		}
+	}
+	return false
+}
+
+// segments walks the segments before the pixels of a JPEG; there are none in
+// another file.
+func segments(jpeg []byte) iter.Seq2[byte, []byte] {
+	return func(yield func(byte, []byte) bool) {
+		if len(jpeg) < 4 || jpeg[0] != 0xFF || jpeg[1] != startOfImage {
+			return
+		}
+		for rest := jpeg[2:]; len(rest) >= 4 && rest[0] == 0xFF && rest[1] != startOfScan; {
+			size := int(binary.BigEndian.Uint16(rest[2:])) + 2
+			if size > len(rest) || size < 4 || !yield(rest[1], rest[4:size]) {
+				return
+			}
+			rest = rest[size:]
+		}
+	}
+}
+
+// exifOrientation looks the tag up in the first directory of a TIFF structure.
+func exifOrientation(tiff []byte) int {
+	if len(tiff) < 8 {
+		return 1
+	}
+	var order binary.ByteOrder = binary.LittleEndian
+	if tiff[0] == 'M' {
+		order = binary.BigEndian
+	}
+	at := int64(order.Uint32(tiff[4:]))
+	if at+2 > int64(len(tiff)) {
+		return 1
+	}
+	entries := tiff[at+2:]
+	for range order.Uint16(tiff[at:]) {
+		if len(entries) < 12 {
+			return 1
+		}
+		if order.Uint16(entries) == orientationTag {
+			if value := int(order.Uint16(entries[8:])); value >= 1 && value <= 8 {
+				return value
+			}
+			return 1
+		}
+		entries = entries[12:]
+	}
+	return 1
+}
+
+// upright gives a picture's pixels turned so that what was up is up. It holds
+// no more than the one copy that it gives.
+func upright(from image.Image, orientation int) *image.RGBA {
+	b := from.Bounds()
+	w, h := b.Dx(), b.Dy()
+	if orientation == 1 {
+		to := image.NewRGBA(image.Rect(0, 0, w, h))
+		draw.Draw(to, to.Bounds(), from, b.Min, draw.Src)
+		return to
+	}
+	size := image.Rect(0, 0, w, h)
+	if orientation >= 5 {
+		size = image.Rect(0, 0, h, w)
+	}
+	to := image.NewRGBA(size)
+	row := image.NewRGBA(image.Rect(0, 0, w, 1))
+	for y := range h {
+		draw.Draw(row, row.Bounds(), from, image.Pt(b.Min.X, b.Min.Y+y), draw.Src)
+		for x := range w {
+			tx, ty := target(x, y, w, h, orientation)
+			copy(to.Pix[to.PixOffset(tx, ty):][:4], row.Pix[4*x:][:4])
+		}
+	}
+	return to
+}
+
+// target gives where a pixel of a picture of w by h, as the camera wrote it,
+// stands in the upright one.
+func target(x, y, w, h, orientation int) (int, int) {
+	switch orientation {
+	case 2:
+		return w - 1 - x, y
+	case 3:
+		return w - 1 - x, h - 1 - y
+	case 4:
+		return x, h - 1 - y
+	case 5:
+		return y, x
+	case 6:
+		return h - 1 - y, x
+	case 7:
+		return h - 1 - y, w - 1 - x
+	}
+	return y, w - 1 - x
+}

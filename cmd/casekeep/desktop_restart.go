@@ -1,0 +1,69 @@
+//go:build !headless && (!linux || x11 || wayland)
+
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"fyne.io/fyne/v2"
+
+	"casekeep/app"
+	"casekeep/ui"
+)
+
+// handoverName is the variable of the environment by which a program that
+// replaces itself when it locks hands over to the next.
+const handoverName = "CASEKEEP_HANDOVER"
+
+// handover is what it leaves. None of it is secret.
+type handover struct {
+	ui.Again
+	Sample string `json:"sample,omitempty"` // the sample practice's folder
+}
+
+// takeHandover gives what the program before this one left. Programs that this
+// one starts do not get it.
+func takeHandover() (h handover) {
+	text, there := os.LookupEnv(handoverName)
+	if !there {
+		return handover{}
+	}
+	_ = os.Unsetenv(handoverName)
+	if json.Unmarshal([]byte(text), &h) != nil {
+		return handover{}
+	}
+	return h
+}
+
+// maxNotice bounds what the next program tells the user, in bytes: a variable
+// of the environment has little room.
+const maxNotice = 8 << 10
+
+// restart replaces the program once its vault is closed. A signal that comes
+// meanwhile finds nothing left to lock and ends the program at once; one that
+// came before is obeyed.
+func (m *Main) restart(ctx context.Context, w fyne.Window, sample *app.DemoFolder, again ui.Again) error {
+	signal.Reset(os.Interrupt, syscall.SIGTERM)
+	if ctx.Err() != nil {
+		return nil
+	}
+	again.X, again.Y, again.Placed = placeOf(w)
+	again.Notice = strings.ToValidUTF8(again.Notice[:min(len(again.Notice), maxNotice)], "")
+	h := handover{Again: again}
+	args := []string{os.Args[0]}
+	if sample != nil {
+		sample.HandOver()
+		h.Sample = sample.Dir()
+		args = append(args, "demo")
+	}
+	text, err := json.Marshal(h)
+	if err != nil {
+		return err
+	}
+	return replaceProgram(args, append(os.Environ(), handoverName+"="+string(text)))
+}
