@@ -31,9 +31,10 @@
 // does not spill, so it writes within COMMIT alone and syncs once. At that sync
 // the bytes that changed against the pages' pre-images (delta.go), or where they
 // were moved from (preimages.go), become one record, encrypted, authenticated and
-// chained to the record before (record.go, journal.go), appended and synced. A commit so costs what it changed, an open
-// one decryption of the base and a replay, and a checkpoint writes a new base
-// while reads and commits go on (checkpoint.go).
+// chained to the record before (record.go, journal.go), appended and synced. A
+// commit so costs what it changed, an open one decryption of the base and a
+// replay, and a checkpoint writes a new base while reads and commits go on
+// (checkpoint.go).
 //
 // # Keys
 //

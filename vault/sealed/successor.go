@@ -80,7 +80,8 @@ func (db *DB) freeze(ctx context.Context, next *successor) (err error) {
 // what belongs to their present transaction together.
 const syncStep = 8 << 20
 
-// fill writes the frozen database and syncs both files, while commits go on.
+// fill writes the frozen database and syncs both files and their names, while
+// commits go on.
 func (db *DB) fill(ctx context.Context, next *successor, wrote func(n int64)) error {
 	buf := make([]byte, ageChunk)
 	defer wipe(buf)
@@ -106,7 +107,10 @@ func (db *DB) fill(ctx context.Context, next *successor, wrote func(n int64)) er
 	if err := next.base.finish(); err != nil {
 		return err
 	}
-	return next.journal.file.Sync()
+	if err := next.journal.file.Sync(); err != nil {
+		return err
+	}
+	return db.files.SyncDir(db.dir)
 }
 
 // exchange puts the successor in place. What can be done without commits having
@@ -149,9 +153,6 @@ func (db *DB) swap(next *successor, base disk.Stamp, closed error) (old *journal
 	err = cmp.Or(closed, next.failed)
 	if err == nil {
 		err = next.journal.file.Sync()
-	}
-	if err == nil {
-		err = db.files.SyncDir(db.dir)
 	}
 	if err != nil {
 		db.abandonLocked(next)
