@@ -34,6 +34,8 @@
 //     the clipboard.
 //   - No connection leaves the computer: no package of ours imports what could open
 //     one (TestImportsRunOneWay), and the kernel sees none (TestTour).
+//   - A passphrase comes from the terminal, unseen, or from a file, never from an
+//     argument or the environment, which other programs can read.
 package main
 
 import (

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 
-
 	"casekeep/app"
 	"casekeep/ui/backups"
 	"casekeep/ui/clients/phrase"
@@ -138,4 +137,3 @@ func refused(err error) bool {
 	var wait *app.WaitError
 	return errors.Is(err, app.ErrPassphrase) || errors.As(err, &wait)
 }
-

@@ -32,6 +32,10 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
+	if dir := os.Getenv(racerEnv); dir != "" {
+		fmt.Println("error", racer(dir))
+		os.Exit(1)
+	}
 	os.Exit(m.Run())
 }
 

@@ -35,8 +35,12 @@ func (db *DB) renewJournal(whole []byte) error {
 		return err
 	}
 	file, err := db.files.OpenWrite(path)
+	if err != nil {
+		return err
+	}
 	db.journal.file = file
-	return err
+	db.markJournal()
+	return nil
 }
 
 // writeFile puts a file of the given content in place of what is at path. The
@@ -81,6 +85,7 @@ func (db *DB) sweep() {
 	if err != nil {
 		return
 	}
+	db.findAside(names)
 	for _, name := range names {
 		if db.isLeftover(name) {
 			_ = db.files.Remove(db.path(name))

@@ -2,6 +2,7 @@ package disk
 
 import (
 	"io"
+	"io/fs"
 	"os"
 )
 
@@ -95,6 +96,17 @@ func list(dir string) ([]string, error) {
 	return names, nil
 }
 
+func (osFiles) Stamp(path string) (Stamp, error) {
+	return stampOf(os.Lstat(path))
+}
+
+func stampOf(info fs.FileInfo, err error) (Stamp, error) {
+	if err != nil {
+		return Stamp{}, err
+	}
+	return Stamp{File: fileID(info), Size: info.Size(), Modified: info.ModTime().UnixNano()}, nil
+}
+
 type osFile struct{ *os.File }
 
 func wrap(f *os.File, err error) (File, error) {
@@ -112,6 +124,8 @@ func (f osFile) Sync() error {
 	}
 	return nil
 }
+
+func (f osFile) Stamp() (Stamp, error) { return stampOf(f.Stat()) }
 
 func (f osFile) Size() (int64, error) {
 	info, err := f.Stat()
