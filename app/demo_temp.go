@@ -63,17 +63,22 @@ func TakeDemo(dir string, c Config) (*DemoFolder, error) {
 // Dir gives the folder of the vault.
 func (f *DemoFolder) Dir() string { return filepath.Join(f.above, demoPractice.Name+Suffix) }
 
-// HandOver keeps the folder for the program that takes this one's place, and
-// will hold it within demoYoung.
+// HandOver lets go of the folder for the program that takes this one's place,
+// and will hold it within demoYoung.
 func (f *DemoFolder) HandOver() {
 	now := time.Now()
 	_ = os.Chtimes(filepath.Join(f.above, demoHeld), now, now)
+	_ = f.held.Close()
 }
+
+// TakeBack holds the folder again that no program took over.
+func (f *DemoFolder) TakeBack() error { return f.hold() }
 
 // Remove takes the folder away, and this computer's memory of the vault.
 func (f *DemoFolder) Remove() error {
 	if f.held != nil {
 		_ = f.held.Close() // Windows removes no open file
+		f.held = nil
 	}
 	openSeen(f.config.StateDir).forget(f.Dir())
 	return os.RemoveAll(f.above)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -69,7 +70,7 @@ func TestTourLocks(t *testing.T) {
 	giveTo(t, r.as, home)
 	letIn(t, filepath.Dir(home), filepath.Dir(program), filepath.Dir(strings.TrimPrefix(strings.Split(system, ",")[0], "unix:path=")))
 	r.realWindow = launch{program: program, home: home, args: []string{"demo"}, as: r.as,
-		env: []string{"DBUS_SYSTEM_BUS_ADDRESS=" + system}}.start(t)
+		env: []string{"DBUS_SYSTEM_BUS_ADDRESS=" + system, "DBUS_SESSION_BUS_ADDRESS=" + silentBus(t)}}.start(t)
 	r.until("the sample is open", r.open)
 	found, err := filepath.Glob(filepath.Join(home, "tmp", "casekeep-demo-*", "*"+app.Suffix))
 	if err != nil || len(found) != 1 {
@@ -97,6 +98,22 @@ func startBus(t *testing.T) string {
 		t.Fatalf("%v: run go run ./cmd/dev test, which installs it", err)
 	}
 	return fakebus.Start(t)
+}
+
+// silentBus is a message bus that never answers. It must hold nothing up.
+func silentBus(t *testing.T) string {
+	t.Helper()
+	at := filepath.Join(t.TempDir(), "silent")
+	server, err := net.Listen("unix", at)
+	if err == nil {
+		err = os.Chmod(at, 0o777)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	letIn(t, filepath.Dir(at))
+	t.Cleanup(func() { server.Close() })
+	return "unix:path=" + at
 }
 
 func (r *lockTour) open() bool { return r.title() == "Quill Street Practice - Casekeep" }

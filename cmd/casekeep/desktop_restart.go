@@ -5,10 +5,12 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"os"
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -44,20 +46,24 @@ func takeHandover() (h handover) {
 // of the environment has little room.
 const maxNotice = 8 << 10
 
+// underWay is how long a signal may be on its way from the system to ctx.
+const underWay = 10 * time.Millisecond
+
 // restart replaces the program once its vault is closed. A signal that comes
 // meanwhile finds nothing left to lock and ends the program at once; one that
 // came before is obeyed.
 func (m *Main) restart(ctx context.Context, w fyne.Window, sample *app.DemoFolder, again ui.Again) error {
 	signal.Reset(os.Interrupt, syscall.SIGTERM)
-	if ctx.Err() != nil {
+	select {
+	case <-ctx.Done():
 		return nil
+	case <-time.After(underWay):
 	}
 	again.X, again.Y, again.Placed = placeOf(w)
 	again.Notice = strings.ToValidUTF8(again.Notice[:min(len(again.Notice), maxNotice)], "")
 	h := handover{Again: again}
 	args := []string{os.Args[0]}
 	if sample != nil {
-		sample.HandOver()
 		h.Sample = sample.Dir()
 		args = append(args, "demo")
 	}
@@ -65,5 +71,10 @@ func (m *Main) restart(ctx context.Context, w fyne.Window, sample *app.DemoFolde
 	if err != nil {
 		return err
 	}
-	return replaceProgram(args, append(os.Environ(), handoverName+"="+string(text)))
+	env := append(os.Environ(), handoverName+"="+string(text))
+	if sample == nil {
+		return replaceProgram(args, env)
+	}
+	sample.HandOver()
+	return errors.Join(replaceProgram(args, env), sample.TakeBack())
 }

@@ -145,7 +145,7 @@ func (s *settings) profile() part {
 
 func (s *settings) settingsPart() part {
 	imports := section("In imports", kit.Column(4, s.own, kit.NewSmall("They tell your words from your clients’. Without them an import cannot know who said what.")), s.zone.content)
-	body := kit.Column(26, imports, section("The lock", s.idle, kit.NewSmall("It also locks when the computer sleeps, and when its screen is locked."), s.clip,
+	body := kit.Column(26, imports, section("The lock", s.idle, kit.NewSmall("It also locks when the computer sleeps and, where the system tells of it, when its screen is locked."), s.clip,
 		kit.Row(0, kit.NewLink("What Casekeep protects, and what it cannot", s.help), kit.Space())),
 		section("On this computer", kit.Row(12, kit.NewSubtitle("Colors"), lookChoice(s.looks))),
 		s.vault(), s.papers())

@@ -55,9 +55,10 @@ func (l *Logind) inhibit(what, _, _, mode string) (dbus.UnixFD, *dbus.Error) {
 	if err != nil {
 		return 0, dbus.MakeFailedError(err)
 	}
+	held := dbus.UnixFD(theirs.Fd())
 	time.AfterFunc(HandedOver, func() { theirs.Close() })
 	l.Delays <- &Delay{ours}
-	return dbus.UnixFD(theirs.Fd()), nil
+	return held, nil
 }
 
 // HandedOver is how long after it was taken a lock is the program's alone.
