@@ -103,7 +103,7 @@ func OpenBackups(at string, s Secret, c Config) (*BackupFolder, error) {
 // fails with [ErrNoneYet].
 func (p *Practice) BackupsAt(target string) (*BackupFolder, error) {
 	folder := p.backupFolder(target)
-	copies, err := p.v.CopiesIn(folder)
+	copies, err := p.v.CopiesIn(context.Background(), folder)
 	switch {
 	case errors.Is(err, backup.ErrNotBackup):
 		return nil, ErrNoneYet

@@ -92,7 +92,7 @@ func (p *Practice) everyTarget(ctx context.Context) ([]string, error) {
 }
 
 func (p *Practice) clearTarget(ctx context.Context, c *Cleared, destroyed []record.Destruction, progress Doing) error {
-	copies, err := p.v.CopiesIn(p.backupFolder(c.Target))
+	copies, err := p.v.CopiesIn(ctx, p.backupFolder(c.Target))
 	if err != nil {
 		return err
 	}

@@ -195,7 +195,7 @@ func knownBackup(target string, c vault.Copy, bytes int64) record.KnownBackup {
 // unchanged reports whether the newest backup in a folder is whole and holds
 // all that was done, and names it.
 func (p *Practice) unchanged(ctx context.Context, folder string) (string, bool) {
-	copies, err := p.v.CopiesIn(folder)
+	copies, err := p.v.CopiesIn(ctx, folder)
 	if err != nil {
 		return "", false
 	}
@@ -209,7 +209,7 @@ func (p *Practice) unchanged(ctx context.Context, folder string) (string, bool) 
 
 // prune removes the backups that the plan no longer keeps.
 func (p *Practice) prune(ctx context.Context, plan record.BackupPlan, b *BackedUp, folder string) error {
-	copies, err := p.v.CopiesIn(folder)
+	copies, err := p.v.CopiesIn(ctx, folder)
 	if err != nil {
 		return fmt.Errorf("the backup into %s was made, but older ones could not be looked at: %w", b.Target, err)
 	}

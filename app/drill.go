@@ -77,7 +77,7 @@ func (p *Practice) drillTarget(ctx context.Context) (Drilled, *vault.Copies, err
 		if !isFolder(inside) {
 			continue
 		}
-		c, err := p.v.CopiesIn(inside)
+		c, err := p.v.CopiesIn(ctx, inside)
 		if err != nil {
 			return d, nil, err
 		}

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -285,4 +286,129 @@ func TestTodayAsksForARecoverySheet(t *testing.T) {
 	_, err := w.CheckSheet(ctx, app.Secret{Typed: key})
 	w.must(err)
 	asked("")
+}
+
+// Revoking makes a key worthless for all that is sealed since, those that stay
+// open as before, and a lost sheet is replaced the same way.
+func TestRevoke(t *testing.T) {
+	w := newWorld(t)
+	ada := addClient(t, w.Practice, "Ada Quill")
+	w.log(ada, "hello")
+	key, _ := w.sheet()
+	pdf := filepath.Join(t.TempDir(), "maria.pdf")
+	_, err := w.MakeHolderSheet(ctx, passphrase, record.Holder{Who: "Maria Osei", Kind: record.HolderExecutor}, app.PaperFile{Path: pdf})
+	w.must(err)
+	hers := keyOn(t, pdf)
+	for name, c := range map[string]struct {
+		passphrase string
+		names      []string
+	}{"a wrong passphrase": {mistyped, []string{"maria-osei"}}, "nobody": {passphrase, []string{"nobody"}}} {
+		if err := w.Revoke(ctx, c.passphrase, c.names, nil); err == nil {
+			t.Errorf("%s: it was revoked", name)
+		}
+	}
+	if k := w.keys(); k.Unfinished || len(k.Holders) != 2 || !k.Holders[0].Opens() || !k.Holders[1].Opens() {
+		t.Fatalf("after what was refused: %+v", k)
+	}
+
+	w.now = w.now.Add(time.Hour)
+	w.must(w.Revoke(ctx, passphrase, []string{"maria-osei"}, nil))
+	k := w.keys()
+	if k.Unfinished || k.Holders[0].Name != "recovery" || !k.Holders[0].Opens() || k.Holders[1].State != record.HolderRevoked || !k.Holders[1].Revoked.Equal(w.now) {
+		t.Fatalf("holders: %+v", k)
+	}
+	if _, err := w.CheckSheet(ctx, app.Secret{Typed: hers}); err == nil || !strings.Contains(err.Error(), "was revoked") {
+		t.Errorf("the revoked key: %v", err)
+	}
+	if _, err := w.CheckSheet(ctx, app.Secret{Typed: key}); err != nil {
+		t.Errorf("the recovery sheet: %v", err)
+	}
+	replaced := filepath.Join(t.TempDir(), "again.pdf")
+	if _, err := w.ReplaceSheet(ctx, passphrase, "recovery", app.PaperFile{Path: replaced}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.CheckSheet(ctx, app.Secret{Typed: key}); err == nil {
+		t.Error("the lost sheet opens the vault still")
+	}
+	key = keyOn(t, replaced)
+	if h, err := w.CheckSheet(ctx, app.Secret{Typed: key}); err != nil || h.Name != "recovery-2" || h.Kind != record.HolderRecovery {
+		t.Errorf("the new sheet: %+v, %v", h, err)
+	}
+	w.must(w.Lock())
+	if err := w.unlock(app.Secret{Typed: hers}); err == nil {
+		t.Error("the revoked key opens the vault")
+	}
+	w.must(w.unlock(app.Secret{Passphrase: passphrase}))
+	found, err := w.Search(ctx, app.Search{Query: "hello"})
+	if err != nil || len(found) != 1 {
+		t.Errorf("found %+v, %v", found, err)
+	}
+	whole(t, w.Practice)
+	out, err := w.ExecutorSheet(ctx, app.PaperFile{Path: filepath.Join(t.TempDir(), "executor.pdf")})
+	w.must(err)
+	if text := read(t, out.File); !strings.Contains(text, "recovery sheet, since November 21, 2026") || strings.Contains(text, "Maria Osei, professional executor") {
+		t.Errorf("the executor's sheet:\n%s", text)
+	}
+}
+
+// A revocation that is canceled changes nothing or is finished later, by whoever
+// unlocks the vault with the passphrase.
+func TestRevokeCanceled(t *testing.T) {
+	w := newWorld(t)
+	ada := addClient(t, w.Practice, "Ada Quill")
+	for i := range 40 {
+		w.log(ada, strings.Repeat("word ", i))
+	}
+	own := "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
+	_, err := w.AddHolder(ctx, passphrase, record.Holder{Who: "Bo Larsen", Kind: record.HolderExecutor, Recipient: own})
+	w.must(err)
+	unfinished := 0
+	for at := int64(0); ; at++ {
+		stopping, stop := context.WithCancel(ctx)
+		told := int64(0)
+		err := w.Revoke(stopping, passphrase, []string{"bo-larsen"}, func(int64, int64, string) {
+			if told++; told > at {
+				stop()
+			}
+		})
+		stop()
+		k := w.keys()
+		if err == nil {
+			break
+		}
+		switch {
+		case !errors.Is(err, context.Canceled):
+			t.Fatalf("canceled at %d: %v", at, err)
+		case errors.Is(err, app.ErrUnfinished) != k.Unfinished:
+			t.Fatalf("canceled at %d: %v, unfinished %v", at, err, k.Unfinished)
+		case !k.Unfinished:
+			if k.Holders[0].State != record.HolderOpens {
+				t.Fatalf("nothing was changed, but %+v", k.Holders[0])
+			}
+			continue
+		}
+		unfinished++
+		if _, err := w.AddHolder(ctx, passphrase, record.Holder{Who: "C", Kind: record.HolderOther, Recipient: own}); err == nil {
+			t.Error("a holder was added meanwhile")
+		}
+		w.must(w.Lock())
+		w.must(w.unlock(app.Secret{Passphrase: passphrase}))
+		if !w.keys().Unfinished || !w.CanFinish() {
+			t.Fatal("after a restart nobody knows that it is unfinished")
+		}
+		w.must(w.FinishRekey(ctx, "", nil))
+		if k := w.keys(); k.Unfinished || w.CanFinish() || k.Holders[0].State != record.HolderRevoked {
+			t.Fatalf("after it was finished: %+v", k)
+		}
+		whole(t, w.Practice)
+		h, err := w.AddHolder(ctx, passphrase, record.Holder{Who: "Bo Larsen", Kind: record.HolderExecutor, Recipient: own})
+		w.must(err)
+		if h.Name == "bo-larsen" {
+			t.Error("a name is given twice")
+		}
+		break
+	}
+	if unfinished == 0 {
+		t.Error("no revocation was cut off in its middle")
+	}
 }

@@ -115,9 +115,19 @@ func UnlockWith(ctx context.Context, dir string, s Secret, c Config) (*Practice,
 func (p *Practice) warn() []string {
 	status := p.v.Status()
 	warnings := p.seen.compare(status)
+	if warnings == nil {
+		p.seen.remember(status, p.v.Dir()) // a crash may come before the next lock
+	}
 	if status.TornTail > 0 {
 		warnings = append(warnings, "the computer stopped while something was being saved: "+
 			"that last change was never finished and is not in the vault, so look at your latest entries")
+	}
+	for _, folder := range status.SetAside {
+		warnings = append(warnings, "while the vault was open another program, such as one that syncs files, put another records.db.age in its place: "+
+			"nothing that was saved here is lost, and what it put there is in the folder "+folder+" within the vault; keep the vault out of synced folders")
+	}
+	if doubt := clockDoubt(p.v.LastUsed(), p.now()); doubt != "" {
+		warnings = append(warnings, doubt)
 	}
 	if err := p.ReadOnly(); err != nil {
 		warnings = append(warnings, err.Error())

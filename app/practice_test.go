@@ -74,6 +74,46 @@ func TestAnOlderCopyIsReported(t *testing.T) {
 	p.Lock()
 }
 
+// What was saved is remembered though the program ended before it was locked.
+func TestAnOlderCopyIsReportedAfterACrash(t *testing.T) {
+	p := newPractice(t)
+	dir, c := p.Dir(), config(t)
+	ada := addClient(t, p, "Ada Quill")
+	copyTo := func() string {
+		to := filepath.Join(t.TempDir(), "copy")
+		if err := os.CopyFS(to, os.DirFS(dir)); err != nil {
+			t.Fatal(err)
+		}
+		return to
+	}
+	if err := p.Lock(); err != nil {
+		t.Fatal(err)
+	}
+	old := copyTo()
+	p, err := app.Unlock(ctx, dir, passphrase, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Lock()
+	if _, err := p.Log(ctx, record.Entry{Client: ada.ID, Channel: record.Text, Direction: record.In, Body: "newer"}); err != nil {
+		t.Fatal(err)
+	}
+	killed := copyTo()
+	for _, try := range []struct {
+		dir   string
+		older bool
+	}{{killed, false}, {old, true}} {
+		p, err := app.Unlock(ctx, try.dir, passphrase, c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if older := strings.Contains(strings.Join(p.Warnings(), ""), "older"); older != try.older {
+			t.Errorf("%s: warnings %q", try.dir, p.Warnings())
+		}
+		t.Cleanup(func() { p.Lock() })
+	}
+}
+
 func TestLookingSealsNothingAnew(t *testing.T) {
 	dir, c := filepath.Join(t.TempDir(), "v"), config(t)
 	p, err := app.Create(ctx, dir, passphrase, record.Practice{Name: "X"}, c)

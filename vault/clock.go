@@ -3,6 +3,7 @@ package vault
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -19,6 +20,7 @@ type clock struct {
 	source func() time.Time
 	mu     sync.Mutex
 	last   time.Time // the latest audited moment
+	found  time.Time // what that was when the vault was opened
 
 	destroying atomic.Int64 // the record that is being destroyed, 0: none
 	carrying   atomic.Bool  // what was done in another state, or in another vault, is being brought in
@@ -51,8 +53,8 @@ func (c *clock) reach(at time.Time) {
 	}
 }
 
-// connect makes a connection know the program's functions, and fire the
-// triggers that refuse deletes on a REPLACE too: without that one statement
+// connect makes a connection know the program's functions and the words of the
+// index, and fire the triggers that refuse deletes on a REPLACE too: without that one statement
 // could replace an entry that must stay.
 func (c *clock) connect(conn *sqlite3.SQLiteConn) error {
 	functions := map[string]any{
@@ -69,18 +71,29 @@ func (c *clock) connect(conn *sqlite3.SQLiteConn) error {
 			return fmt.Errorf("the database's function %s: %w", name, err)
 		}
 	}
-	_, err := conn.Exec(`PRAGMA recursive_triggers = ON`, nil)
-	return err
+	for _, setting := range []string{`PRAGMA recursive_triggers = ON`, entryWords} {
+		if _, err := conn.Exec(setting, nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
+// LastUsed gives the latest moment that the audit trail held when the vault was
+// opened; zero for a new vault. Nothing is dated before it.
+func (v *Vault) LastUsed() time.Time { return v.time.found }
+
+// loadClock reaches the moment of the last audited event, which is the latest.
 func (v *Vault) loadClock(ctx context.Context) error {
 	return v.db.Read(ctx, func(tx *sql.Tx) error {
-		var last sql.NullInt64
-		if err := tx.QueryRowContext(ctx, `SELECT max(at) FROM audit`).Scan(&last); err != nil {
+		var last int64
+		err := tx.QueryRowContext(ctx, `SELECT at FROM audit ORDER BY seq DESC LIMIT 1`).Scan(&last)
+		switch {
+		case err == nil:
+			v.time.found = time.UnixMilli(last).UTC()
+			v.time.reach(v.time.found)
+		case !errors.Is(err, sql.ErrNoRows):
 			return fmt.Errorf("reading the audit trail: %w", err)
-		}
-		if last.Valid {
-			v.time.reach(time.UnixMilli(last.Int64).UTC())
 		}
 		return nil
 	})

@@ -43,9 +43,12 @@ type Copy struct {
 // Backup writes the vault as it is into a folder of backups. It gives what was
 // written once that was read back.
 func (v *Vault) Backup(ctx context.Context, folder string, progress func(done, total int64)) (backup.Written, error) {
-	opt := Options{Now: v.time.source}
-	return backup.Take(ctx, v.db, v.dir, folder, func(tx *sql.Tx) (backup.Note, error) { return copyNote(ctx, tx) },
-		opt.copying(v.time), progress)
+	opt := Options{Now: v.time.source}.copying(v.time)
+	var err error
+	if opt.Retired, err = v.retired(ctx); err != nil {
+		return backup.Written{}, err
+	}
+	return backup.Take(ctx, v.db, v.dir, folder, func(tx *sql.Tx) (backup.Note, error) { return copyNote(ctx, tx) }, opt, progress)
 }
 
 // copyNote gathers what a backup says of itself, and the attachments in it.
@@ -105,11 +108,17 @@ func OpenCopies(folder string, s sealed.Secret, opt Options) (*Copies, error) {
 	return &Copies{set, opt, clock}, err
 }
 
-// CopiesIn opens a folder of this vault's own backups.
-func (v *Vault) CopiesIn(folder string) (*Copies, error) {
+// CopiesIn opens a folder of this vault's own backups, those among them too that
+// are sealed to a key which a revocation retired.
+func (v *Vault) CopiesIn(ctx context.Context, folder string) (*Copies, error) {
 	opt := Options{Now: v.time.source, Lines: v.lines}
 	clock := newClock(opt.Now)
-	set, err := backup.OpenKeyed(folder, v.db.Key(), opt.copying(clock))
+	copying := opt.copying(clock)
+	var err error
+	if copying.Retired, err = v.retired(ctx); err != nil {
+		return nil, err
+	}
+	set, err := backup.OpenKeyed(folder, v.db.Key(), copying)
 	return &Copies{set, opt, clock}, err
 }
 
@@ -161,6 +170,13 @@ func (c *Copies) Load(ctx context.Context, name string, progress func(done, tota
 func (c *Copies) Prune(ctx context.Context, keep record.BackupKeep, zone *time.Location) ([]string, error) {
 	return c.set.Prune(ctx, backup.Rule(keep), zone)
 }
+
+// Old gives the names of the backups that are sealed to another key than the
+// newest one: those from before a revocation.
+func (c *Copies) Old(ctx context.Context) ([]string, error) { return c.set.Old(ctx) }
+
+// RemoveOld removes those backups, once the newest one is whole.
+func (c *Copies) RemoveOld(ctx context.Context) ([]string, error) { return c.set.RemoveOld(ctx) }
 
 // Check reads every file in the folder of backups.
 func (c *Copies) Check(ctx context.Context, progress func(done, total int64)) (backup.Check, error) {

@@ -63,7 +63,7 @@ func (v *Vault) Revoke(ctx context.Context, passphrase string, r Revocation, pro
 	})
 	stated := err == nil
 	if stated {
-		err = v.rekey(ctx, passphrase, added.Name, progress)
+		err = v.rekey(ctx, passphrase, progress)
 	}
 	if err == nil || v.Rekeying() {
 		return added, err
@@ -135,19 +135,19 @@ func (v *Vault) FinishRekey(ctx context.Context, passphrase string, progress fun
 	if err := v.CheckPassphrase(passphrase); err != nil {
 		return err
 	}
-	return v.rekey(ctx, passphrase, "", progress)
+	return v.rekey(ctx, passphrase, progress)
 }
 
-// rekey seals everything anew to a new identity, and that to those whose keys are
-// not revoked; added is one whose file does not exist yet.
-func (v *Vault) rekey(ctx context.Context, passphrase, added string, progress func(done, total int64)) error {
+// rekey seals everything anew to a new identity, and that to all those whose keys
+// are not revoked. One whose file is missing gets it anew.
+func (v *Vault) rekey(ctx context.Context, passphrase string, progress func(done, total int64)) error {
 	list, err := v.Holders(ctx)
 	if err != nil {
 		return err
 	}
 	stay := map[string]age.Recipient{}
 	for _, h := range list {
-		if h.State != record.HolderOpens && h.Name != added {
+		if h.State != record.HolderOpens && h.State != record.HolderMissing {
 			continue
 		}
 		if stay[h.Name], err = sealed.ParseRecipient(h.Recipient); err != nil {
@@ -162,12 +162,12 @@ func (v *Vault) rekey(ctx context.Context, passphrase, added string, progress fu
 	})
 }
 
-// keys gives the present identity, and those that retired: older backups are
-// sealed to them.
-func (v *Vault) keys(ctx context.Context) ([]*sealed.Key, error) {
-	all := []*sealed.Key{v.db.Key()}
+// retired gives the identities that re-keys retired: older backups are sealed to
+// them.
+func (v *Vault) retired(ctx context.Context) ([]*sealed.Key, error) {
+	var all []*sealed.Key
 	err := v.db.Read(ctx, func(tx *sql.Tx) error {
-		return each(ctx, tx, `SELECT identity FROM retired_key WHERE name <> ? ORDER BY id DESC`, func(rows *sql.Rows) error {
+		return each(ctx, tx, `SELECT identity FROM retired_key ORDER BY id DESC`, func(rows *sql.Rows) error {
 			var identity string
 			if err := rows.Scan(&identity); err != nil {
 				return err
@@ -175,7 +175,7 @@ func (v *Vault) keys(ctx context.Context) ([]*sealed.Key, error) {
 			k, err := sealed.KeyOf(identity)
 			all = append(all, k)
 			return err
-		}, all[0].Name())
+		})
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reading the keys of older backups: %w", err)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"casekeep/vault/record"
@@ -31,24 +30,12 @@ func (v *Vault) Search(ctx context.Context, s Search) ([]record.Hit, error) {
 	if s.Limit == 0 {
 		s.Limit = 50
 	}
-	query := `SELECT e.id, e.client, c.name, e.at, e.channel, e.direction, e.form, e.subject, e.body,
-		EXISTS(SELECT 1 FROM strike k WHERE k.entry = e.id),
-		coalesce((SELECT group_concat(a.text, ' ') FROM amendment a WHERE a.entry = e.id), ''),
-		coalesce((SELECT group_concat(t.name, ' ') FROM attachment t WHERE t.entry = e.id), '')
-		FROM entry_index i CROSS JOIN entry e ON e.id = i.rowid JOIN client c ON c.id = e.client
-		WHERE entry_index MATCH ?`
-	args := []any{matchExpression(words)}
-	if s.Client != 0 {
-		query += ` AND e.client = ?`
-		args = append(args, s.Client)
-	}
-	if s.Before != 0 {
-		query += ` AND i.rowid < ?`
-		args = append(args, s.Before)
-	}
-	query += fmt.Sprintf(` ORDER BY i.rowid DESC LIMIT %d`, s.Limit)
 	hits := []record.Hit{}
 	err := v.db.Read(ctx, func(tx *sql.Tx) error {
+		query, args, err := s.statement(ctx, tx, words)
+		if err != nil {
+			return err
+		}
 		return each(ctx, tx, query, func(rows *sql.Rows) error {
 			var h record.Hit
 			var at int64
@@ -67,34 +54,41 @@ func (v *Vault) Search(ctx context.Context, s Search) ([]record.Hit, error) {
 	return hits, nil
 }
 
-// queryWords splits what was typed into words that the index can hold.
-func queryWords(query string) []string {
-	var words []string
-	for _, w := range strings.Fields(strings.ToValidUTF8(query, " ")) {
-		if strings.IndexFunc(w, indexed) >= 0 {
-			words = append(words, w)
+// mostPicked bounds the entries of a client's record that are picked out of the
+// hits by their ids. Among the hits in a larger one 50 come up soon.
+const mostPicked = 5000
+
+// statement gives the SQL of a search.
+func (s Search) statement(ctx context.Context, tx *sql.Tx, words []string) (query string, args []any, err error) {
+	ends, err := wordsFrom(ctx, tx, words[len(words)-1])
+	if err != nil {
+		return "", nil, err
+	}
+	query = `SELECT e.id, e.client, c.name, e.at, e.channel, e.direction, e.form, e.subject, e.body,
+		EXISTS(SELECT 1 FROM strike k WHERE k.entry = e.id),
+		coalesce((SELECT group_concat(a.text, ' ') FROM amendment a WHERE a.entry = e.id), ''),
+		coalesce((SELECT group_concat(t.name, ' ') FROM attachment t WHERE t.entry = e.id), '')
+		FROM entry_index i CROSS JOIN entry e ON e.id = i.rowid JOIN client c ON c.id = e.client
+		WHERE entry_index MATCH ?`
+	args = []any{matchExpression(words, ends)}
+	if s.Client != 0 {
+		query += ` AND e.client = ?`
+		args = append(args, s.Client)
+		picked := 0
+		err := tx.QueryRowContext(ctx, `SELECT count(*) FROM (SELECT 1 FROM entry WHERE client = ? LIMIT ?)`, s.Client, mostPicked+1).Scan(&picked)
+		if err != nil {
+			return "", nil, err
+		}
+		if picked <= mostPicked {
+			query += ` AND +i.rowid IN (SELECT id FROM entry WHERE client = ?)`
+			args = append(args, s.Client)
 		}
 	}
-	return words
-}
-
-// indexed reports whether the index's tokenizer keeps a character (its
-// categories are L* N* Co So Sk).
-func indexed(r rune) bool {
-	return unicode.In(r, unicode.L, unicode.N, unicode.Co, unicode.So, unicode.Sk)
-}
-
-// matchExpression makes each word a phrase, and the last one a beginning.
-func matchExpression(words []string) string {
-	var b strings.Builder
-	for i, w := range words {
-		if i > 0 {
-			b.WriteString(" AND ")
-		}
-		b.WriteString(`"` + strings.ReplaceAll(fold(w), `"`, `""`) + `"`)
+	if s.Before != 0 {
+		query += ` AND i.rowid < ?`
+		args = append(args, s.Before)
 	}
-	b.WriteString(" *")
-	return b.String()
+	return query + fmt.Sprintf(` ORDER BY i.rowid DESC LIMIT %d`, s.Limit), args, nil
 }
 
 const (

@@ -1,11 +1,13 @@
 package vault_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"casekeep/vault"
+	"casekeep/vault/record"
 )
 
 func TestSearchFindsEveryScript(t *testing.T) {
@@ -94,4 +96,47 @@ func TestSnippetStandsAroundTheWord(t *testing.T) {
 	if s := hits[0].Snippet; !strings.Contains(s, "Übergabe") || !strings.HasPrefix(s, "…") || len([]rune(s)) > 141 {
 		t.Errorf("snippet: %q", s)
 	}
+}
+
+// TestBeginningsFindWhatBeginsSo searches for every beginning of words that begin
+// alike, of few and of many, within all records and within one.
+func TestBeginningsFindWhatBeginsSo(t *testing.T) {
+	v := newVault(t)
+	clients := []record.Client{v.client("A"), v.client("B")}
+	var bodies []string
+	for i := range 60 {
+		bodies = append(bodies, fmt.Sprintf("Appoint%c%c appointment%02d's", 'A'+i/26, 'a'+i%26, i))
+		v.log(clients[i%2], start.Add(-time.Duration(i)*time.Minute), bodies[i])
+	}
+	for _, query := range []string{"a", "app", "appo", "appoint", "APPOINTA", "appointab", "appointment", "appointment1", "appointment17",
+		"appointment17's", "appointments", "appointbz appoint", "appoint appointment2"} {
+		for _, only := range []record.Client{{}, clients[1]} {
+			want := 0
+			for i, body := range bodies {
+				if (only.ID == 0 || i%2 == 1) && begins(body, query) {
+					want++
+				}
+			}
+			hits, err := v.Search(ctx, vault.Search{Query: query, Client: only.ID, Limit: 100})
+			if err != nil || len(hits) != want {
+				t.Errorf("%q in %q: %d hits, want %d, %v", query, only.Name, len(hits), want, err)
+			}
+		}
+	}
+}
+
+// begins reports whether body holds every word of a query, of which the last is
+// the beginning of one.
+func begins(body, query string) bool {
+	body = " " + strings.ToLower(body) + " "
+	words := strings.Fields(strings.ToLower(query))
+	for i, w := range words {
+		if i < len(words)-1 {
+			w += " "
+		}
+		if !strings.Contains(body, " "+w) {
+			return false
+		}
+	}
+	return true
 }

@@ -29,7 +29,12 @@ type bench struct {
 // newVault gives a real vault in a temporary folder.
 func newVault(t testing.TB) *bench {
 	t.Helper()
-	b := &bench{clock: &clock{start}, dir: filepath.Join(t.TempDir(), "Test.casekeep"), t: t}
+	return newVaultAt(t, start)
+}
+
+func newVaultAt(t testing.TB, now time.Time) *bench {
+	t.Helper()
+	b := &bench{clock: &clock{now}, dir: filepath.Join(t.TempDir(), "Test.casekeep"), t: t}
 	v, err := vault.Create(context.Background(), b.dir, passphrase, record.Practice{Name: "Quill Street Practice", Zone: "America/Chicago"}, b.options())
 	if err != nil {
 		t.Fatal(err)

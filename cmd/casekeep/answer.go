@@ -22,7 +22,15 @@ type answer struct {
 // shown once the vault is sealed, so that a reader that goes away cannot cut
 // the sealing off.
 func (m *Main) within(ctx context.Context, dir string, c common, work func(*app.Practice) (answer, error)) error {
+	return m.withinBy(ctx, dir, c, func(p *app.Practice, _ string) (answer, error) { return work(p) })
+}
+
+// withinBy is within for work that needs the passphrase once more.
+func (m *Main) withinBy(ctx context.Context, dir string, c common, work func(p *app.Practice, passphrase string) (answer, error)) error {
 	if err := checkFolder(dir); err != nil {
+		return err
+	}
+	if err := m.wait(ctx, dir, c); err != nil {
 		return err
 	}
 	passphrase, err := m.passphrase(ctx, c)
@@ -33,7 +41,7 @@ func (m *Main) within(ctx context.Context, dir string, c common, work func(*app.
 	if err != nil {
 		return err
 	}
-	return m.finish(p, c, work)
+	return m.finish(p, c, func(p *app.Practice) (answer, error) { return work(p, passphrase) })
 }
 
 // checkFolder refuses what cannot be a vault, before it asks for a passphrase.

@@ -32,7 +32,7 @@ func (m *Main) command() *cobra.Command {
 		m.searchCommand(), m.produceCommand(), m.standingCommand(), m.standardsCommand(), m.dueCommand(),
 		m.retentionCommand(), m.holdCommand(), m.destroyCommand(), m.certificateCommand(), m.backupCommand(),
 		m.drillCommand(), m.restoreCommand(), m.verifyCommand(), m.exportCommand(), m.sendCommand(),
-		m.receiveCommand(), m.salvageCommand(), m.demoCommand())
+		m.receiveCommand(), m.salvageCommand(), m.passphraseCommand(), m.holderCommand(), m.demoCommand())
 	return root
 }
 

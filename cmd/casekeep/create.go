@@ -36,9 +36,7 @@ func (m *Main) createCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if s := app.PassphraseStrength(passphrase, practice.Name); s.Score < 2 {
-				fmt.Fprintf(m.Stderr, "casekeep: note: the passphrase is easy to guess (%s)\n", s.Words)
-			}
+			m.noteWeak(passphrase, practice.Name)
 			return m.finish(p, c, func(p *app.Practice) (answer, error) { return created(cmd, p) })
 		},
 	}

@@ -10,7 +10,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -57,31 +59,75 @@ func homeFolder(t *testing.T) string {
 // environment is that of somebody who has nothing but that home.
 func environment(home string) []string {
 	return []string{
-		"HOME=" + home, "TMPDIR=" + filepath.Join(home, "tmp"), "TZ=America/Chicago", "PATH=" + os.Getenv("PATH"),
+		"HOME=" + home, "XDG_CACHE_HOME=" + filepath.Join(home, ".cache"), "TMPDIR=" + filepath.Join(home, "tmp"), "TZ=America/Chicago", "PATH=" + os.Getenv("PATH"),
 		"DISPLAY=" + os.Getenv("DISPLAY"), "XAUTHORITY=" + os.Getenv("XAUTHORITY"), "LIBGL_ALWAYS_SOFTWARE=1",
 	}
+}
+
+// launch is how the program is started.
+type launch struct {
+	program, home string
+	args          []string
+	env           []string // beside the environment
+	before        []string // a command that runs the program, in the same process
+	as            *syscall.SysProcAttr
 }
 
 // start starts the program and waits until its window is there and still.
 func start(t *testing.T, program, home string, args ...string) *realWindow {
 	t.Helper()
-	s := &realWindow{t: t, home: home, ended: make(chan error, 1)}
-	s.program = exec.Command(program, args...)
-	s.program.Env = environment(home)
+	return launch{program: program, home: home, args: args}.start(t)
+}
+
+func (l launch) start(t *testing.T) *realWindow {
+	t.Helper()
+	s := &realWindow{t: t, home: l.home, ended: make(chan error, 1)}
+	line := slices.Concat(l.before, []string{l.program}, l.args)
+	s.program = exec.Command(line[0], line[1:]...)
+	s.program.Env = append(environment(l.home), l.env...)
+	s.program.SysProcAttr = l.as
 	s.program.Stdout, s.program.Stderr = &s.output, &s.output
 	if err := s.program.Start(); err != nil {
 		t.Fatal(err)
 	}
 	go func() { s.ended <- s.program.Wait() }()
 	t.Cleanup(s.close)
-	s.until("the window opens", func() bool {
-		out, err := exec.Command("xdotool", "search", "--onlyvisible", "--pid", fmt.Sprint(s.program.Process.Pid)).Output()
-		s.id = strings.TrimSpace(string(out))
-		return err == nil && s.id != ""
-	})
+	s.opens()
+	return s
+}
+
+// opens waits until the program shows a window.
+func (s *realWindow) opens() {
+	s.t.Helper()
+	s.until("the window opens", s.finds)
 	s.xdotool("windowactivate", "--sync", s.id)
 	s.still()
-	return s
+}
+
+// finds looks for the program's window.
+func (s *realWindow) finds() bool {
+	out, err := exec.Command("xdotool", "search", "--onlyvisible", "--pid", fmt.Sprint(s.program.Process.Pid)).Output()
+	s.id = strings.TrimSpace(string(out))
+	return err == nil && s.id != ""
+}
+
+// locks does something that locks the vault, and waits for the locked window,
+// which is a new one: the program has replaced itself.
+func (s *realWindow) locks(do func()) {
+	s.t.Helper()
+	do()
+	s.until("the vault is locked", func() bool {
+		if !s.finds() {
+			return false
+		}
+		title, err := exec.Command("xdotool", "getwindowname", s.id).Output()
+		return err == nil && strings.TrimSpace(string(title)) == "Casekeep"
+	})
+	s.opens()
+	began, err := os.ReadFile(fmt.Sprintf("/proc/%d/environ", s.program.Process.Pid))
+	if err != nil || !bytes.Contains(began, []byte("CASEKEEP_HANDOVER=")) {
+		s.t.Errorf("the program was locked in place: %v", err)
+	}
 }
 
 // close ends the program if the test did not, and leaves a picture of the

@@ -27,18 +27,7 @@ func (m *Main) destroyCommand() *cobra.Command {
 			if err := needFlags(cmd, "client", "certificate", "confirm"); err != nil {
 				return err
 			}
-			if err := checkFolder(args[0]); err != nil {
-				return err
-			}
-			passphrase, err := m.passphrase(cmd.Context(), c)
-			if err != nil {
-				return err
-			}
-			p, err := app.Unlock(cmd.Context(), args[0], passphrase, m.Config)
-			if err != nil {
-				return err
-			}
-			return m.finish(p, c, func(p *app.Practice) (answer, error) {
+			return m.withinBy(cmd.Context(), args[0], c, func(p *app.Practice, passphrase string) (answer, error) {
 				return m.destroy(cmd.Context(), p, client, app.Confirm{Name: confirm, Passphrase: passphrase}, certificate)
 			})
 		},

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -56,7 +57,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "oneline": oneLine, "json": jsonValue, "inorder": inOrder, "nowhere": nowhere, "flip": flip, "cut": cut,
-			"generate": generate, "readme": readme, "blob": blob,
+			"generate": generate, "readme": readme, "blob": blob, "sheet": keySheet,
 		},
 		Condition: func(cond string) (bool, error) {
 			switch cond {
@@ -262,4 +263,35 @@ func blob(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: blob FILE")
 	}
 	ts.Setenv("BLOB", "attachments/"+strings.TrimSpace(ts.ReadFile(args[0])))
+}
+
+// sheet FILE.pdf reads a sheet with a key as somebody does: what stands in its
+// frame goes on one line into the file key.txt, without spaces, and the commands
+// into commands.sh.
+func keySheet(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: sheet FILE.pdf")
+	}
+	out, err := exec.Command("pdftotext", "-layout", ts.MkAbs(args[0]), "-").Output()
+	ts.Check(err)
+	frame := regexp.MustCompile(`(?s)(AGE-SECRET-KEY-PQ-1)(.*?)No group has`).FindStringSubmatch(string(out))
+	if frame == nil {
+		ts.Fatalf("there is no key on the sheet:\n%s", out)
+	}
+	key := frame[1]
+	for line := range strings.Lines(frame[2]) {
+		fields := strings.Fields(line)
+		if len(fields) > 0 && len(fields[0]) < 3 { // a line's number
+			fields = fields[1:]
+		}
+		key += strings.Join(fields, "")
+	}
+	var commands string
+	for line := range strings.Lines(string(out)) {
+		if line = strings.TrimSpace(line); strings.HasPrefix(line, "age -d ") || strings.HasPrefix(line, "sqlite3 ") {
+			commands += line + "\n"
+		}
+	}
+	ts.Check(os.WriteFile(ts.MkAbs("key.txt"), []byte(key+"\n"), 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs("commands.sh"), []byte(commands), 0o600))
 }

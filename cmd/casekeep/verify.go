@@ -30,6 +30,9 @@ func (m *Main) verifyCommand() *cobra.Command {
 			if err := checkFolder(args[0]); err != nil {
 				return err
 			}
+			if err := m.wait(cmd.Context(), args[0], c); err != nil {
+				return err
+			}
 			passphrase, err := m.passphrase(cmd.Context(), c)
 			if err != nil {
 				return err

@@ -14,7 +14,7 @@ import (
 var parts = map[string]string{
 	"license": "licenses", "licenses": "licenses", "settings": "profile", "practice": "profile", "profile": "profile",
 	"vendors": "vendors", "training": "training", "reviews": "reviews", "incidents": "incidents", "consultations": "consultations",
-	"journal": "journal", "standing": "standing",
+	"journal": "journal", "standing": "standing", "keys": "keys",
 }
 
 // Do does what an act asks for, in a client's record or, for record.Book, in

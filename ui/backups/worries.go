@@ -21,7 +21,7 @@ func (p *page) drawWorries() {
 		p.worries.Add(p.worry(w))
 	}
 	if n := len(p.held); n > 0 {
-		p.worries.Add(note(kit.Amber, phrase.Count(n, "backup still holds", "backups still hold")+" records that were destroyed",
+		p.worries.Add(Note(kit.Amber, phrase.Count(n, "backup still holds", "backups still hold")+" records that were destroyed",
 			"Purge them, or wait until the plan removes them.", kit.NewButton("Purge from backups", p.askClear).Small()))
 	}
 	p.worries.Hidden = len(p.worries.Objects) == 0
@@ -48,10 +48,11 @@ func (p *page) worry(w app.Worry) fyne.CanvasObject {
 	if kind == "same-disk" {
 		buttons = append(buttons, kit.NewButton("I know", func() { p.accept(w) }).Small())
 	}
-	return note(tone, strings.ReplaceAll(w.Says, folders.Home()+string(filepath.Separator), "~"+string(filepath.Separator)), w.Do+".", buttons...)
+	return Note(tone, strings.ReplaceAll(w.Says, folders.Home()+string(filepath.Separator), "~"+string(filepath.Separator)), w.Do+".", buttons...)
 }
 
-func note(tone kit.Tone, says, do string, buttons ...fyne.CanvasObject) fyne.CanvasObject {
+// Note says what is wrong and what to do about it, with buttons that do it.
+func Note(tone kit.Tone, says, do string, buttons ...fyne.CanvasObject) fyne.CanvasObject {
 	color := look.Amber
 	if tone == kit.Red {
 		color = look.Red

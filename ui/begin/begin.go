@@ -86,7 +86,10 @@ func (p *page) newClients() fyne.CanvasObject {
 		kit.Flow(10,
 			kit.NewPrimary("Choose a list", func() { p.desk.Go(desk.Place{Page: desk.People, Part: "choose"}) }),
 			kit.NewButton("Add a client", func() { p.desk.Go(desk.Place{Page: desk.Clients, Part: "add"}) }),
-			kit.NewButton("Not now", func() { p.desk.Go(desk.Place{Page: desk.Today}) })))
+			kit.NewButton("Not now", func() { p.desk.Go(desk.Place{Page: desk.Today}) })),
+		kit.Pad(16, 0, 0, 0, kit.Column(8, kit.NewHeading("And a second key"),
+			kit.NewText("Nobody can reset the passphrase. A recovery sheet, printed and locked away, opens the vault when it is forgotten."),
+			kit.Row(0, kit.NewButton("Make a recovery sheet", func() { p.desk.Go(desk.Place{Page: desk.Practice, Part: "keys"}) }).Icon(look.Printer), kit.Space()))))
 }
 
 // Content is what stands in the window.

@@ -137,16 +137,24 @@ func TestSecretAsksForOneOrTheOther(t *testing.T) {
 	if _, ok := s.Value(); ok || s.Passphrase.Error() == "" {
 		t.Error("nothing is taken for a secret")
 	}
-	d.Tap("Use a key file instead")
+	d.Tap("Use a key instead")
+	if _, ok := s.Value(); ok || s.key.typed.Error() == "" {
+		t.Error("no key is taken for a secret")
+	}
+	s.key.typed.SetText(" nevk vakt\n3vup ")
+	if got, ok := s.Value(); !ok || got.Typed != "nevk vakt\n3vup" || got.Passphrase != "" {
+		t.Errorf("the secret is %+v", got)
+	}
+	d.Tap("It is in a key file")
 	if _, ok := s.Value(); ok {
 		t.Error("no file is taken for a secret")
 	}
-	s.file.SetText("~/key.txt")
-	if got, ok := s.Value(); !ok || !strings.HasSuffix(got.KeyFile, "key.txt") || got.Passphrase != "" {
+	s.key.file.SetText("~/key.txt")
+	if got, ok := s.Value(); !ok || !strings.HasSuffix(got.KeyFile, "key.txt") || got.Typed != "" {
 		t.Errorf("the secret is %+v", got)
 	}
 	s.Clear()
-	if s.file.Visible() || s.file.Text() != "" {
+	if s.keyed() || s.key.file.Visible() || s.key.file.Text() != "" || s.key.typed.Text() != "" {
 		t.Error("the key file still stands there")
 	}
 }

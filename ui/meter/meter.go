@@ -78,6 +78,19 @@ func (m *Meter) Judge(passphrase string, hints ...string) {
 	})
 }
 
+// UnlessWeak goes on with a passphrase that was chosen; before a weak one it asks
+// in a window. The hints are as for [Meter.Judge].
+func UnlessWeak(w fyne.Window, passphrase string, then func(), hints ...string) {
+	s := app.PassphraseStrength(passphrase, hints...)
+	if s.Score >= 2 {
+		then()
+		return
+	}
+	kit.ConfirmDanger(w, "This passphrase is weak",
+		s.Words+". Whoever copies the folder, or finds the laptop, can try passphrases against it for as long as they like.",
+		"Use it all the same", then)
+}
+
 func (m *Meter) show(s app.Strength) {
 	name, meaning, ok := strings.Cut(s.Words, ": ")
 	if !ok {

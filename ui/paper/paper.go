@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"fyne.io/fyne/v2"
+
 	"casekeep/app"
 	"casekeep/ui/chooser"
 	"casekeep/ui/desk"
@@ -25,6 +27,13 @@ type Ask struct {
 	// Secret asks for a password too: something of a client is on it.
 	Secret bool
 	Print  func(context.Context, app.PaperFile) (app.Printed, error)
+
+	// Long is Print where it takes long, and tells of bytes; nil: Print does it.
+	Long   func(context.Context, app.PaperFile, app.Doing) (app.Printed, error)
+	Before fyne.CanvasObject                  // what else is asked, above the file; nil: nothing
+	Ready  func() bool                        // whether that was answered, and says what is wrong; nil: it was
+	Failed func(err error, close func()) bool // takes an error that is not the file's; nil: none is
+	Done   func(app.Printed)                  // is told once it is printed; nil: a toast says so
 }
 
 // Open asks for the file, and prints.
@@ -39,37 +48,61 @@ func Open(d desk.Desk, ask Ask) {
 		})
 	}))
 	password := kit.NewPassword("Password (none if left empty)")
-	body := kit.Column(10, kit.NewNote(ask.Text), file)
+	body := kit.Column(10, kit.NewNote(ask.Text))
+	if ask.Before != nil {
+		body.Add(ask.Before)
+	}
+	body.Add(file)
 	if ask.Secret {
 		body.Add(password)
 	}
 	var dialog *kit.Dialog
 	print := func() {
 		path, ok := file.Value()
-		if !ok {
+		if !ok || ask.Ready != nil && !ask.Ready() {
 			return
 		}
 		out := app.PaperFile{Path: withEnding(folders.Whole(path), ending), Password: password.Text()}
-		var done app.Printed
-		d.Run("Printing", func(ctx context.Context, report func(done, total int64, text string)) (err error) {
-			report(0, 0, "Setting the pages")
-			done, err = ask.Print(ctx, out)
-			return err
-		}, func(err error) {
-			if err != nil {
+		ask.run(d, out, func(done app.Printed, err error) {
+			switch {
+			case err != nil && ask.Failed != nil && ask.Failed(err, dialog.Close):
+				dialog.Refresh()
+			case err != nil:
 				file.SetError(app.Sentence(err))
 				file.Focus()
 				dialog.Refresh() // the field is higher now
-				return
+			default:
+				dialog.Close()
+				if ask.Done != nil {
+					ask.Done(done)
+				} else {
+					d.Toast(printed(done), "", nil)
+				}
 			}
-			dialog.Close()
-			d.Toast(printed(done), "", nil)
 		})
 	}
 	file.OnEnter = func(string) { print() }
 	password.OnEnter = func(string) { print() }
 	dialog = kit.NewDialog(ask.Title, body, kit.NewPrimary(cmp.Or(ask.Act, "Print"), print)).Width(520)
 	dialog.Open(d.Window())
+}
+
+// run prints behind a bar.
+func (ask Ask) run(d desk.Desk, out app.PaperFile, then func(app.Printed, error)) {
+	var done app.Printed
+	if ask.Long != nil {
+		d.RunBytes("Printing", func(ctx context.Context, report func(done, total int64, text string)) (err error) {
+			report(0, 0, "Setting the pages")
+			done, err = ask.Long(ctx, out, report)
+			return err
+		}, func(err error) { then(done, err) })
+		return
+	}
+	d.Run("Printing", func(ctx context.Context, report func(done, total int64, text string)) (err error) {
+		report(0, 0, "Setting the pages")
+		done, err = ask.Print(ctx, out)
+		return err
+	}, func(err error) { then(done, err) })
 }
 
 func printed(p app.Printed) string {

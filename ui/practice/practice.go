@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"casekeep/ui/desk"
+	"casekeep/ui/keys"
 	"casekeep/ui/kit"
 	"casekeep/ui/look"
 	"casekeep/vault/record"
@@ -29,6 +30,14 @@ type part interface {
 	refresh() // reads it anew after a change
 	save() bool
 }
+
+// keysPart is the part in which it is settled who can open the vault.
+type keysPart struct{ page *keys.Page }
+
+func (k keysPart) content() fyne.CanvasObject { return k.page.Content() }
+func (k keysPart) show()                      { k.page.Show() }
+func (k keysPart) refresh()                   { k.page.Refresh() }
+func (k keysPart) save() bool                 { return false }
 
 // page is the page.
 type page struct {
@@ -66,6 +75,7 @@ func newPage(d desk.Desk, a Appearance, help func()) *page {
 	add("journal", "Journal", newRegister(d, journal))
 	add("incidents", "Incidents", newIncidents(d))
 	add("standing", "Standing", newStanding(d))
+	add("keys", "Keys", keysPart{keys.New(d)})
 	add("settings", "Settings", p.settings.settingsPart())
 	p.tabs = kit.NewSideTabs(p.names, func(int) { p.open() })
 	left := kit.Wide(tabsWidth, kit.Frame(kit.Pad(18, 12, 10, 16, kit.NewTitle("Practice")), nil, nil, kit.Edge(), kit.Pad(0, 8, 0, 8, p.tabs)))

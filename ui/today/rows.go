@@ -177,6 +177,8 @@ func action(a standing.Act) string {
 	switch {
 	case words[a.Form] != "":
 		return words[a.Form]
+	case a.Page == "keys":
+		return a.Label
 	case a.Page == "policies", a.Page == "retention" && a.Part == "due":
 		return "Review"
 	}

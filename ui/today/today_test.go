@@ -20,7 +20,7 @@ func open(t *testing.T) (*desktest.Desk, *page, *int) {
 	d := desktest.New(t)
 	counted := new(int)
 	p := New(d, func(n int) { *counted = n }).(*page)
-	d.Open(p, 1004, 700, desk.Place{Page: desk.Today})
+	d.Open(p, 1004, 760, desk.Place{Page: desk.Today})
 	return d, p, counted
 }
 

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"casekeep/app"
 	"casekeep/ui/kit"
 	"casekeep/ui/meter"
 )
@@ -67,11 +66,9 @@ func (s *newSecret) value() (passphrase string, chosen, ok bool) {
 // unlessWeak goes on with a passphrase; where a weak one was chosen it asks
 // before.
 func unlessWeak(p *Page, passphrase string, chosen bool, then func(), hints ...string) {
-	if s := app.PassphraseStrength(passphrase, hints...); chosen && s.Score < 2 {
-		kit.ConfirmDanger(p.opt.Window, "This passphrase is weak",
-			s.Words+". Whoever copies the folder, or finds the laptop, can try passphrases against it for as long as they like.",
-			"Use it all the same", then)
+	if !chosen {
+		then()
 		return
 	}
-	then()
+	meter.UnlessWeak(p.opt.Window, passphrase, then, hints...)
 }

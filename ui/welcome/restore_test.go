@@ -268,17 +268,75 @@ func TestTheLockedPageTellsOfBackups(t *testing.T) {
 	}
 }
 
-// A holder's key file opens the vault without the passphrase.
+// A holder's key opens the vault without the passphrase, from a file or typed from
+// a sheet; a drill shows that it would, and opens nothing.
 func TestUnlockWithARecoveryKey(t *testing.T) {
 	d := newDoor(t)
 	dir := d.vault("Quill Street")
 	key := holder(t, dir)
 	d.page.Unlock(dir)
 	d.page.unlock.key.Press()
-	path := d.window.Canvas().Focused()
-	test.Type(path, "/"+key)
-	d.until("the folder is read", func() bool { return d.says(filepath.Base(key)) })
-	d.press("Use it")
+	d.press("It is in a key file")
+	test.Type(d.window.Canvas().Focused(), key)
+	d.press("Unlock")
+	d.until("it is open", func() bool { return d.opened != nil })
+}
+
+func TestCheckASheetWhileLocked(t *testing.T) {
+	d := newDoor(t)
+	dir := d.vault("Quill Street")
+	secret, err := os.ReadFile(holder(t, dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.page.Unlock(dir)
+	d.page.unlock.check.Press()
+	d.press("Check it")
+	if !d.says("Type the key from the sheet.") {
+		t.Error("nothing is taken for a key")
+	}
+	typed := d.window.Canvas().Focused()
+	test.Type(typed, "qqqq zzzz")
+	d.press("Check it")
+	d.until("it is refused", func() bool { return !d.page.busy })
+	typed.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	for range "qqqq zzzz" {
+		typed.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace})
+	}
+	test.Type(typed, strings.ToLower(string(secret)))
+	d.press("Check it")
+	d.until("it is shown to open the vault", func() bool { return d.says("This key opens the vault, as the holder Ruth Okada") })
+	if d.opened != nil {
+		t.Error("the vault was opened")
+	}
+}
+
+// After three wrong passphrases the next one waits, and the page counts the
+// seconds down.
+func TestWrongPassphrasesWait(t *testing.T) {
+	d := newDoor(t)
+	now := time.Now()
+	d.page.opt.Config.Now = func() time.Time { return now }
+	dir := d.vault("Quill Street")
+	d.page.Unlock(dir)
+	for range 3 {
+		d.page.unlock.passphrase.SetText("wrong")
+		d.page.unlock.open.Press()
+		d.waits()
+	}
+	if !d.says("Wait 2 seconds") || !d.says("3 wrong passphrases one after the other") {
+		t.Fatal("the page does not say how long to wait")
+	}
+	d.page.unlock.passphrase.SetText(passphrase)
+	d.page.unlock.try()
+	if d.page.busy {
+		t.Fatal("the next one is tried at once")
+	}
+	now = now.Add(time.Second)
+	d.until("a second is gone", func() bool { return d.says("Wait 1 second") })
+	now = now.Add(time.Second)
+	d.until("the wait is over", func() bool { return !d.says("Wait") && d.says("Unlock") })
+	d.page.unlock.open.Press()
 	d.until("it is open", func() bool { return d.opened != nil })
 }
 

@@ -26,6 +26,8 @@ type unlock struct {
 	passphrase *kit.Field
 	open       *kit.Button
 	key        *kit.Button
+	check      *kit.Button
+	slow       *countdown
 	other      *kit.Button
 	problem    *kit.Text
 	wrong      *fyne.Container
@@ -51,7 +53,8 @@ func newUnlock(p *Page) *unlock {
 	u.seen.Hide()
 	u.hinted = kit.Pad(0, 0, 12, 0, u.hint)
 	u.open = kit.NewPrimary("Unlock", u.try)
-	u.key = kit.NewLink("Use a recovery key", u.chooseKey)
+	u.key = kit.NewLink("Use a recovery key", u.askKey)
+	u.check = kit.NewLink("Check a sheet", u.checkSheet)
 	u.executor = kit.NewLink("As executor", u.askViewer)
 	u.mending = kit.Pad(10, 0, 0, 0, kit.Flow(8, kit.NewButton("Restore it from a backup", func() { p.restoreOver(u.dir) }),
 		kit.NewButton("Save what can be read", u.askSalvage)))
@@ -60,6 +63,7 @@ func newUnlock(p *Page) *unlock {
 	u.wrong = kit.Pad(6, 0, 0, 0, u.problem)
 	u.passphrase.OnChanged = func(string) { u.say("") }
 	u.say("")
+	u.slow = newCountdown(u)
 	u.mending.Hide()
 	u.content = kit.Middle(unlockWidth, kit.Column(0,
 		kit.Row(0, kit.NewMark(), kit.Space()),
@@ -67,11 +71,13 @@ func newUnlock(p *Page) *unlock {
 		u.seen,
 		kit.Pad(16, 0, 0, 0, u.passphrase),
 		u.wrong,
+		kit.Pad(6, 0, 0, 0, u.slow.said),
 		u.mending,
 		kit.Pad(14, 0, 16, 0, u.open),
 		u.hinted,
 		kit.Row(0, u.key, kit.Space(), u.executor, kit.Space(), u.other),
-		kit.Pad(12, 0, 0, 0, kit.Row(0, kit.NewLink("What Casekeep protects, and what it cannot", p.opt.Help), kit.Space()))))
+		kit.Pad(8, 0, 0, 0, kit.Row(0, u.check, kit.Space())),
+		kit.Pad(8, 0, 0, 0, kit.Row(0, kit.NewLink("What Casekeep protects, and what it cannot", p.opt.Help), kit.Space()))))
 	return u
 }
 
@@ -83,6 +89,7 @@ func (u *unlock) set(dir string) {
 	u.hint.SetText(u.page.opt.Hint(dir))
 	u.hinted.Hidden = u.hint.Text() == ""
 	u.clear()
+	u.slow.look()
 }
 
 // remember says what this computer knows of the vault's backups.
@@ -112,7 +119,7 @@ func (u *unlock) ready(on bool) {
 	for _, one := range []interface {
 		Enable()
 		Disable()
-	}{u.open, u.key, u.executor, u.other, u.passphrase} {
+	}{u.open, u.key, u.check, u.executor, u.other, u.passphrase} {
 		if on {
 			one.Enable()
 		} else {
@@ -130,13 +137,44 @@ func (u *unlock) try() {
 		u.passphrase.Focus()
 		return
 	}
+	if u.slow.look() {
+		return
+	}
 	u.with(app.Secret{Passphrase: u.passphrase.Text()})
 }
 
-// chooseKey unlocks with the key file of somebody whom the vault has as a
-// holder.
-func (u *unlock) chooseKey() {
-	handover.ChooseKey(u.page.ask, "", func(path string) { u.with(app.Secret{KeyFile: path}) })
+// askKey unlocks with the key of somebody whom the vault has as a holder, typed
+// from a sheet or in a file.
+func (u *unlock) askKey() {
+	key := handover.NewKey(u.page.ask)
+	var dialog *kit.Dialog
+	use := func() {
+		secret, ok := key.Value()
+		if !ok {
+			dialog.Refresh()
+			return
+		}
+		dialog.Close()
+		u.with(secret)
+	}
+	key.OnEnter(use)
+	dialog = kit.NewDialog("Use a recovery key", kit.Column(12,
+		kit.NewNote("The key of the recovery sheet, or one that you hold for the practitioner. What is done with it is written down under its holder’s name."),
+		key.Content()), kit.NewPrimary("Unlock", use)).Width(520)
+	key.OnChanged = dialog.Refresh
+	dialog.Open(u.page.opt.Window)
+	key.Focus()
+}
+
+// checkSheet shows whether a key opens the vault, which stays locked.
+func (u *unlock) checkSheet() {
+	dir, config := u.dir, u.page.opt.Config
+	handover.CheckSheet(u.page.opt.Window, u.page.ask, func(job func() error, done func(error)) {
+		u.page.load(func(context.Context) error { return job() }, done)
+	}, func(s app.Secret) (string, error) {
+		name, err := config.CheckSheet(dir, s)
+		return "This key opens the vault, as the holder " + name + ". The vault stays locked, and no record was read.", err
+	}, func() {})
 }
 
 func (u *unlock) with(s app.Secret) {
@@ -172,6 +210,7 @@ func (u *unlock) fail(err error) {
 	u.mending.Hidden = !errors.Is(err, app.ErrDamaged)
 	u.content.Refresh()
 	u.passphrase.Focus()
+	u.slow.look()
 	if errors.Is(err, app.ErrPassphrase) {
 		if typing, ok := u.passphrase.Entry().(fyne.Shortcutable); ok {
 			typing.TypedShortcut(&fyne.ShortcutSelectAll{})

@@ -83,7 +83,10 @@ func (s *store) measure(ctx context.Context, dir string, names []string) (found 
 
 // copyAttachments copies attachments into the folder. One that does not decrypt
 // where it comes from is damage and not copied, for a whole one may come back.
-func (s *store) copyAttachments(ctx context.Context, k *sealed.Key, blobs []blob, count *counter) (copied int, damage []*DamagedError, err error) {
+//
+// Each ends up sealed to k; what is another's, in a vault whose re-key is under
+// way, all opens.
+func (s *store) copyAttachments(ctx context.Context, k, all *sealed.Key, blobs []blob, count *counter) (copied int, damage []*DamagedError, err error) {
 	var folders []string
 	for _, b := range blobs {
 		folders = append(folders, path.Dir(blobPath(b.name)))
@@ -97,7 +100,7 @@ func (s *store) copyAttachments(ctx context.Context, k *sealed.Key, blobs []blob
 	}
 	var mu sync.Mutex
 	err = parallel.Each(ctx, int64(len(blobs)), 1, func(i, _ int64) error {
-		bad, err := s.copyAttachment(ctx, k, blobs[i], count)
+		bad, err := s.copyAttachment(ctx, k, all, blobs[i], count)
 		mu.Lock()
 		defer mu.Unlock()
 		if bad != nil {
@@ -117,7 +120,7 @@ func (s *store) copyAttachments(ctx context.Context, k *sealed.Key, blobs []blob
 	return copied, damage, err
 }
 
-func (s *store) copyAttachment(ctx context.Context, k *sealed.Key, b blob, count *counter) (damage *DamagedError, err error) {
+func (s *store) copyAttachment(ctx context.Context, k, all *sealed.Key, b blob, count *counter) (damage *DamagedError, err error) {
 	rel := blobPath(b.name)
 	temporary := rel + unfinished
 	sum, err := disk.Copy(ctx, s.files, b.from, s.path(temporary), count.add)
@@ -126,7 +129,9 @@ func (s *store) copyAttachment(ctx context.Context, k *sealed.Key, b blob, count
 	}
 	// Decrypting the copy reads it back, and says that it was whole to begin with.
 	_, err = s.decryptAll(ctx, temporary, k, count.add)
-	if errors.Is(err, ErrDamaged) {
+	if isOthers(err) {
+		damage, err = s.sealAttachment(ctx, k, all, b, temporary, count)
+	} else if errors.Is(err, ErrDamaged) {
 		again, failed := disk.Sum(ctx, s.files, s.path(temporary))
 		if err = failed; failed == nil && again != sum {
 			err = errReadBack(s.path(temporary))

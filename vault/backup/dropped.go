@@ -1,6 +1,7 @@
 package backup
 
 import (
+	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/json"
@@ -28,8 +29,9 @@ func (d dropped) seal(k *sealed.Key) ([]byte, error) {
 	return encrypt(k, append(text, macOf(k, droppedInfo, text)...))
 }
 
-func (s *store) readDropped(k *sealed.Key) (dropped, error) {
-	text, _, err := s.decrypt(droppedFile, []*sealed.Key{k})
+// readDropped reads the file with whichever key it was written with.
+func (s *store) readDropped(keys []*sealed.Key) (dropped, error) {
+	text, k, err := s.decrypt(droppedFile, keys)
 	if errors.Is(err, fs.ErrNotExist) {
 		return dropped{}, nil
 	}
@@ -45,12 +47,12 @@ func (s *store) readDropped(k *sealed.Key) (dropped, error) {
 }
 
 // noteDropped brings the file up to what a backup has found, and removes the
-// attachments of which the time has come.
+// attachments of which the time has come. k is the vault's.
 func (s *store) noteDropped(k *sealed.Key, now dropped, remaining []time.Time) error {
 	if err := s.dropExpired(now, remaining); err != nil {
 		return err
 	}
-	before, err := s.readDropped(k)
+	before, err := s.readDropped([]*sealed.Key{k})
 	if err == nil && maps.EqualFunc(before, now, time.Time.Equal) {
 		return nil
 	}
@@ -70,18 +72,22 @@ func (s *store) putDropped(k *sealed.Key, d dropped) error {
 
 // noteExpired takes down attachments that are to go whatever generations there
 // are, before anything else forgets them.
-func (s *store) noteExpired(k *sealed.Key, names []string) error {
+func (s *Set) noteExpired(ctx context.Context, names []string) error {
 	if len(names) == 0 {
 		return nil
 	}
-	d, err := s.readDropped(k)
+	d, err := s.store.readDropped(s.keys)
 	if err != nil {
 		d = dropped{} // of another identity, or damaged: noticed anew
 	}
 	for _, name := range names {
 		d[name] = time.Time{}
 	}
-	return s.putDropped(k, d)
+	k, err := s.newestKey(ctx, s.keys[0])
+	if err != nil {
+		return err
+	}
+	return s.store.putDropped(k, d)
 }
 
 // dropExpired removes the attachments that only generations referred to which

@@ -38,7 +38,7 @@ func (s *Set) detach(ctx context.Context, m *manifest, to *counter) (*sealed.DB,
 		return nil, err
 	}
 	defer image.Close()
-	db, err := sealed.Detach(ctx, m.key, count(ctx, image, to), s.store.dir, s.store.opt.Sealed)
+	db, err := sealed.Detach(ctx, s.beside(m.key), count(ctx, image, to), s.store.dir, s.store.opt.Sealed)
 	if err != nil && ctx.Err() == nil {
 		return nil, cmp.Or(s.addsUp(ctx, m, image), err) // SQLite has no words for a wrong pack
 	}
@@ -67,10 +67,34 @@ func (s *Set) Restore(ctx context.Context, name, dir string, attachments []strin
 	if err != nil {
 		return err
 	}
-	keys := s.store.path(keysFolder + "/" + m.Key)
 	err = db.Snapshot(ctx, nil, func(image sealed.Image) error {
-		return sealed.Plant(ctx, dir, m.key, keys, image, m.Vault, m.Position, s.store.dir, attachments, s.store.opt.Sealed,
-			func(done, total int64) { to.report(m.Size+done, m.Size+total) })
+		return s.plant(ctx, dir, m, image, attachments, to)
 	})
 	return cmp.Or(err, db.Close())
+}
+
+// plant makes a vault of an image, with the key of the newest backup, so that with
+// an older one nobody comes back who was revoked since.
+func (s *Set) plant(ctx context.Context, dir string, m *manifest, image sealed.Image, attachments []string, to *counter) error {
+	k, err := s.newestKey(ctx, m.key)
+	if err != nil {
+		return err
+	}
+	return sealed.Plant(ctx, dir, s.beside(k), s.store.path(keysFolder+"/"+k.Name()), image, m.Vault, m.Position, s.store.dir, attachments,
+		s.store.opt.Sealed, func(done, total int64) { to.report(m.Size+done, m.Size+total) })
+}
+
+// newestKey gives the key of the newest backup that the set opens, if its wrap is
+// there, else the one given.
+func (s *Set) newestKey(ctx context.Context, otherwise *sealed.Key) (*sealed.Key, error) {
+	v, err := s.survey(ctx)
+	if err != nil || v.newest() == nil {
+		return otherwise, err
+	}
+	k := v.newest().key
+	w, err := readWraps(s.store.files, s.store.path(keysFolder+"/"+k.Name()))
+	if err != nil || !w.sound() {
+		return otherwise, err
+	}
+	return k, nil
 }

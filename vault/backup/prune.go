@@ -68,16 +68,11 @@ func (s *Set) removeGenerations(v *view, names []string) (removed []string, err 
 		return removed, err
 	}
 	s.store.sweep(v)
-	for _, k := range s.keys {
-		d, err := s.store.readDropped(k)
-		if err != nil {
-			continue // of another identity, or damaged: noticed anew
-		}
-		if err := s.store.dropExpired(d, v.times()); err != nil {
-			return removed, err
-		}
+	d, err := s.store.readDropped(s.keys)
+	if err != nil {
+		return removed, nil // of another identity, or damaged: noticed anew
 	}
-	return removed, nil
+	return removed, s.store.dropExpired(d, v.times())
 }
 
 func (s *Set) removeManifests(v *view, names []string) (removed []string, err error) {

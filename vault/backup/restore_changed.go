@@ -39,7 +39,6 @@ func (s *Set) plantChanged(ctx context.Context, m *manifest, db *sealed.DB, dir 
 		return err
 	}
 	return db.Snapshot(ctx, hear, func(image sealed.Image) error {
-		return sealed.Plant(ctx, dir, m.key, s.store.path(keysFolder+"/"+m.Key), image, m.Vault, m.Position, s.store.dir, said.Attachments,
-			s.store.opt.Sealed, func(done, total int64) { to.report(m.Size+done, m.Size+total) })
+		return s.plant(ctx, dir, m, image, said.Attachments, to)
 	})
 }

@@ -57,7 +57,7 @@ func (s *Set) rewrite(ctx context.Context, m *manifest, db *sealed.DB, change fu
 	}); err != nil {
 		return err
 	}
-	if err := s.store.noteExpired(m.key, said.Dropped); err != nil {
+	if err := s.noteExpired(ctx, said.Dropped); err != nil {
 		return err
 	}
 	if err := s.store.name(made); err != nil {

@@ -17,8 +17,22 @@ import (
 // methods may be called from any goroutine.
 type Set struct {
 	store *store
-	keys  []*sealed.Key
+	keys  []*sealed.Key // of one identity each
 }
+
+// knowing adds the identities that keys know, each once.
+func (s *Set) knowing(keys ...*sealed.Key) {
+	for _, k := range keys {
+		for _, one := range k.Each() {
+			if !slices.ContainsFunc(s.keys, func(other *sealed.Key) bool { return other.Name() == one.Name() }) {
+				s.keys = append(s.keys, one)
+			}
+		}
+	}
+}
+
+// beside gives k with what the set's other keys open.
+func (s *Set) beside(k *sealed.Key) *sealed.Key { return k.Beside(s.keys...) }
 
 // Open opens a backup folder with the passphrase or the identities of a holder:
 // every identity in it that they open. Where they open none the error is that of
@@ -34,7 +48,7 @@ func Open(folder string, secret sealed.Secret, opt Options) (*Set, error) {
 	for i, name := range names {
 		k, err := sealed.OpenKey(s.path(keysFolder+"/"+name), secret, sealed.Options{Files: s.files})
 		if err == nil {
-			set.keys = append(set.keys, k)
+			set.knowing(k)
 		} else if i == 0 || errors.Is(err, sealed.ErrPassphrase) {
 			failed = err
 		}
@@ -42,21 +56,24 @@ func Open(folder string, secret sealed.Secret, opt Options) (*Set, error) {
 	if set.keys == nil {
 		return nil, failed
 	}
+	set.knowing(s.opt.Retired...)
 	return set, nil
 }
 
 // OpenKeyed opens a backup folder with an identity that is open already, such as
-// that of an unlocked vault.
+// that of an unlocked vault, and those that [Options].Retired has.
 func OpenKeyed(folder string, k *sealed.Key, opt Options) (*Set, error) {
-	s := newStore(folder, opt)
-	names, err := s.keyNames()
-	switch {
-	case err != nil:
+	set := &Set{store: newStore(folder, opt)}
+	names, err := set.store.keyNames()
+	if err != nil {
 		return nil, doing("reading the backups", err)
-	case !slices.Contains(names, k.Name()):
+	}
+	set.knowing(append([]*sealed.Key{k}, opt.Retired...)...)
+	known := func(one *sealed.Key) bool { return slices.Contains(names, one.Name()) }
+	if !slices.ContainsFunc(set.keys, known) {
 		return nil, ErrOtherKey
 	}
-	return &Set{store: s, keys: []*sealed.Key{k}}, nil
+	return set, nil
 }
 
 // keyNames gives the identities of which the folder holds wraps.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"slices"
 	"time"
 
@@ -21,24 +22,37 @@ import (
 // removes.
 func Take(ctx context.Context, db *sealed.DB, dir, folder string, note func(tx *sql.Tx) (Note, error), opt Options, progress Progress) (Written, error) {
 	s := newStore(folder, opt)
-	t := &taking{store: s, db: db, dir: dir, note: note, key: db.Key(), count: &counter{tell: progress}}
-	if err := t.take(ctx); err != nil {
-		return Written{}, cmp.Or(ctx.Err(), doing("writing the backup", err)) // SQL has other words for the first
+	for {
+		t := &taking{store: s, db: db, dir: dir, note: note, count: &counter{tell: progress}}
+		t.know(db.Key())
+		err := t.take(ctx)
+		if errors.Is(err, errRekeyed) {
+			continue
+		}
+		if err != nil {
+			return Written{}, cmp.Or(ctx.Err(), doing("writing the backup", err)) // SQL has other words for the first
+		}
+		t.written.Bytes = s.written.Load()
+		t.count.end()
+		return t.written, nil
 	}
-	t.written.Bytes = s.written.Load()
-	t.count.end()
-	return t.written, nil
 }
+
+// errRekeyed: the vault was given another key between a backup's beginning and
+// the state that it holds.
+var errRekeyed = errors.New("the vault was re-keyed")
 
 type taking struct {
 	*store
 	db      *sealed.DB
 	dir     string
 	note    func(tx *sql.Tx) (Note, error)
-	key     *sealed.Key
+	key     *sealed.Key // that everything is sealed to
+	opens   *Set        // what is in the folder, with every key that there is
 	count   *counter
 	view    *view
 	there   map[string]bool // attachments in the folder
+	stale   map[string]bool // of those: sealed to a key of before
 	base    *manifest       // the generation to build on; nil: there is none
 	before  []byte          // sums of its pages
 	said    Note
@@ -46,6 +60,13 @@ type taking struct {
 	sums    []byte
 	made    *manifest
 	written Written
+}
+
+// know takes the vault's key over, and those of before to read with.
+func (t *taking) know(k *sealed.Key) {
+	t.opens = &Set{store: t.store}
+	t.opens.knowing(append([]*sealed.Key{k}, t.opt.Retired...)...)
+	t.key = t.opens.keys[0]
 }
 
 func (t *taking) take(ctx context.Context) error {
@@ -69,8 +90,7 @@ func (t *taking) take(ctx context.Context) error {
 
 // prepare puts the folder in order and looks at what is there.
 func (t *taking) prepare(ctx context.Context) (err error) {
-	set := &Set{store: t.store, keys: []*sealed.Key{t.key}}
-	if t.view, err = set.survey(ctx); err != nil {
+	if t.view, err = t.opens.survey(ctx); err != nil {
 		return err
 	}
 	if err := t.identify(t.db.Status().VaultID, t.view); err != nil {
@@ -92,7 +112,7 @@ func (t *taking) prepare(ctx context.Context) (err error) {
 // are there and can be read; the new one can do without.
 func (t *taking) findBase() {
 	m := t.view.newest()
-	if m == nil {
+	if m == nil || m.Key != t.key.Name() {
 		return
 	}
 	if whole, err := t.isWhole(m); !whole || err != nil {
@@ -128,6 +148,9 @@ func (t *taking) hear(tx *sql.Tx) (err error) {
 
 // write makes the new generation.
 func (t *taking) write(ctx context.Context, image sealed.Image) (err error) {
+	if t.db.Key().Name() != t.key.Name() { // it stays what it is until the snapshot ends
+		return errRekeyed
+	}
 	at := t.time()
 	var whole string
 	if t.sums, whole, err = imageSums(ctx, t.key, image); err != nil {
@@ -177,18 +200,21 @@ func (t *taking) copyBlobs(ctx context.Context, pages int64) error {
 	if err != nil {
 		return err
 	}
+	if err := t.findStale(ctx); err != nil {
+		return err
+	}
 	t.made.Attachments = len(t.said.Attachments)
 	var fresh []blob
 	for _, b := range blobs {
 		t.made.AttachmentBytes += b.size
-		if !t.there[b.name] {
+		if !t.there[b.name] || t.stale[b.name] {
 			fresh = append(fresh, b)
 			t.written.Changed += b.size
 			t.count.total += 2 * b.size
 		}
 	}
 	t.count.total += 2 * pages
-	copied, damage, err := t.copyAttachments(ctx, t.key, fresh, t.count)
+	copied, damage, err := t.copyAttachments(ctx, t.key, t.opens.beside(t.key), fresh, t.count)
 	t.written.Attachments = copied
 	t.written.Damage = slices.Concat(t.written.Damage, missing, damage)
 	return err
@@ -255,7 +281,7 @@ func (t *taking) conclude() {
 // gone gives the attachments in the folder that the vault no longer refers to,
 // each with a time before which every generation lies that may.
 func (t *taking) gone(all []time.Time) dropped {
-	before, err := t.readDropped(t.key)
+	before, err := t.readDropped(t.opens.keys)
 	if err != nil {
 		before = nil // noticed anew
 	}

@@ -184,14 +184,8 @@ func (c *checker) caches(v *view) error {
 			}
 		}
 	}
-	var failed error
-	for _, k := range c.keys {
-		d, err := c.store.readDropped(k)
-		if failed = err; err == nil {
-			return c.cache(len(d), nil)
-		}
-	}
-	return c.note(failed)
+	d, err := c.store.readDropped(c.keys)
+	return c.cache(len(d), err)
 }
 
 func (c *checker) cache(n int, err error) error {

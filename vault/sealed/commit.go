@@ -74,6 +74,9 @@ func (db *DB) commit(delta []byte, size int64) error {
 	if err := j.file.Sync(); err != nil {
 		return db.giveUpWriting(err)
 	}
+	if err := db.keepPlace(); err != nil {
+		return db.giveUpWriting(err)
+	}
 	j.accept()
 	if db.next != nil {
 		db.next.follow(delta, size)

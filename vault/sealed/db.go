@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -34,6 +35,7 @@ type DB struct {
 	rewrapping    chan struct{}  // holds one token while no key file is written anew
 	background    sync.WaitGroup // checkpoints that run by themselves
 	idle          *time.Timer    // starts one after a while without a commit
+	replay        *time.Timer    // starts one after a crash
 
 	blobsMu sync.Mutex // held to remove an attachment or put its like in its place
 
@@ -45,8 +47,10 @@ type DB struct {
 	vault    VaultID
 	journal  *journal
 	next     *successor // while a checkpoint runs
-	readOnly error      // *ReadOnlyError
-	failed   error      // why the last commit failed, until its Write takes it
+	place    place
+	aside    []string // folders with bases that others had put in place
+	readOnly error    // *ReadOnlyError
+	failed   error    // why the last commit failed, until its Write takes it
 	replayed int
 	torn     int64
 	leaving  map[string]bool // attachments that go once the snapshot ends; nil: none is under way
@@ -71,7 +75,7 @@ func OpenWith(dir string, s Secret, opt Options) (*DB, error) {
 		return nil, err
 	}
 	if db.replayed > 0 && db.writable() == nil {
-		db.checkpointSoon()
+		db.checkpointReplayed()
 	}
 	return db, nil
 }
@@ -122,6 +126,8 @@ func newDB(dir string, opt Options) *DB {
 	db.rewrapping <- struct{}{}
 	db.idle = time.AfterFunc(time.Hour, db.checkpointIdle)
 	db.idle.Stop()
+	db.replay = time.AfterFunc(time.Hour, db.checkpointIdle)
+	db.replay.Stop()
 	return db
 }
 
@@ -167,7 +173,11 @@ func (db *DB) load() error {
 	}
 	db.vault = h.opening.vault
 	db.replayed, db.torn = len(h.commits), h.torn
-	return db.resume(base.id, h, raw[:h.good])
+	if err := db.resume(base.id, h, raw[:h.good]); err != nil {
+		return err
+	}
+	db.markFirst(base)
+	return nil
 }
 
 // replay applies the history to the base's pages.
@@ -176,7 +186,7 @@ func replay(h *history, p *pages) error {
 		return &DamagedError{Offset: -1, Reason: "it was made for a base of another size"}
 	}
 	for _, r := range h.commits {
-		if err := p.replay(r.body, r.size); err != nil {
+		if err := p.replay(r.kind, r.body, r.size); err != nil {
 			return &DamagedError{Offset: -1, Reason: err.Error(), Cause: err}
 		}
 	}
@@ -202,6 +212,7 @@ func (db *DB) Close() error {
 		return nil
 	}
 	db.idle.Stop()
+	db.replay.Stop()
 	db.background.Wait()
 	err := db.checkpointAtClose()
 	return cmp.Or(err, db.release())
@@ -209,7 +220,7 @@ func (db *DB) Close() error {
 
 func (db *DB) checkpointAtClose() error {
 	s := db.status()
-	if s.ReadOnly != nil || s.JournalRecords == 0 {
+	if s.ReadOnly != nil || s.JournalRecords == 0 && !db.displaced() {
 		return nil
 	}
 	return db.checkpoint(context.Background())
@@ -249,7 +260,7 @@ func (db *DB) Status() Status {
 func (db *DB) status() Status {
 	db.mu.Lock()
 	defer db.mu.Unlock()
-	s := Status{VaultID: db.vault, Replayed: db.replayed, TornTail: db.torn, ReadOnly: db.readOnly, Checkpoint: db.ckptErr,
+	s := Status{VaultID: db.vault, Replayed: db.replayed, TornTail: db.torn, ReadOnly: db.readOnly, Checkpoint: db.ckptErr, SetAside: slices.Clone(db.aside),
 		Rekeying: !db.alone && len(db.wrapped.others) > 0}
 	if j := db.journal; j != nil {
 		s.Position = Position{Generation: j.opening.generation, Sequence: j.sequence}

@@ -9,10 +9,19 @@ import (
 // A delta is a sequence of runs in ascending order, each:
 //
 //	uvarint   bytes left alone since the end of the run before
-//	uvarint   length << 1 | 1 where the run is zeros
-//	[length]  the bytes, where it is not
+//	uvarint   length << 2 | kind
+//	[length]  of a literal run: the bytes
+//	varint    of a copied run: where they stood before the change, counted from
+//	          where they stand after it
 //
 // A record of one logged message is about 1.2 KB so, where whole pages are 57.
+
+// The kinds of runs.
+const (
+	runLiteral = iota
+	runZeros
+	runCopied
+)
 
 const (
 	// runGap is the fewest equal bytes that end a run: below it, a new run's
@@ -21,6 +30,8 @@ const (
 	// zeroRun is the fewest zeros worth a run of their own. secure_delete
 	// zeroes what it frees, so there are many.
 	zeroRun = 12
+	// copiedRun is the fewest bytes worth copying.
+	copiedRun = 24
 )
 
 var errDelta = errors.New("a change points outside the database")
@@ -28,26 +39,36 @@ var errDelta = errors.New("a change points outside the database")
 type deltaWriter struct {
 	buf []byte
 	end int64 // of the last run
+	was *preimages
 }
 
 // page adds the runs in which now differs from was. Both begin at byte at and
 // are equally long.
 func (w *deltaWriter) page(at int64, was, now []byte) {
 	for i := equalPrefix(was, now); i < len(now); {
-		end := runEnd(was, now, i)
-		w.run(at+int64(i), now[i:end])
-		i = end + equalPrefix(was[end:], now[end:])
+		i = w.difference(at, was, now, i)
+		i += equalPrefix(was[i:], now[i:])
 	}
 }
 
-// runEnd gives the end of the run of differences that starts at i.
-func runEnd(was, now []byte, i int) int {
-	end := i + 1
-	for j := end; j < len(now) && j-end < runGap; j++ {
+// difference adds the run of differences that starts at i, or, where something
+// that stood elsewhere begins within it, the run up to there and that. It gives
+// the end.
+func (w *deltaWriter) difference(at int64, was, now []byte, i int) (end int) {
+	end = i
+	for j := i; j < len(now) && j-end < runGap; j++ {
+		if from, back, n := w.was.find(now, j, j-i); n >= copiedRun && from+int64(back) != at+int64(j) {
+			j -= back
+			w.literals(at+int64(i), now[i:j])
+			w.head(at+int64(j), n, runCopied)
+			w.buf = binary.AppendVarint(w.buf, from-(at+int64(j)))
+			return j + n
+		}
 		if was[j] != now[j] {
 			end = j + 1
 		}
 	}
+	w.literals(at+int64(i), now[i:end])
 	return end
 }
 
@@ -63,16 +84,16 @@ func equalPrefix(a, b []byte) int {
 	return i
 }
 
-// run writes b, with its longer stretches of zeros apart.
-func (w *deltaWriter) run(at int64, b []byte) {
+// literals writes b, with its longer stretches of zeros apart.
+func (w *deltaWriter) literals(at int64, b []byte) {
 	for len(b) > 0 {
 		lit, zeros := literal(b)
 		if lit > 0 {
-			w.head(at, lit, 0)
+			w.head(at, lit, runLiteral)
 			w.buf = append(w.buf, b[:lit]...)
 		}
 		if zeros > 0 {
-			w.head(at+int64(lit), zeros, 1)
+			w.head(at+int64(lit), zeros, runZeros)
 		}
 		b, at = b[lit+zeros:], at+int64(lit+zeros)
 	}
@@ -96,44 +117,8 @@ func literal(b []byte) (lit, zeros int) {
 
 func leadingZeros(b []byte) int { return equalPrefix(b, zeroPage[:min(len(b), pageSize)]) }
 
-func (w *deltaWriter) head(at int64, n int, zero uint64) {
+func (w *deltaWriter) head(at int64, n, kind int) {
 	w.buf = binary.AppendUvarint(w.buf, uint64(at-w.end))
-	w.buf = binary.AppendUvarint(w.buf, uint64(n)<<1|zero)
+	w.buf = binary.AppendUvarint(w.buf, uint64(n)<<2|uint64(kind))
 	w.end = at + int64(n)
-}
-
-// applyDelta changes db by a delta. It fails, having applied the runs before,
-// where a run is malformed or ends outside db.
-func applyDelta(delta, db []byte) error {
-	at := uint64(0)
-	for len(delta) > 0 {
-		gap, n := binary.Uvarint(delta)
-		if n <= 0 {
-			return errDelta
-		}
-		delta = delta[n:]
-		head, n := binary.Uvarint(delta)
-		if n <= 0 {
-			return errDelta
-		}
-		delta = delta[n:]
-		size := head >> 1
-		room := uint64(len(db)) - at
-		if gap > room || size > room-gap {
-			return errDelta
-		}
-		at += gap
-		target := db[at : at+size]
-		at += size
-		if head&1 == 1 {
-			clear(target)
-			continue
-		}
-		if size > uint64(len(delta)) {
-			return errDelta
-		}
-		copy(target, delta)
-		delta = delta[size:]
-	}
-	return nil
 }

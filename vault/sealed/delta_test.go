@@ -4,17 +4,32 @@ import (
 	"bytes"
 	"errors"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
 // deltaOf gives the delta from was to now, page by page as the engine does.
 func deltaOf(was, now []byte) []byte {
-	var w deltaWriter
+	w := deltaWriter{was: new(preimages)}
+	var before []preimage
+	for at := 0; at < len(was); at += pageSize {
+		before = append(before, preimage{int64(at), was[at:min(at+pageSize, len(was))]})
+	}
+	w.was.look(before)
 	for at := 0; at < len(now); at += pageSize {
 		end := min(at+pageSize, len(now))
 		w.page(int64(at), was[at:end], now[at:end])
 	}
 	return w.buf
+}
+
+// alter applies a delta to a database in place.
+func alter(delta, db []byte) error {
+	moved, err := moved(delta, db, len(db), kindDelta)
+	if err != nil {
+		return err
+	}
+	return applyDelta(delta, db, moved, kindDelta)
 }
 
 func TestDelta(t *testing.T) {
@@ -37,6 +52,8 @@ func TestDelta(t *testing.T) {
 	far[3000]++
 	hole := bytes.Clone(was)
 	clear(hole[10:4000])
+	shifted := slices.Concat(was[:100], page()[:50], was[100:pageSize-50])
+	swapped := slices.Concat(was[2048:], was[:2048])
 	for _, c := range []struct {
 		what string
 		now  []byte
@@ -47,6 +64,8 @@ func TestDelta(t *testing.T) {
 		{"two near ones in one run", near, 6},
 		{"two far ones", far, 7},
 		{"zeros", hole, 4},
+		{"a cell between others", shifted, 50 + 30},
+		{"halves that change places", swapped, 20},
 		{"the last byte", append(bytes.Clone(was[:pageSize-1]), was[pageSize-1]+1), 5},
 		{"everything", page(), pageSize + 4},
 	} {
@@ -55,7 +74,7 @@ func TestDelta(t *testing.T) {
 			t.Errorf("%s takes %d bytes, not %d", c.what, len(delta), c.most)
 		}
 		got := bytes.Clone(was)
-		if err := applyDelta(delta, got); err != nil || !bytes.Equal(got, c.now) {
+		if err := alter(delta, got); err != nil || !bytes.Equal(got, c.now) {
 			t.Errorf("%s did not come back: %v", c.what, err)
 		}
 	}
@@ -64,17 +83,23 @@ func TestDelta(t *testing.T) {
 func TestDeltaOutside(t *testing.T) {
 	db := make([]byte, 100)
 	for what, delta := range map[string][]byte{
-		"a run past the end":     {90, 20 << 1},
-		"a zero run past it":     {90, 20<<1 | 1},
+		"a run past the end":     {90, 20 << 2},
+		"a zero run past it":     {90, 20<<2 | runZeros},
+		"a copy past it":         {90, 20<<2 | runCopied, 0},
+		"a copy from past it":    {80, 20<<2 | runCopied, 2},
+		"a copy from before it":  {10, 20<<2 | runCopied, 21},
+		"a copy from nowhere":    {10, 20<<2 | runCopied},
+		"a copy from far off":    {10, 20<<2 | runCopied, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1},
+		"an unknown kind of run": {10, 20<<2 | 3},
 		"a gap past it":          {101, 1},
 		"a gap that wraps":       {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1, 2},
 		"a length that wraps":    {1, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1},
 		"half a number":          {0x80},
 		"a gap without a length": {1},
-		"too few bytes":          {1, 4 << 1, 'a'},
+		"too few bytes":          {1, 4 << 2, 'a'},
 		"an endless number":      bytes.Repeat([]byte{0xff}, 20),
 	} {
-		if err := applyDelta(delta, db); !errors.Is(err, errDelta) {
+		if err := alter(delta, db); !errors.Is(err, errDelta) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
@@ -86,13 +111,13 @@ func FuzzDelta(f *testing.F) {
 	f.Add([]byte("some content"), []byte("some other content"))
 	f.Add(make([]byte, 5000), bytes.Repeat([]byte{1, 0}, 3000))
 	f.Fuzz(func(t *testing.T, was, now []byte) {
-		_ = applyDelta(now, bytes.Clone(was))
+		_ = alter(now, bytes.Clone(was))
 		size := max(len(was), len(now))
 		before, after := make([]byte, size), make([]byte, size)
 		copy(before, was)
 		copy(after, now)
 		delta := deltaOf(before, after)
-		if err := applyDelta(delta, before); err != nil || !bytes.Equal(before, after) {
+		if err := alter(delta, before); err != nil || !bytes.Equal(before, after) {
 			t.Fatalf("did not come back: %v", err)
 		}
 	})
@@ -103,7 +128,7 @@ func FuzzRecord(f *testing.F) {
 	key := []byte("key")
 	for _, r := range []record{
 		{kind: kindOpening, body: opening{generation: 7}.append(nil)},
-		{kind: kindCommit, sequence: 9, size: 4096, body: []byte{1, 2, 3}},
+		{kind: kindDelta, sequence: 9, size: 4096, body: []byte{1, 2, 3}},
 	} {
 		b, _ := r.append(nil, key)
 		f.Add(b[:len(b)-32])
@@ -148,7 +173,7 @@ func FuzzFrames(f *testing.F) {
 		if len(frames) == 0 {
 			return
 		}
-		again := []byte(journalVersion)
+		again := bytes.Clone(raw[:len(journalVersion)])
 		for _, f := range frames {
 			b := append(make([]byte, frameHead), f.sealed...)
 			finishFrame(b, f.sequence)

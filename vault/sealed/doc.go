@@ -28,9 +28,9 @@
 // The database lives decrypted in memory outside the Go heap, behind an SQLite
 // VFS of this package (vfs.c). SQLite keeps its rollback journal in memory and
 // does not spill, so it writes within COMMIT alone and syncs once. At that sync
-// the bytes that changed against the pages' pre-images (delta.go) become one
-// record, encrypted, authenticated and chained to the record before (record.go,
-// journal.go), appended and synced. A commit so costs what it changed, an open
+// the bytes that changed against the pages' pre-images (delta.go), or where they
+// were moved from (preimages.go), become one record, encrypted, authenticated and
+// chained to the record before (record.go, journal.go), appended and synced. A commit so costs what it changed, an open
 // one decryption of the base and a replay, and a checkpoint writes a new base
 // while reads and commits go on (checkpoint.go).
 //
@@ -42,7 +42,8 @@
 //     (TestPowerLoss, TestKill).
 //  2. A record is applied whole or not at all. Only the last one can be torn, for
 //     each is synced before the next begins; a torn one is dropped, and what
-//     is damaged before a whole one is refused (TestTornTailOfAnyLength,
+//     is damaged before a whole one is refused. The zeros that a journal ends in
+//     are room for records to come, and no damage (TestTornTailOfAnyLength,
 //     TestDamageBeforeTheTailIsRefused).
 //  3. A record is believed only if this vault's key made it, for this base, after
 //     exactly the record before (TestReplacedJournals, TestForkedJournal).
@@ -64,12 +65,18 @@
 //     TestFailedCommitRestoresMemory).
 //  8. A failed operation costs at most what was not acknowledged, whichever it
 //     is, and so does another while recovering from the first
-//     (TestEveryOperationFails, TestRecoveryFails).
+//     (TestEveryOperationFails, TestRecoveryFails). A full disk is said to be
+//     one, and costs nothing of what was there (TestReallyFullDisk).
 //  9. SQL cannot write a file, stop syncing or spill: ATTACH, DETACH, VACUUM INTO
 //     and the PRAGMAs that could are refused, the rest of what maintenance needs
 //     is refused outside of it (authorize.c; TestWorkMayNot,
 //     TestMaintenanceMayNot, TestNothingInPlaintext).
-//  10. A vault has one user at a time (TestOneProcessAtATime).
+//  10. A vault has one user at a time (TestOneProcessAtATime, TestRaces). Another
+//     program, such as a sync service, that moves or replaces files while the
+//     vault is open takes nothing of what was acknowledged: each commit looks
+//     whether the names still stand for the vault's files, and writes them again
+//     if not; a base that was put in place is kept in set-aside-N
+//     (TestMeddling).
 //  11. An attachment that was put is durable with its name, and is whole or not
 //     there (TestPowerLoss, TestFailedPutLeavesNothing).
 //  12. A snapshot is one commit's state, attachments included, whatever is done
@@ -82,8 +89,9 @@
 // Whoever has the folder but neither passphrase nor identity learns the sizes of
 // the database, of each attachment and of each commit since the last checkpoint,
 // and when files changed; nothing else. They can destroy. What they alter is
-// noticed: everything is encrypted with authentication, and base and journal are
-// bound to the identity by MACs, since age by itself does not say who encrypted.
+// noticed (TestFlippedBits, TestTruncation, TestStrangeFiles): everything is
+// encrypted with authentication, and base and journal are bound to the identity
+// by MACs, since age by itself does not say who encrypted.
 // An attachment is not bound so: anyone who learned the vault's recipient (it
 // stands in key.age, encrypted) could replace one, which is why [Blob] has a sum
 // for the database to keep.

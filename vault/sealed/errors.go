@@ -92,6 +92,8 @@ func (e *ReadOnlyError) Error() string {
 	switch {
 	case errors.As(e.Cause, &viewed):
 		return viewed.Why
+	case errors.Is(e.Cause, ErrTakenOver):
+		return ErrTakenOver.Error()
 	case errors.Is(e.Cause, ErrDiskFull), disk.IsFull(e.Cause):
 		return "the disk is full, so the vault is open for reading only: make room, then lock and unlock it"
 	case disk.IsReadOnly(e.Cause):

@@ -109,7 +109,8 @@ func (l *ledger) survivesIn(im crash.Image, n int, thorough bool) error {
 func readable(err error) error {
 	var full, damaged, readOnly = errors.Is(err, ErrDiskFull), errors.Is(err, ErrDamaged), errors.Is(err, ErrReadOnly)
 	var failed *DiskError
-	if err == nil || full || damaged || readOnly || errors.As(err, &failed) {
+	var doubt *InDoubtError
+	if err == nil || full || damaged || readOnly || errors.As(err, &failed) || errors.As(err, &doubt) {
 		return nil
 	}
 	return fmt.Errorf("not fit to be shown: %w", err)

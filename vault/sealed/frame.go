@@ -6,8 +6,8 @@ import (
 	"hash/crc32"
 )
 
-// A journal begins with its version, then holds frames to its end, each, little
-// endian:
+// A journal begins with its version, then holds frames, then zeros for frames to
+// come, or none. A frame is, little endian:
 //
 //	 0  magic      4 bytes
 //	 4  length     4 bytes, of the age file
@@ -19,7 +19,8 @@ import (
 // key; it protects nothing.
 const (
 	journalFamily  = "sealed journal "
-	journalVersion = journalFamily + "1\n"
+	journalVersion = journalFamily + "2\n"
+	journalFirst   = journalFamily + "1\n" // of kindRuns alone
 	frameMagic     = "SJr\x01"
 	frameHead      = 20
 	maxFrame       = 1<<32 - 1
@@ -69,7 +70,7 @@ func nextFrame(b []byte) (f frame, n int, ok bool) {
 // each commit was synced before the next began, so if a whole frame still
 // follows, what lies before it was once whole too.
 func splitFrames(raw []byte) (frames []frame, good int64, err error) {
-	if !bytes.HasPrefix(raw, []byte(journalVersion)) {
+	if !bytes.HasPrefix(raw, []byte(journalVersion)) && !bytes.HasPrefix(raw, []byte(journalFirst)) {
 		return nil, 0, versionError(raw)
 	}
 	at := len(journalVersion)

@@ -1,6 +1,7 @@
 package sealed
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 
@@ -14,7 +15,7 @@ type history struct {
 	commits  []*record // in order
 	mac      [32]byte  // of the last record
 	good     int64     // bytes of the journal that are whole
-	torn     int64     // bytes after them, of a write that was cut off
+	torn     int64     // bytes after them, of a write that was cut off; zeros at the end are none
 	sequence uint64    // of the last record
 }
 
@@ -26,7 +27,7 @@ func readHistory(raw []byte, k *keys, base baseID) (*history, error) {
 	if len(frames) == 0 {
 		return nil, err
 	}
-	h := &history{good: good, torn: int64(len(raw)) - good}
+	h := &history{good: good, torn: int64(len(bytes.TrimRight(raw[good:], "\x00")))}
 	if chain := h.chain(frames, decryptFrames(frames, k), k, base); chain != nil {
 		return h, chain
 	}
@@ -84,7 +85,7 @@ func (h *history) next(r *record, f frame, base baseID) (reason string) {
 		}
 		h.opening, h.start = o, r
 		return ""
-	case r.kind != kindCommit:
+	case r.kind != kindRuns && r.kind != kindDelta:
 		return fmt.Sprintf("a record is of the unknown kind %d", r.kind)
 	case r.previous != h.mac:
 		return "a record does not follow the one before"

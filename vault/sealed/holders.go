@@ -77,7 +77,7 @@ func readHolders(files disk.Files, dir string, ids []age.Identity) (*Key, error)
 			return k, nil
 		}
 		var other *age.NoIdentityMatchError
-		if !errors.As(err, &other) {
+		if !errors.As(err, &other) && failed == ErrNoHolder {
 			failed = damagedHolder(name+holderTail, err)
 		}
 	}
@@ -92,7 +92,7 @@ func damagedHolder(file string, err error) error {
 	if isIO(err) {
 		return err
 	}
-	return &DamagedError{File: holders + "/" + file, Offset: -1, Reason: err.Error(), Cause: err}
+	return &DamagedError{File: holders + "/" + file, Offset: -1, Reason: short(err), Cause: err}
 }
 
 var errManyStanzas = errors.New("it is sealed to more keys than a holder has")

@@ -142,7 +142,16 @@ func parseKey(r io.Reader) (*Key, error) {
 }
 
 func damagedKey(cause error) error {
-	return &DamagedError{File: keyFile, Offset: -1, Reason: cause.Error(), Cause: cause}
+	return &DamagedError{File: keyFile, Offset: -1, Reason: short(cause), Cause: cause}
+}
+
+// short gives an error's text, of which age's may repeat a whole line of the file.
+func short(err error) string {
+	text := err.Error()
+	if len(text) > 150 {
+		text = strings.ToValidUTF8(text[:150], "") + "..."
+	}
+	return text
 }
 
 // keySum gives the checksum file of key.age, as sha256sum writes and checks it.

@@ -21,12 +21,20 @@ import (
 const victimEnv = "SEALED_TEST_VICTIM"
 
 func TestMain(m *testing.M) {
-	if dir := os.Getenv(victimEnv); dir != "" {
-		if err := victim(dir); err != nil {
+	for env, be := range map[string]func(string) error{victimEnv: victim, keysVictimEnv: keysVictimOf} {
+		told := os.Getenv(env)
+		if told == "" {
+			continue
+		}
+		if err := be(told); err != nil {
 			fmt.Println("error", err)
 			os.Exit(1)
 		}
 		os.Exit(0)
+	}
+	if dir := os.Getenv(racerEnv); dir != "" {
+		fmt.Println("error", racer(dir))
+		os.Exit(1)
 	}
 	os.Exit(m.Run())
 }
@@ -147,11 +155,15 @@ func note(line string, acked *int, blobs map[string]int) error {
 // allThere verifies and opens a vault, looks for what was acknowledged, and gives
 // the number of entries.
 func allThere(dir string, acked int, blobs map[string]int) (n int, err error) {
-	found, err := Verify(ctx, dir, passphrase, quick())
+	return allThereFor(dir, Secret{Passphrase: passphrase}, acked, blobs)
+}
+
+func allThereFor(dir string, s Secret, acked int, blobs map[string]int) (n int, err error) {
+	found, err := VerifyWith(ctx, dir, s, quick())
 	if err != nil || len(found.Problems) > 0 {
 		return 0, errors.Join(err, fmt.Errorf("verify found %v", found.Problems))
 	}
-	db, err := Open(dir, passphrase, quick())
+	db, err := OpenWith(dir, s, quick())
 	if err != nil {
 		return 0, err
 	}

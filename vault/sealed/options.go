@@ -90,5 +90,11 @@ type Status struct {
 	TornTail       int64 // bytes of an unfinished commit that opening dropped
 	ReadOnly       error // why the vault cannot be written, a *ReadOnlyError; else nil
 	Checkpoint     error // why the last checkpoint failed; nil where it did not
-	Rekeying       bool  // a re-key is under way, or was cut off and waits for [DB.Rekey]
+
+	// SetAside names the folders within the vault's that hold what another
+	// program, such as a sync service, had put in the place of records.db.age
+	// while the vault was open.
+	SetAside []string
+
+	Rekeying bool // a re-key is under way, or was cut off and waits for [DB.Rekey]
 }

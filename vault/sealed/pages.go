@@ -26,6 +26,7 @@ type pages struct {
 	resized  func(int64)       // told of each new size
 	was      int64             // the size at the last commit
 	dirty    map[uint32][]byte // page number to its pre-image; nil: zeros
+	before   preimages         // of the commit whose delta is made
 	snapshot *snapshot
 }
 
@@ -108,8 +109,10 @@ func (p *pages) keep(at, end int64) error {
 func (p *pages) changes(dst []byte) (delta []byte, size int64, changed bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	w := deltaWriter{buf: dst}
-	for _, n := range slices.Sorted(maps.Keys(p.dirty)) {
+	numbers := slices.Sorted(maps.Keys(p.dirty))
+	p.lookBack(numbers)
+	w := deltaWriter{buf: dst, was: &p.before}
+	for _, n := range numbers {
 		from := int64(n) * pageSize
 		if from >= p.size {
 			break
@@ -122,6 +125,18 @@ func (p *pages) changes(dst []byte) (delta []byte, size int64, changed bool) {
 		w.page(from, pre[:end-from], p.region.mem[from:end])
 	}
 	return w.buf, p.size, len(w.buf) > len(dst) || p.size != p.was
+}
+
+// lookBack lets the delta find what was moved.
+func (p *pages) lookBack(numbers []uint32) {
+	var list []preimage
+	for _, n := range numbers {
+		from := int64(n) * pageSize
+		if pre := p.dirty[n]; pre != nil {
+			list = append(list, preimage{from, pre[:min(pageSize, p.was-from)]})
+		}
+	}
+	p.before.look(list)
 }
 
 // settle makes the present content the committed one.
@@ -154,15 +169,21 @@ func (p *pages) rollback() {
 	p.resize(p.was)
 }
 
-// replay applies a committed delta, while nobody else uses the pages.
-func (p *pages) replay(delta []byte, size int64) error {
+// replay applies the delta of a record of a kind, while nobody else uses the
+// pages.
+func (p *pages) replay(in recordKind, delta []byte, size int64) error {
 	if err := p.region.grow(size); err != nil {
 		return err
 	}
+	moved, err := moved(delta, p.region.mem[:p.size], int(size), in)
+	if err != nil {
+		return err
+	}
+	defer wipe(moved)
 	if size < p.size {
 		clear(p.region.mem[size:p.size])
 	}
-	if err := applyDelta(delta, p.region.mem[:size]); err != nil {
+	if err := applyDelta(delta, p.region.mem[:size], moved, in); err != nil {
 		return err
 	}
 	p.was = size

@@ -51,7 +51,7 @@ func TestPages(t *testing.T) {
 			if changed == (bytes.Equal(now, committed)) {
 				t.Fatalf("changed is %v", changed)
 			}
-			if err := replica.replay(delta, size); err != nil {
+			if err := replica.replay(kindDelta, delta, size); err != nil {
 				t.Fatal(err)
 			}
 			p.settle()

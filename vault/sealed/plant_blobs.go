@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 
+	"filippo.io/age"
+
 	"casekeep/vault/sealed/disk"
 	"casekeep/vault/sealed/parallel"
 )
@@ -69,7 +71,12 @@ func (p *planter) copyBlob(ctx context.Context, name string) (*DamagedError, err
 	if err != nil {
 		return nil, err
 	}
-	_, err = checkBlob(ctx, p.files, p.dir, name, p.identities())
+	own := []age.Identity{p.keys.identity}
+	_, err = checkBlob(ctx, p.files, p.dir, name, own)
+	var other *age.NoIdentityMatchError
+	if errors.As(err, &other) && len(p.key.others) > 0 {
+		err = p.sealCopy(ctx, name)
+	}
 	var damage *DamagedError
 	if !errors.As(err, &damage) {
 		return nil, err
@@ -79,4 +86,14 @@ func (p *planter) copyBlob(ctx context.Context, name string) (*DamagedError, err
 		err = errReadBack(p.path(rel))
 	}
 	return damage, err
+}
+
+// sealCopy puts an attachment that is sealed to another of the key's identities in
+// place of its copy, sealed to the vault's.
+func (p *planter) sealCopy(ctx context.Context, name string) error {
+	from, err := openBlob(p.files, p.dir, name, p.identities())
+	if err != nil {
+		return err
+	}
+	return p.sealAnew(ctx, from, name, p.keys)
 }

@@ -17,7 +17,8 @@ type recordKind byte
 
 const (
 	kindOpening recordKind = 1 // the first of a journal: who it belongs to
-	kindCommit  recordKind = 2 // one commit
+	kindRuns    recordKind = 2 // one commit, as journals of version 1 have it: nothing is copied, and the kind of a run takes one bit
+	kindDelta   recordKind = 3 // one commit
 )
 
 // A record is the plaintext of one age file of a journal. Encoded, little

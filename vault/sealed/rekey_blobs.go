@@ -12,6 +12,7 @@ import (
 
 	"filippo.io/age"
 
+	"casekeep/vault/sealed/disk"
 	"casekeep/vault/sealed/parallel"
 )
 
@@ -65,21 +66,34 @@ func (r *rekey) sealBlobs(ctx context.Context) error {
 }
 
 // syncBlobs syncs every folder of attachments: one that an earlier attempt sealed
-// anew may have its name from the memory of the system alone.
+// anew may have its name from the memory of the system alone, and one that was
+// put long ago may still have the name too that it was written under.
 func (r *rekey) syncBlobs() error {
-	folders, err := r.files.List(r.path(blobFolder))
+	names, err := r.files.List(r.path(blobFolder))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	for _, folder := range folders {
-		if len(folder) != 2 {
-			continue
-		}
-		if err := r.files.SyncDir(r.path(blobFolder + "/" + folder)); err != nil {
-			return err
+	for _, name := range names {
+		rel := blobFolder + "/" + name
+		switch {
+		case err != nil:
+		case len(name) == 2:
+			err = r.files.SyncDir(r.path(rel))
+		case strings.HasSuffix(name, unfinished):
+			err = r.sweepPut(rel)
 		}
 	}
-	return err
+	return cmp.Or(err, r.files.SyncDir(r.path(blobFolder)))
+}
+
+// sweepPut removes what is left of an attachment that was not put, under a key of
+// before: those that are being put now are sealed to the new one.
+func (r *rekey) sweepPut(rel string) error {
+	f, err := openBlobFile(r.files, r.dir, rel, r.identities()[1:])
+	if err != nil {
+		return nil // it is the new key's, or gone
+	}
+	return cmp.Or(f.Close(), r.files.Remove(r.path(rel)))
 }
 
 // takeDamage goes on past an attachment that is damaged.
@@ -94,32 +108,44 @@ func (r *rekey) takeDamage(err error) error {
 	return nil
 }
 
-// sealBlobAnew puts an attachment in its own place, sealed to the new identity,
-// once that was read back.
+// sealBlobAnew seals an attachment to the new identity, unless it is already.
 func (r *rekey) sealBlobAnew(ctx context.Context, name string) error {
 	old, err := r.openOld(name)
 	if err != nil || old == nil {
 		return err
 	}
-	defer old.file.Close()
-	temporary := blobFolder + "/" + name + unfinished
-	if err := r.files.Remove(r.path(temporary)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	size := old.head + sealedSize(0, old.Size())
+	if err := r.sealAnew(ctx, old, name, r.to); err != nil {
 		return err
+	}
+	r.wrote(size)
+	return nil
+}
+
+// sealAnew puts an attachment in its own place, sealed to another identity, once
+// that was read back. It closes what it reads from. The name is durable once the
+// folder is synced; either file opens.
+func (db *DB) sealAnew(ctx context.Context, old *blobReader, name string, to *keys) error {
+	temporary := blobFolder + "/" + name + unfinished
+	err := db.files.Remove(db.path(temporary))
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
 	}
 	b := Blob{Name: name}
-	err = r.sealBlob(ctx, r.to.recipient, r.path(temporary), old, &b)
 	if err == nil {
-		err = r.blobReadsBack(ctx, temporary, b)
+		err = db.sealBlob(ctx, to.recipient, db.path(temporary), old, &b)
+	}
+	err = cmp.Or(err, old.Close()) // Windows replaces no open file
+	if err == nil {
+		err = db.blobReadsBack(ctx, temporary, b, to)
 	}
 	if err == nil {
-		err = r.placeAnew(old, temporary, name)
+		err = db.placeAnew(temporary, name)
 	}
 	if err != nil {
-		_ = r.files.Remove(r.path(temporary)) // swept later where this fails too
-		return err
+		_ = db.files.Remove(db.path(temporary)) // swept later where this fails too
 	}
-	r.wrote(old.head + sealedSize(0, old.Size()))
-	return nil
+	return err
 }
 
 // openOld opens an attachment that is sealed to one of the keys before; nil: it is
@@ -144,33 +170,31 @@ func (r *rekey) openOld(name string) (*blobReader, error) {
 }
 
 // blobReadsBack decrypts what was written and compares its sum.
-func (r *rekey) blobReadsBack(ctx context.Context, rel string, b Blob) error {
-	again, err := openBlobFile(r.files, r.dir, rel, []age.Identity{r.to.identity})
+func (db *DB) blobReadsBack(ctx context.Context, rel string, b Blob, to *keys) error {
+	again, err := openBlobFile(db.files, db.dir, rel, []age.Identity{to.identity})
 	sum := sha256.New()
 	if err == nil {
+		disk.Uncache(again.file)
 		buf := make([]byte, min(chunkSpan, again.Size()+1))
 		defer wipe(buf)
 		_, err = io.CopyBuffer(struct{ io.Writer }{sum}, source{ctx, again}, buf)
 		err = cmp.Or(err, again.Close())
 	}
 	if errors.Is(err, ErrDamaged) || err == nil && [sha256.Size]byte(sum.Sum(nil)) != b.SHA256 {
-		return errReadBack(r.path(rel))
+		return errReadBack(db.path(rel))
 	}
 	return err
 }
 
 // placeAnew puts the new file in the place of the old one, unless that was removed
 // meanwhile.
-func (r *rekey) placeAnew(old *blobReader, temporary, name string) error {
-	if err := old.file.Close(); err != nil { // Windows replaces no open file
-		return err
-	}
-	r.blobsMu.Lock()
-	defer r.blobsMu.Unlock()
-	path := r.path(blobPath(name))
-	f, err := r.files.Open(path)
+func (db *DB) placeAnew(temporary, name string) error {
+	db.blobsMu.Lock()
+	defer db.blobsMu.Unlock()
+	path := db.path(blobPath(name))
+	f, err := db.files.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return r.files.Remove(r.path(temporary))
+		return db.files.Remove(db.path(temporary))
 	}
 	if err != nil {
 		return err
@@ -178,5 +202,5 @@ func (r *rekey) placeAnew(old *blobReader, temporary, name string) error {
 	if err := f.Close(); err != nil {
 		return err
 	}
-	return r.files.Rename(r.path(temporary), path)
+	return db.files.Rename(db.path(temporary), path)
 }

@@ -118,16 +118,21 @@ func readBlob(db *DB, name string) (string, error) {
 	return string(content), errors.Join(err, r.Close())
 }
 
-// openFiles gives the files of a folder in which any age file opens with one of the
-// identities, journals by their records.
-func openFiles(t testing.TB, dir string, ids ...age.Identity) (names []string) {
+// openFiles gives the files of a folder of which one of the identities opens
+// something.
+func openFiles(t testing.TB, dir string, ids ...age.Identity) []string {
 	t.Helper()
 	image, err := crash.ReadImage(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, content := range image.Files {
-		for rest := content; ; {
+	return filesThatOpen(image, ids)
+}
+
+// filesThatOpen looks at each age file, of which a journal has many.
+func filesThatOpen(im crash.Image, ids []age.Identity) (names []string) {
+	for name, content := range im.Files {
+		for rest := content; ; rest = rest[1:] {
 			at := bytes.Index(rest, []byte("age-encryption.org/v1\n"))
 			if at < 0 {
 				break
@@ -137,7 +142,6 @@ func openFiles(t testing.TB, dir string, ids ...age.Identity) (names []string) {
 				names = append(names, name)
 				break
 			}
-			rest = rest[1:]
 		}
 	}
 	slices.Sort(names)

@@ -15,8 +15,9 @@ import (
 func (db *DB) resume(base baseID, h *history, whole []byte) error {
 	db.journal = &journal{
 		name: journalName(base), base: base, opening: h.opening,
-		sequence: h.sequence, mac: h.mac, end: h.good, commits: len(h.commits),
+		sequence: h.sequence, mac: h.mac, end: h.good, room: h.good, commits: len(h.commits),
 	}
+	copy(whole, journalVersion) // an earlier one is as long, and what it holds stays
 	if err := db.renewJournal(whole); err != nil {
 		db.readOnly = &ReadOnlyError{Cause: err}
 		return nil
@@ -34,8 +35,12 @@ func (db *DB) renewJournal(whole []byte) error {
 		return err
 	}
 	file, err := db.files.OpenWrite(path)
+	if err != nil {
+		return err
+	}
 	db.journal.file = file
-	return err
+	db.markJournal()
+	return nil
 }
 
 // writeFile puts a file of the given content in place of what is at path. The
@@ -80,6 +85,7 @@ func (db *DB) sweep() {
 	if err != nil {
 		return
 	}
+	db.findAside(names)
 	for _, name := range names {
 		if db.isLeftover(name) {
 			_ = db.files.Remove(db.path(name))

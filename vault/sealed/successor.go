@@ -75,9 +75,10 @@ func (db *DB) freeze(ctx context.Context, next *successor) (err error) {
 }
 
 // syncStep is how much of a base is written between syncs, in bytes. One sync at
-// the end would make a commit beside it wait while all of it is flushed, since
-// file systems flush what belongs to their present transaction together.
-const syncStep = 1 << 20
+// the end would make a commit beside it wait while all of it is flushed: behind it
+// in the disk's queue, or, where the journal has to grow, since file systems flush
+// what belongs to their present transaction together.
+const syncStep = 8 << 20
 
 // fill writes the frozen database and syncs both files, while commits go on.
 func (db *DB) fill(ctx context.Context, next *successor, wrote func(n int64)) error {
@@ -112,9 +113,10 @@ func (db *DB) fill(ctx context.Context, next *successor, wrote func(n int64)) er
 // to wait is done before and after: the blocks of the old base, which may be
 // many, are freed once the last handle on it is closed.
 func (db *DB) exchange(next *successor) error {
+	base, _ := next.file.Stamp()
 	closed := next.file.Close()
 	defer db.holdBase()()
-	old, err := db.swap(next, closed)
+	old, err := db.swap(next, base, cmp.Or(closed, db.keepStrange()))
 	if err != nil {
 		return err
 	}
@@ -141,7 +143,7 @@ func (db *DB) holdBase() (end func()) {
 // The rename of the base is the one moment at which it does: before it both new
 // files and their names are durable, and the old journal goes only once the
 // rename is.
-func (db *DB) swap(next *successor, closed error) (old *journal, err error) {
+func (db *DB) swap(next *successor, base disk.Stamp, closed error) (old *journal, err error) {
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	err = cmp.Or(closed, next.failed)
@@ -167,6 +169,8 @@ func (db *DB) swap(next *successor, closed error) (old *journal, err error) {
 	old = db.journal
 	db.journal, db.next = next.journal, nil
 	db.settleLocked(next.keys)
+	db.markJournal()
+	db.markBase(base)
 	return old, nil
 }
 

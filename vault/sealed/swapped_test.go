@@ -45,7 +45,7 @@ func TestReplacedJournals(t *testing.T) {
 		"without its opening":    bytes.Join([][]byte{head, piece(1), piece(2)}, nil),
 		"two openings":           bytes.Join([][]byte{head, piece(0), piece(0)}, nil),
 		"empty":                  {},
-		"of an unknown version":  append([]byte("sealed journal 2\n"), content[len(head):]...),
+		"of an unknown version":  append([]byte("sealed journal 3\n"), content[len(head):]...),
 		"text":                   []byte("hello\n"),
 		"records of another one": bytes.Join([][]byte{content, foreign[len(head):]}, nil),
 	} {

@@ -25,6 +25,9 @@ func (db *DB) Write(ctx context.Context, fn func(tx *sql.Tx) error) error {
 	if err := db.write(ctx, fn); err != nil {
 		return err
 	}
+	if err := db.sealAgain(); err != nil {
+		return err
+	}
 	db.afterCommit()
 	return nil
 }
@@ -110,6 +113,9 @@ func (db *DB) Maintain(ctx context.Context, fn func(conn *sql.Conn) error) error
 	}
 	defer db.using.done()
 	if err := db.maintain(ctx, fn); err != nil {
+		return err
+	}
+	if err := db.sealAgain(); err != nil {
 		return err
 	}
 	db.afterCommit()

@@ -31,6 +31,8 @@ type Files interface {
 	Remove(path string) error
 	// List gives the names in a folder, sorted.
 	List(dir string) ([]string, error)
+	// Stamp tells what has a name now.
+	Stamp(path string) (Stamp, error)
 	// SyncDir makes the names in a folder durable.
 	SyncDir(dir string) error
 	// Lock takes the file at path for this process alone, making it where it
@@ -40,12 +42,26 @@ type Files interface {
 	Lock(path string, note []byte) (io.Closer, error)
 }
 
+// A Stamp changes when another file takes a name, and mostly when the content of
+// the one that has it does.
+type Stamp struct {
+	File     FileID
+	Size     int64 // in bytes
+	Modified int64 // nanoseconds since 1970
+}
+
+// FileID tells the files of a computer apart, whatever their names. Zeros, where
+// the system does not say or lets no file be replaced that is open.
+type FileID [2]uint64
+
 // File is an open file.
 type File interface {
 	io.ReaderAt
 	io.WriterAt
 	io.Closer
 	Size() (int64, error)
+	// Stamp is that of the file itself, whatever its name stands for now.
+	Stamp() (Stamp, error)
 	Truncate(size int64) error
 	Sync() error
 }

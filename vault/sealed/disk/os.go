@@ -2,6 +2,7 @@ package disk
 
 import (
 	"io"
+	"io/fs"
 	"os"
 )
 
@@ -11,12 +12,16 @@ func OS() Files { return osFiles{} }
 type osFiles struct{}
 
 func (osFiles) Mkdir(path string) error           { return os.Mkdir(path, 0o700) }
-func (osFiles) Open(path string) (File, error)    { return wrap(os.Open(path)) }
 func (osFiles) Rename(from, to string) error      { return os.Rename(from, to) }
 func (osFiles) Remove(path string) error          { return os.Remove(path) }
 func (osFiles) SyncDir(dir string) error          { return syncDir(dir) }
 func (osFiles) OpenWrite(p string) (File, error)  { return wrap(os.OpenFile(p, os.O_RDWR, 0)) }
 func (osFiles) List(dir string) ([]string, error) { return list(dir) }
+
+// Open does not wait: a pipe that somebody put in a file's place reads as empty.
+func (osFiles) Open(path string) (File, error) {
+	return wrap(os.OpenFile(path, os.O_RDONLY|noWaiting, 0))
+}
 
 func (osFiles) Create(path string) (File, error) {
 	return wrap(os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600))
@@ -91,6 +96,17 @@ func list(dir string) ([]string, error) {
 	return names, nil
 }
 
+func (osFiles) Stamp(path string) (Stamp, error) {
+	return stampOf(os.Lstat(path))
+}
+
+func stampOf(info fs.FileInfo, err error) (Stamp, error) {
+	if err != nil {
+		return Stamp{}, err
+	}
+	return Stamp{File: fileID(info), Size: info.Size(), Modified: info.ModTime().UnixNano()}, nil
+}
+
 type osFile struct{ *os.File }
 
 func wrap(f *os.File, err error) (File, error) {
@@ -99,6 +115,17 @@ func wrap(f *os.File, err error) (File, error) {
 	}
 	return osFile{f}, nil
 }
+
+// Sync makes the content durable, and of what is known of the file as much as
+// reading it back takes.
+func (f osFile) Sync() error {
+	if err := syncFile(f.File); err != nil {
+		return &os.PathError{Op: "sync", Path: f.Name(), Err: err}
+	}
+	return nil
+}
+
+func (f osFile) Stamp() (Stamp, error) { return stampOf(f.Stat()) }
 
 func (f osFile) Size() (int64, error) {
 	info, err := f.Stat()

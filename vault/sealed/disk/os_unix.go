@@ -6,9 +6,12 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"syscall"
 
 	"golang.org/x/sys/unix"
 )
+
+const noWaiting = unix.O_NONBLOCK
 
 // IsFull reports whether err says that the disk, or the quota on it, is full.
 func IsFull(err error) bool {
@@ -35,6 +38,14 @@ func syncDir(dir string) error {
 		return nil // some network file systems know of no such thing
 	}
 	return err
+}
+
+func fileID(info fs.FileInfo) FileID {
+	stat, ok := info.Sys().(*syscall.Stat_t)
+	if !ok {
+		return FileID{}
+	}
+	return FileID{uint64(stat.Dev), stat.Ino}
 }
 
 // lockFile takes the lock without waiting. The kernel drops it when the process

@@ -9,6 +9,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
+const noWaiting = 0
+
 // IsFull reports whether err says that the disk, or the quota on it, is full.
 func IsFull(err error) bool {
 	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)
@@ -37,3 +39,6 @@ func lockFile(f *os.File) (held bool, err error) {
 	}
 	return false, err
 }
+
+// fileID is not needed: a file that is open keeps its name.
+func fileID(fs.FileInfo) FileID { return FileID{} }

@@ -25,10 +25,12 @@ type Memory struct {
 	dirs  map[string]bool
 	files map[string]*memoryFile
 	locks map[string]bool
+	made  uint64 // files so far
 }
 
 // memoryFile is a file's content, whatever names it has.
 type memoryFile struct {
+	id     uint64
 	mu     sync.RWMutex
 	b      []byte
 	shared bool // b is an image's
@@ -42,9 +44,29 @@ func NewMemory(im Image, root string) *Memory {
 	}
 	m.dirs["."] = true
 	for name, content := range im.Files {
-		m.files[name] = &memoryFile{b: content, shared: true}
+		m.files[name] = m.newFile(content, true)
 	}
 	return m
+}
+
+func (m *Memory) newFile(content []byte, shared bool) *memoryFile {
+	m.made++
+	return &memoryFile{id: m.made, b: content, shared: shared}
+}
+
+// Stamp tells nothing of when a file changed, for the tests' sake.
+func (m *Memory) Stamp(p string) (disk.Stamp, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	rel := m.rel(p)
+	f := m.files[rel]
+	switch {
+	case f != nil:
+		return f.Stamp()
+	case m.dirs[rel]:
+		return disk.Stamp{}, nil
+	}
+	return disk.Stamp{}, m.absent("stamp", p, rel)
 }
 
 // Image gives what the layer holds now.
@@ -106,7 +128,7 @@ func (m *Memory) Create(p string) (disk.File, error) {
 	if err := m.free("create", p, rel); err != nil {
 		return nil, err
 	}
-	f := &memoryFile{}
+	f := m.newFile(nil, false)
 	m.files[rel] = f
 	return f, nil
 }
@@ -200,7 +222,7 @@ func (m *Memory) Lock(p string, note []byte) (io.Closer, error) {
 		return nil, &disk.HeldError{Path: p, Note: bytes.Clone(m.files[rel].b)}
 	}
 	m.locks[rel] = true
-	m.files[rel] = &memoryFile{b: bytes.Clone(note)}
+	m.files[rel] = m.newFile(bytes.Clone(note), false)
 	return unlock(func() {
 		m.mu.Lock()
 		defer m.mu.Unlock()
@@ -257,6 +279,11 @@ func (f *memoryFile) Size() (int64, error) {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
 	return int64(len(f.b)), nil
+}
+
+func (f *memoryFile) Stamp() (disk.Stamp, error) {
+	size, err := f.Size()
+	return disk.Stamp{File: disk.FileID{0, f.id}, Size: size}, err
 }
 
 func (f *memoryFile) Sync() error  { return nil }

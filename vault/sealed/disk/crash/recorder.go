@@ -159,6 +159,9 @@ func (r *Recorder) Remove(path string) error {
 	return r.do(Op{Kind: Remove, Path: r.rel(path)}, func(Op) error { return r.files.Remove(path) })
 }
 
+// Stamp is not recorded, and does not fail.
+func (r *Recorder) Stamp(path string) (disk.Stamp, error) { return r.files.Stamp(path) }
+
 func (r *Recorder) SyncDir(dir string) error {
 	return r.do(Op{Kind: SyncDir, Path: r.rel(dir)}, func(Op) error { return r.files.SyncDir(dir) })
 }
@@ -254,6 +257,9 @@ func (f *file) Size() (n int64, err error) {
 	})
 	return n, err
 }
+
+// Stamp is not recorded, and does not fail.
+func (f *file) Stamp() (disk.Stamp, error) { return f.inner.Stamp() }
 
 func (f *file) Truncate(size int64) error {
 	op := f.op(Truncate)

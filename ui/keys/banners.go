@@ -1,0 +1,141 @@
+package keys
+
+import (
+	"context"
+	"errors"
+
+
+	"casekeep/app"
+	"casekeep/ui/backups"
+	"casekeep/ui/clients/phrase"
+	"casekeep/ui/folders"
+	"casekeep/ui/kit"
+)
+
+// drawBanners shows what is to be done about the keys.
+func (p *Page) drawBanners() {
+	p.banners.Objects = nil
+	recovery := p.state.Recovery()
+	switch {
+	case p.state.Unfinished:
+		p.banners.Add(backups.Note(kit.Red, "A revocation is not finished",
+			"The vault is whole and works as ever. Until everything is sealed anew the old key opens what is left.", kit.NewButton("Finish it", p.finish).Small()))
+	case recovery == nil:
+		p.banners.Add(backups.Note(kit.Amber, "There is no recovery sheet",
+			"If the passphrase is forgotten, nothing else of yours opens the records. The sheet is a second key, on paper.", kit.NewButton("Make one", p.makeRecovery).Small()))
+	case recovery.Tested.IsZero():
+		p.banners.Add(backups.Note(kit.Amber, "The recovery sheet was never tested",
+			"Print it, delete the file, and type the key from the paper once.", kit.NewButton("Check it", p.check).Small()))
+	}
+	if n := p.oldCount(); n > 0 && !p.state.Unfinished {
+		p.banners.Add(backups.Note(kit.Amber, phrase.Count(n, "older backup opens", "older backups open")+" with a key that was revoked",
+			"They are from before the revocation. Once a new backup is made and read back, they can go.", kit.NewButton("Replace them", p.askOld).Small()))
+	}
+	p.banners.Hidden = len(p.banners.Objects) == 0
+}
+
+func (p *Page) oldCount() int {
+	n := 0
+	for _, o := range p.old {
+		n += o.Count
+	}
+	return n
+}
+
+func (p *Page) askOld() {
+	kit.ConfirmDanger(p.desk.Window(), "Replace the older backups?",
+		"The vault is backed up now, under its present key, and read back. Only then "+phrase.Count(p.oldCount(), "older backup is", "older backups are")+
+			" removed, in the folders that are within reach: you cannot go back to the days before. Copies that somebody else has stay as they are.",
+		"Back up, then remove them", p.removeOld)
+}
+
+func (p *Page) removeOld() {
+	var done []app.OldBackups
+	p.desk.RunBytes("Backing up under the present key", func(ctx context.Context, report func(int64, int64, string)) (err error) {
+		done, err = p.desk.Practice().RemoveOldBackups(ctx, report)
+		return err
+	}, func(err error) {
+		p.desk.Changed(0)
+		p.Refresh()
+		if err != nil && len(done) == 0 {
+			p.desk.Fail(err)
+			return
+		}
+		body := kit.Column(10)
+		for _, o := range done {
+			body.Add(kit.Column(1, kit.NewText(folders.Short(o.Target)).Bold(), kit.NewNote(removed(o))))
+		}
+		if err != nil {
+			body.Add(kit.NewNote(app.Sentence(err)))
+		}
+		kit.NewDialog("Older backups", body, nil).Width(520).Open(p.desk.Window())
+	})
+}
+
+func removed(o app.OldBackups) string {
+	switch {
+	case o.Err != nil:
+		return app.Sentence(o.Err)
+	case o.Away:
+		return "It is not there: its backups are as they were. Connect the drive, and replace them then."
+	}
+	return phrase.Count(o.Count, "older backup was", "older backups were") + " removed. The newest one is under the present key, and was read back."
+}
+
+// finish brings a revocation to its end: at once where the passphrase is known,
+// else it asks for it.
+func (p *Page) finish() {
+	if p.desk.Practice().CanFinish() {
+		p.finishWith("", func(err error) {
+			if err != nil {
+				p.desk.Fail(err)
+			}
+		})
+		return
+	}
+	pass := kit.NewPassword("Passphrase").Must("Type the passphrase.")
+	var dialog *kit.Dialog
+	act := func() {
+		text, ok := pass.Value()
+		if !ok {
+			return
+		}
+		p.finishWith(text, func(err error) {
+			switch {
+			case err == nil:
+				dialog.Close()
+			case refused(err):
+				pass.SetError(app.Sentence(err))
+				pass.Focus()
+				dialog.Refresh()
+			default:
+				dialog.Close()
+				p.desk.Fail(err)
+			}
+		})
+	}
+	pass.OnEnter = func(string) { act() }
+	dialog = kit.NewDialog("Finish the revocation", kit.Column(12,
+		kit.NewNote("What is left is sealed anew. You can cancel at any moment, and go on later."), pass), kit.NewPrimary("Finish it", act))
+	dialog.Open(p.desk.Window())
+}
+
+func (p *Page) finishWith(passphrase string, then func(error)) {
+	p.desk.RunBytes("Sealing everything anew", func(ctx context.Context, report func(int64, int64, string)) error {
+		return p.desk.Practice().FinishRekey(ctx, passphrase, report)
+	}, func(err error) {
+		p.desk.Changed(0)
+		p.Refresh()
+		if err == nil {
+			p.desk.Toast("The revocation is finished: everything is sealed to the new key", "", nil)
+		}
+		then(err)
+	})
+}
+
+// refused reports whether an error is about the passphrase that was typed.
+func refused(err error) bool {
+	var wait *app.WaitError
+	return errors.Is(err, app.ErrPassphrase) || errors.As(err, &wait)
+}
+

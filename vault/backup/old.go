@@ -1,0 +1,54 @@
+package backup
+
+import (
+	"context"
+	"errors"
+	"slices"
+)
+
+// Old gives the names of the generations that are sealed to another identity than
+// the one that the set was opened with, the oldest first: those from before the
+// vault was re-keyed.
+func (s *Set) Old(ctx context.Context) ([]string, error) {
+	v, err := s.survey(ctx)
+	if err != nil {
+		return nil, doing("reading the backups", err)
+	}
+	return s.oldIn(v), nil
+}
+
+func (s *Set) oldIn(v *view) (names []string) {
+	for _, m := range v.manifests {
+		if m.Key != s.keys[0].Name() {
+			names = append(names, m.Name)
+		}
+	}
+	return names
+}
+
+// RemoveOld removes those generations, provided that the newest one is not among
+// them and is whole. It gives their names.
+func (s *Set) RemoveOld(ctx context.Context) (removed []string, err error) {
+	end, err := s.store.lock()
+	if err != nil {
+		return nil, doing("removing old backups", err)
+	}
+	defer end()
+	v, err := s.survey(ctx)
+	if err != nil {
+		return nil, doing("removing old backups", err)
+	}
+	old, newest := s.oldIn(v), v.newest()
+	if len(old) == 0 {
+		return nil, nil
+	}
+	whole, err := s.store.isWhole(newest)
+	switch {
+	case err != nil:
+		return nil, doing("removing old backups", err)
+	case slices.Contains(old, newest.Name) || !whole:
+		return nil, errors.New("there is no whole backup under the vault's present key yet: back up first")
+	}
+	removed, err = s.removeGenerations(v, old)
+	return removed, doing("removing old backups", err)
+}
