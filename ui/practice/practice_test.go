@@ -35,7 +35,6 @@ func (d *table) Window() fyne.Window            { return d.window }
 func (d *table) Go(desk.Place)                  {}
 func (d *table) Toast(text, _ string, _ func()) { d.toasts = append(d.toasts, text) }
 func (d *table) Fail(err error)                 { d.failed = err }
-func (d *table) WhenLocked(func()) func()       { return func() {} }
 func (d *table) Changed(record.ClientID)        { d.changed++ }
 func (d *table) Copy(text string)               { d.copied = text }
 func (d *table) ShowSheet(desk.Sheet)           {}
