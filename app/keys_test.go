@@ -462,6 +462,45 @@ func TestRestoreGivesNoKeyBack(t *testing.T) {
 	whole(t, w.Practice)
 }
 
+// Neither does a revocation that failed once before, or the file of one who was
+// revoked, put back into the folder.
+func TestNoOtherRevocationGivesAKeyBack(t *testing.T) {
+	w := newWorld(t)
+	w.sheet()
+	inTheWay := filepath.Join(w.dir, "key.age.new", "x")
+	w.must(os.MkdirAll(inTheWay, 0o700))
+	if err := w.Revoke(ctx, passphrase, []string{"recovery"}, nil); err == nil {
+		t.Fatal("the disk did not fail")
+	}
+	w.must(os.RemoveAll(filepath.Dir(inTheWay)))
+	w.now = w.now.Add(time.Hour)
+	pdf := filepath.Join(t.TempDir(), "maria.pdf")
+	_, err := w.MakeHolderSheet(ctx, passphrase, record.Holder{Who: "Maria Osei", Kind: record.HolderExecutor}, app.PaperFile{Path: pdf})
+	w.must(err)
+	hers := keyOn(t, pdf)
+	file := filepath.Join(w.dir, "holders", "maria-osei.age")
+	sheet := filepath.Join(w.dir, "holders", "recovery.age")
+	old, err := os.ReadFile(sheet)
+	w.must(err)
+	w.must(os.Remove(file)) // as in a vault that was restored after she was revoked
+	w.now = w.now.Add(time.Hour)
+	w.must(w.Revoke(ctx, passphrase, []string{"recovery"}, nil))
+	if _, err := w.CheckSheet(ctx, app.Secret{Typed: hers}); err == nil {
+		t.Error("a revocation that failed before gives a key back")
+	}
+
+	w.now = w.now.Add(time.Hour)
+	_ = os.Remove(file)
+	w.must(os.WriteFile(sheet, old, 0o600))
+	if !w.keys().Unfinished {
+		t.Fatal("a file that was put back is not noticed")
+	}
+	w.must(w.FinishRekey(ctx, passphrase, nil))
+	if _, err := w.CheckSheet(ctx, app.Secret{Typed: hers}); err == nil {
+		t.Error("a file that was put back gives another's key back")
+	}
+}
+
 // The backups from before a revocation are read as ever, and go once there is a
 // new one.
 func TestOlderBackupsGo(t *testing.T) {
