@@ -216,11 +216,11 @@ func (v *Vault) rekeyStated(ctx context.Context) (time.Time, error) {
 }
 
 // retired gives the identities that re-keys retired: older backups are sealed to
-// them.
+// them. A vault that was made of an export has none of those before.
 func (v *Vault) retired(ctx context.Context) ([]*sealed.Key, error) {
 	var all []*sealed.Key
 	err := v.db.Read(ctx, func(tx *sql.Tx) error {
-		return each(ctx, tx, `SELECT identity FROM retired_key ORDER BY id DESC`, func(rows *sql.Rows) error {
+		return each(ctx, tx, `SELECT identity FROM retired_key WHERE identity NOT LIKE ? ORDER BY id DESC`, func(rows *sql.Rows) error {
 			var identity string
 			if err := rows.Scan(&identity); err != nil {
 				return err
@@ -228,7 +228,7 @@ func (v *Vault) retired(ctx context.Context) ([]*sealed.Key, error) {
 			k, err := sealed.KeyOf(identity)
 			all = append(all, k)
 			return err
-		})
+		}, keyWithheld+"%")
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reading the keys of older backups: %w", err)
