@@ -501,6 +501,40 @@ func TestNoOtherRevocationGivesAKeyBack(t *testing.T) {
 	}
 }
 
+// Whoever was revoked has the vault's earlier key and a copy of the folder. A copy
+// that went on under it until it was newer than the vault, put in its place, is
+// told by this computer's memory of the key, under whatever id.
+func TestRevokedKeyThatIsBackIsReported(t *testing.T) {
+	w := newWorld(t)
+	w.sheet()
+	w.must(w.Lock())
+	theirs := filepath.Join(t.TempDir(), "theirs")
+	w.must(os.CopyFS(theirs, os.DirFS(w.dir)))
+	w.must(w.unlock(app.Secret{Passphrase: passphrase}))
+	w.must(w.Revoke(ctx, passphrase, []string{"recovery"}, nil))
+	w.must(w.Lock())
+	w.must(w.unlock(app.Secret{Passphrase: passphrase}))
+	if len(w.Warnings()) > 0 {
+		t.Errorf("after a revocation: %q", w.Warnings())
+	}
+	w.must(w.Lock())
+
+	elsewhere := w.config
+	elsewhere.StateDir = t.TempDir()
+	for range 5 {
+		p, err := app.Unlock(ctx, theirs, passphrase, elsewhere)
+		w.must(err)
+		addClient(t, p, "Mallory")
+		w.must(p.Lock())
+	}
+	w.must(os.RemoveAll(w.dir))
+	w.must(os.CopyFS(w.dir, os.DirFS(theirs)))
+	w.must(w.unlock(app.Secret{Passphrase: passphrase}))
+	if all := strings.Join(w.Warnings(), " "); !strings.Contains(all, "a key that was revoked") {
+		t.Errorf("a vault under the key that was revoked: %q", all)
+	}
+}
+
 // The backups from before a revocation are read as ever, and go once there is a
 // new one.
 func TestOlderBackupsGo(t *testing.T) {

@@ -27,6 +27,10 @@ type Revocation struct {
 // Rekeying reports whether a revocation was cut off and waits to be finished.
 func (v *Vault) Rekeying() bool { return v.db.Status().Rekeying }
 
+// KeyName tells the vault's identity from those before and after it, and reveals
+// nothing of it.
+func (v *Vault) KeyName() string { return v.db.Key().Name() }
+
 // Revoke gives the vault a new identity that some holders' keys do not open, and
 // seals everything anew to it. It may be cut off at any moment: then either
 // nothing was changed, or [Vault.FinishRekey] brings it to its end, and until then
