@@ -535,6 +535,40 @@ func TestRevokedKeyThatIsBackIsReported(t *testing.T) {
 	}
 }
 
+// In a vault that was restored from before a revocation the backups under the
+// revoked key are known as such still, and can be removed.
+func TestRestoredVaultKnowsRevokedKeys(t *testing.T) {
+	w := newWorld(t)
+	w.sheet()
+	_, err := w.BackUp(ctx, nil, w.target)
+	w.must(err)
+	w.now = w.now.Add(time.Hour)
+	w.must(w.Revoke(ctx, passphrase, []string{"recovery"}, nil))
+	_, err = w.BackUp(ctx, nil, w.target)
+	w.must(err)
+	w.must(w.Lock())
+	folder, err := app.OpenBackups(w.target, app.Secret{Passphrase: passphrase}, w.config)
+	w.must(err)
+	list, err := folder.List(ctx)
+	if err != nil || len(list) != 2 {
+		t.Fatalf("backups: %+v, %v", list, err)
+	}
+	_, err = folder.Restore(ctx, list[1].Name, w.dir, true, nil)
+	w.must(err)
+	w.now = w.now.Add(time.Hour)
+	w.must(w.unlock(app.Secret{Passphrase: passphrase}))
+	_, err = w.BackUp(ctx, nil, w.target)
+	w.must(err)
+	there, err := w.BackupsAt(w.target)
+	w.must(err)
+	if list, err := there.List(ctx); err != nil || len(list) != 3 || list[2].Problem != "" {
+		t.Errorf("the backups: %+v, %v", list, err)
+	}
+	if old, err := w.OldBackups(ctx); err != nil || len(old) != 1 || old[0].Count != 1 {
+		t.Errorf("older backups: %+v, %v", old, err)
+	}
+}
+
 // The backups from before a revocation are read as ever, and go once there is a
 // new one.
 func TestOlderBackupsGo(t *testing.T) {

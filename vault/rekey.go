@@ -107,13 +107,36 @@ func (v *Vault) stateRevocation(ctx context.Context, tx *sql.Tx, without []strin
 		}
 		changed = append(changed, name)
 	}
-	k := v.db.Key()
-	_, err = tx.ExecContext(ctx, `INSERT INTO retired_key(name, identity, retired) VALUES(?,?,?) ON CONFLICT DO NOTHING`,
-		k.Name(), k.Identity(), v.clock().UnixMilli())
-	if err != nil {
-		return nil, fmt.Errorf("keeping the key of older backups: %w", err)
+	if err := v.retire(ctx, tx, v.db.Key()); err != nil {
+		return nil, err
 	}
 	return changed, v.audit(ctx, tx, event{action: rekeyBegun, detail: fmt.Sprintf("%d holders revoked", len(changed))})
+}
+
+// retire keeps an identity that older backups are sealed to.
+func (v *Vault) retire(ctx context.Context, tx *sql.Tx, k *sealed.Key) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO retired_key(name, identity, retired) VALUES(?,?,?) ON CONFLICT DO NOTHING`,
+		k.Name(), k.Identity(), v.clock().UnixMilli())
+	if err != nil {
+		return fmt.Errorf("keeping the key of older backups: %w", err)
+	}
+	return nil
+}
+
+// carryRetired keeps, in a vault that is being restored, the identities that were
+// retired after the backup was made.
+func (v *Vault) carryRetired(ctx context.Context, keys []*sealed.Key) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	return v.db.Write(ctx, func(tx *sql.Tx) error {
+		for _, k := range keys {
+			if err := v.retire(ctx, tx, k); err != nil {
+				return err
+			}
+		}
+		return v.audit(ctx, tx, event{action: "backups.keys", detail: fmt.Sprintf("%d keys of older backups", len(keys))})
+	})
 }
 
 // takeBackRevocation notes that keys open the vault as before.
