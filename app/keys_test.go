@@ -563,6 +563,31 @@ func TestRevokedKeyThatIsBackIsReported(t *testing.T) {
 	}
 }
 
+// A clock that was set back before a revocation makes no older backup the newest,
+// whose key would open the vault again that is restored.
+func TestClockSetBackGivesNoKeyBack(t *testing.T) {
+	w := newWorld(t)
+	key, _ := w.sheet()
+	w.now = w.now.AddDate(0, 1, 0)
+	_, err := w.BackUp(ctx, nil, w.target)
+	w.must(err)
+	w.now = w.now.AddDate(0, -1, 0)
+	w.must(w.Revoke(ctx, passphrase, []string{"recovery"}, nil))
+	_, err = w.BackUp(ctx, nil, w.target)
+	w.must(err)
+	if done, err := w.RemoveOldBackups(ctx, nil); err != nil || len(done) != 1 || done[0].Err != nil {
+		t.Errorf("removing the older backups: %+v, %v", done, err)
+	}
+	w.must(w.Lock())
+	folder, err := app.OpenBackups(w.target, app.Secret{Passphrase: passphrase}, w.config)
+	w.must(err)
+	_, err = folder.Restore(ctx, "", w.dir, true, nil)
+	w.must(err)
+	if _, err := w.config.CheckSheet(w.dir, app.Secret{Typed: key}); err == nil {
+		t.Error("the revoked key opens the restored vault")
+	}
+}
+
 // In a vault that was restored from before a revocation the backups under the
 // revoked key are known as such still, and can be removed.
 func TestRestoredVaultKnowsRevokedKeys(t *testing.T) {
