@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"casekeep/app/place"
 	"casekeep/vault/sealed/disk"
 )
 
@@ -109,7 +110,7 @@ func sweepDemos(c Config) {
 func (f *DemoFolder) old() bool {
 	for _, path := range []string{f.above, filepath.Join(f.above, demoHeld)} {
 		info, err := os.Lstat(path)
-		if err != nil || info.Mode()&os.ModeSymlink != 0 || !owned(info) || time.Since(info.ModTime()) < demoYoung {
+		if err != nil || info.Mode()&os.ModeSymlink != 0 || !place.Owned(info) || time.Since(info.ModTime()) < demoYoung {
 			return false
 		}
 	}

@@ -20,6 +20,13 @@
 //     shortcuts do not reach a focused entry. Keys that a focused primitive has
 //     no use for come to the canvas's OnTypedKey, Escape included.
 //   - On lock call lines.Forget, and drop the pages: they hold what was shown.
+//     What was decoded to be shown goes before the lock (Desk.WhenLocked), and
+//     copies that were opened outside with it (outside.Sweep). What Go and the
+//     toolkit keep beyond that goes with the process, which replaces itself
+//     (Restart): see Shell.seal.
+//   - The window's title, preferences, log lines and error texts of the toolkit
+//     name no client. A text goes to the clipboard through Desk.Copy, which
+//     clears it.
 //
 // # Arrangement
 //

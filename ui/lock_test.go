@@ -154,21 +154,6 @@ func TestSealsWhenNobodyIsThere(t *testing.T) {
 	r.until("everything is sealed", func() bool { return p.Unsealed() == 0 && !r.shell.session.sealing })
 }
 
-func TestLockClearsOnlyItsOwnClipboard(t *testing.T) {
-	for _, other := range []string{"", "somebody else's text"} {
-		r := openRoom(t)
-		r.shell.session.Copy("+1 601 555 0142")
-		if other != "" {
-			r.shell.opt.Clipboard.Clipboard.SetContent(other)
-		}
-		r.menu("Lock")
-		r.untilLocked()
-		if got := r.shell.opt.Clipboard.Content(); got != other {
-			t.Errorf("the clipboard holds %q, not %q", got, other)
-		}
-	}
-}
-
 func TestLockClosesDialogsAndForgetsPages(t *testing.T) {
 	r := openRoom(t)
 	session := r.shell.session

@@ -21,6 +21,7 @@ func (s *Shell) setMenu() {
 		fyne.NewMenu("Edit", s.editItems()...),
 		fyne.NewMenu("Go", s.goItems()...),
 		fyne.NewMenu("Help",
+			item("What Casekeep protects, and what it cannot", fyne.KeyF1, 0, s.helpProtects),
 			item("Keyboard", "", 0, s.helpKeys),
 			item("Opening a vault without Casekeep", "", 0, s.helpRescue),
 			item("About Casekeep", "", 0, s.about)),
@@ -161,6 +162,12 @@ func (s *Shell) save() {
 // typed gets the keys that nothing else has a use for.
 func (s *Shell) typed(ev *fyne.KeyEvent) {
 	s.touched()
+	switch ev.Name {
+	case fyne.KeyF1:
+		s.helpProtects()
+	case fyne.KeyF10:
+		s.toggleMenu()
+	}
 	d := s.session
 	if ev.Name != fyne.KeyEscape || d == nil || s.leaving {
 		return

@@ -64,7 +64,7 @@ func newPages(d *session) map[desk.Page]desk.View {
 		desk.Clients:  clients.New(d),
 		desk.Inbox:    inbox.New(d),
 		desk.Requests: requests.New(d, d.countRequests),
-		desk.Practice: practice.New(d, appearance{d.shell}),
+		desk.Practice: practice.New(d, appearance{d.shell}, d.shell.helpProtects),
 		desk.Produce:  produce.New(d),
 		desk.Policies: policies.New(d),
 		desk.Start:    begin.New(d),

@@ -36,6 +36,18 @@ type room struct {
 	awake  time.Duration
 	idle   time.Duration
 	closed bool
+
+	again   []Again // what the program was restarted with
+	refused error   // why it cannot be restarted
+}
+
+// restarts lets the window replace the program when it locks, which ends it
+// here: what it does after that never happens.
+func (r *room) restarts() {
+	r.shell.opt.Restart = func(a Again) error {
+		r.again = append(r.again, a)
+		return r.refused
+	}
 }
 
 // Idle is the operating system's answer.

@@ -89,7 +89,7 @@ func New(w fyne.Window, o Options) *Shell {
 	o.Clipboard.now, o.Clipboard.said = o.Now, s.sayClipboard
 	o.Clipboard.keepFor(clipboardTime)
 	s.locked = welcome.New(welcome.Options{
-		Window: w, Config: o.Config, Hint: o.Sample.hint, Do: o.Do, Recent: s.recent, Opened: s.open,
+		Window: w, Config: o.Config, Hint: o.Sample.hint, Do: o.Do, Recent: s.recent, Opened: s.open, Help: s.helpProtects,
 		Made: func(p *app.Practice) { s.openAt(p, desk.Place{Page: desk.Start}) },
 	})
 	w.SetPadded(false)

@@ -3,6 +3,7 @@ package vault
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -82,15 +83,17 @@ func (c *clock) connect(conn *sqlite3.SQLiteConn) error {
 // opened; zero for a new vault. Nothing is dated before it.
 func (v *Vault) LastUsed() time.Time { return v.time.found }
 
+// loadClock reaches the moment of the last audited event, which is the latest.
 func (v *Vault) loadClock(ctx context.Context) error {
 	return v.db.Read(ctx, func(tx *sql.Tx) error {
-		var last sql.NullInt64
-		if err := tx.QueryRowContext(ctx, `SELECT max(at) FROM audit`).Scan(&last); err != nil {
-			return fmt.Errorf("reading the audit trail: %w", err)
-		}
-		if last.Valid {
-			v.time.found = time.UnixMilli(last.Int64).UTC()
+		var last int64
+		err := tx.QueryRowContext(ctx, `SELECT at FROM audit ORDER BY seq DESC LIMIT 1`).Scan(&last)
+		switch {
+		case err == nil:
+			v.time.found = time.UnixMilli(last).UTC()
 			v.time.reach(v.time.found)
+		case !errors.Is(err, sql.ErrNoRows):
+			return fmt.Errorf("reading the audit trail: %w", err)
 		}
 		return nil
 	})

@@ -51,6 +51,18 @@
 // [SalvageInto] writes what can be read of a damaged vault into a new one. All
 // three work on whole rows, whatever columns they have.
 //
+// # What it protects, and what it cannot
+//
+// The write order, and what whoever has the files learns, are package sealed's.
+// Audit details name fields and counts, never values, since the trail outlives
+// the records. Of an attachment the database keeps name, size and SHA-256;
+// [Vault.OpenAttachment] fails at its end where the content is another. Each time
+// a decrypted attachment leaves the vault it is noted ([Vault.NoteHanding]). The
+// chain of the trail shows that an event was changed or left out before the
+// last; whoever holds the key can build another chain, so [Vault.AuditHead] goes
+// with what is produced. Text read from here lies in Go strings, which cannot be
+// wiped: the process that read it is replaced at lock.
+//
 // # Time
 //
 // One clock, injected, never below the last audited time. Times are stored in

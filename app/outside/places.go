@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"casekeep/app/place"
 )
 
 // prefix begins the name of every folder of copies.
@@ -44,7 +46,7 @@ func InMemory() bool { return len(system().memory) > 0 }
 // A link that somebody put there is none.
 func isFolderOfOurs(path string) bool {
 	info, err := os.Lstat(path)
-	return err == nil && info.IsDir() && ownedByUser(info)
+	return err == nil && info.IsDir() && place.Owned(info)
 }
 
 // foldersIn lists the folders of copies in a place.

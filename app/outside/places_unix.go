@@ -3,17 +3,10 @@
 package outside
 
 import (
-	"io/fs"
 	"os"
-	"syscall"
 
 	"golang.org/x/sys/unix"
 )
-
-func ownedByUser(info fs.FileInfo) bool {
-	stat, ok := info.Sys().(*syscall.Stat_t)
-	return ok && int(stat.Uid) == os.Getuid()
-}
 
 // take takes the lock of a folder without waiting. The kernel drops it when the
 // process ends, however it ends.

@@ -71,7 +71,7 @@ func checkFiles(t *testing.T, text, home string) {
 		path, how := found[1], found[2]
 		switch {
 		case !changes.MatchString(how):
-		case strings.HasPrefix(path, home+"/"):
+		case path == home, strings.HasPrefix(path, home+"/"):
 			inside++
 		case strings.HasPrefix(path, "/dev/") && !strings.HasPrefix(path, "/dev/shm/"), strings.HasPrefix(path, "/proc/"):
 		default:

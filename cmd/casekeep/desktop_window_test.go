@@ -59,7 +59,7 @@ func homeFolder(t *testing.T) string {
 // environment is that of somebody who has nothing but that home.
 func environment(home string) []string {
 	return []string{
-		"HOME=" + home, "TMPDIR=" + filepath.Join(home, "tmp"), "TZ=America/Chicago", "PATH=" + os.Getenv("PATH"),
+		"HOME=" + home, "XDG_CACHE_HOME=" + filepath.Join(home, ".cache"), "TMPDIR=" + filepath.Join(home, "tmp"), "TZ=America/Chicago", "PATH=" + os.Getenv("PATH"),
 		"DISPLAY=" + os.Getenv("DISPLAY"), "XAUTHORITY=" + os.Getenv("XAUTHORITY"), "LIBGL_ALWAYS_SOFTWARE=1",
 	}
 }

@@ -2,6 +2,40 @@
 //
 // Without a command it opens the desktop. The commands do the same work
 // without a window: one file each, all of it over package app.
+//
+// # While a vault is open
+//
+// What a test holds to it is named; the desktop's tests need a screen.
+//
+//   - No crash writes memory to the disk: the limit on core dumps is 0, and on
+//     Linux the process cannot be dumped, nor traced or read by other programs of
+//     the same user (guard_linux.go; TestOpenVaultIsGuarded, TestTourLocks). Root
+//     can. The desktop's portal is met before that (desktop_portal_x11.go), since
+//     it refuses a program into which it cannot look.
+//   - The limit on locked memory is raised as far as the user may. What is locked,
+//     and what cannot be, stands in package sealed.
+//   - The lock replaces the process (desktop_restart.go): Go cannot wipe strings,
+//     an exec can. The vault is closed by then, and backed up where there was time;
+//     the copies opened outside and the clipboard's text are gone. Handed over are
+//     the vault's folder, the window's size and place, and what the user should
+//     know (TestTourLocks). A dump of the locked process holds nothing that was
+//     read or typed, one of the open process does (TestTour). A program that
+//     cannot be replaced locks in place and says so
+//     (TestLockInPlaceWhereItCannotRestart).
+//   - It locks when nobody uses the computer, when the computer is about to sleep,
+//     and when its screen is locked, as far as the system tells (packages idle and
+//     away): Linux all three, over X11 and D-Bus; Windows the first two; macOS the
+//     first. Elsewhere, and as the net below, a sleep is noticed by the clocks after
+//     it.
+//   - A copied text leaves the clipboard after a while and at the lock, if it is
+//     still there (TestClipboardIsClearedAfterAWhile). A clipboard manager keeps
+//     what it has seen: the toolkit has no way to mark a text as one that it should
+//     not keep. On X11 every program of the same screen can read keys, windows and
+//     the clipboard.
+//   - No connection leaves the computer: no package of ours imports what could open
+//     one (TestImportsRunOneWay), and the kernel sees none (TestTour).
+//   - A passphrase comes from the terminal, unseen, or from a file, never from an
+//     argument or the environment, which other programs can read.
 package main
 
 import (
@@ -37,7 +71,6 @@ type Main struct {
 }
 
 func main() {
-	guardProcess()
 	m := &Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Ask: askTerminal}
 	os.Exit(m.Run(context.Background(), os.Args[1:]))
 }
@@ -46,6 +79,7 @@ func main() {
 // cancels the work, which takes back what is half done; a second one ends the
 // program at once.
 func (m *Main) Run(ctx context.Context, args []string) int {
+	guardProcess()
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop)

@@ -72,7 +72,7 @@ func brokenRule(file, imported string) string {
 	switch {
 	case imported == fyneApp && !(path.Dir(file) == "cmd/casekeep" && strings.HasPrefix(path.Base(file), "desktop")):
 		return fmt.Sprintf("%s imports %s, which only cmd/casekeep/desktop*.go may", file, imported)
-	case (imported == "net" || imported == "net/http") && !test:
+	case reachesNetwork(file, imported) && !test:
 		return fmt.Sprintf("%s imports %s: Casekeep opens no connection", file, imported)
 	case here.path == "cmd/dev" && !test && (imported == "C" || strings.Contains(imported, ".")):
 		return fmt.Sprintf("%s imports %s: dev must start where nothing is installed", file, imported)
@@ -82,6 +82,32 @@ func brokenRule(file, imported string) string {
 		return fmt.Sprintf("%s imports %s, which %s never does", file, imported, here.path)
 	}
 	return ""
+}
+
+// offline are the packages with net in their path that open no connection.
+var offline = []string{"net/mail", "net/netip", "net/textproto", "net/url", "golang.org/x/net/html", "golang.org/x/net/html/atom", "golang.org/x/net/idna"}
+
+// onThisComputer are packages that talk over sockets, and the only folders that
+// import them: those see to it that the sockets are this computer's.
+var onThisComputer = map[string][]string{
+	"github.com/godbus/dbus":     {"ui/away", "ui/away/fakebus"}, // unix addresses alone; fakebus is for tests
+	"github.com/jezek/xgb":       {"ui/idle", "cmd/casekeep"},    // the display that the user set
+	"github.com/rymdport/portal": {"cmd/casekeep"},               // over the toolkit's connection to the session's bus
+}
+
+// reachesNetwork reports whether a file imports what could open a connection.
+func reachesNetwork(file, imported string) bool {
+	for library, folders := range onThisComputer {
+		if imported == library || strings.HasPrefix(imported, library+"/") {
+			return !slices.Contains(folders, path.Dir(file))
+		}
+	}
+	for _, tree := range []string{"net", "golang.org/x/net", "golang.org/x/crypto/ssh", "log/syslog", "crypto/tls", "expvar"} {
+		if imported == tree || strings.HasPrefix(imported, tree+"/") {
+			return !slices.Contains(offline, imported)
+		}
+	}
+	return false
 }
 
 func brokenDirection(here room, file, imported string, test bool) string {

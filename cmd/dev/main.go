@@ -29,6 +29,8 @@ const usage = `usage: go run ./cmd/dev VERB [ARGUMENTS]
   bench [-n ENTRIES] [-mib MIB] [-benchtime TIME] [-count N] [PATTERN]
                             the benchmarks whose names match, large ones with ENTRIES
                             and, for backups, so many MiB of attachments
+  bench --aims [-n ENTRIES] [PATTERN]
+                            each figure that has an aim beside its limit, as a table
   torture [PATTERN]         the tests under fault whose names match, with every state that
                             they know of, and a table of how many those were
   shots [FOLDER]            pictures of every page, into build/shots or FOLDER

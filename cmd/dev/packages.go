@@ -25,6 +25,7 @@ var (
 	// screenPackages make a screen in memory, and a hand and an eye for it. The
 	// fonts let pages show every script that a client may write in.
 	screenPackages = []string{
+		"dbus",
 		"fonts-noto-cjk",
 		"fonts-noto-color-emoji",
 		"fonts-noto-core",

@@ -8,9 +8,10 @@ import (
 	"strings"
 )
 
-// tour goes through the desktop as a person would, in a real window.
+// tour goes through the desktop as a person would, in a real window, and locks
+// it in every way.
 func (p *project) tour(ctx context.Context) error {
-	return p.onScreen(ctx, func(p *project) error { return p.windowTest(ctx, "tour", "TestTour") })
+	return p.onScreen(ctx, func(p *project) error { return p.windowTest(ctx, "tour", "TestTour.*") })
 }
 
 // windowTest runs one of the tests of the program that a build tag keeps from

@@ -6,8 +6,10 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -234,4 +236,47 @@ func TestOpenedOutside(t *testing.T) {
 	if len(d.Toasts) == 0 || !strings.Contains(d.Toasts[len(d.Toasts)-1], "removed when Casekeep locks") {
 		t.Errorf("it says %v", d.Toasts)
 	}
+}
+
+// Looking at files leaves nothing in the places where programs leave things.
+func TestLookingAtFilesWritesNothing(t *testing.T) {
+	d, _, _ := viewing(t, "a.txt", "first", "b.png", red(t, 3000, 1500), "c.pdf", printed(t, 2), "d.html", "<p>text",
+		"e.eml", "From: ada@example.org\nDate: Sat, 21 Nov 2026 14:14:00 -0600\n\nhello")
+	place := t.TempDir()
+	for _, name := range []string{"HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR"} {
+		t.Setenv(name, place)
+	}
+	before := listed(t, d.Practice().Dir())
+	d.Keys(fyne.KeyRight)
+	d.Sees("PNG picture")
+	d.Keys(fyne.KeyRight)
+	d.Sees("PDF, 2 pages")
+	d.Keys(fyne.KeyPageDown, fyne.KeyRight)
+	d.Sees("Web page")
+	d.Keys(fyne.KeyRight)
+	d.Sees("Email, shown as text", "hello")
+	d.Keys(fyne.KeyEscape)
+	d.Fine()
+	if left := listed(t, place); len(left) > 0 {
+		t.Errorf("there is %v", left)
+	}
+	if after := listed(t, d.Practice().Dir()); !slices.Equal(before, after) {
+		t.Errorf("the vault has %v, it had %v", after, before)
+	}
+}
+
+// listed gives every file under a folder.
+func listed(t *testing.T, dir string) []string {
+	t.Helper()
+	var all []string
+	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			all = append(all, path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
 }

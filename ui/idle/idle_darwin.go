@@ -1,5 +1,25 @@
+//go:build darwin && cgo
+
 package idle
 
-// system gives nothing: macOS answers only through its C frameworks. The
-// window then counts from the last input that it saw itself.
-func system() (Source, error) { return nil, ErrUnknown }
+/*
+#cgo LDFLAGS: -framework CoreGraphics
+#include <CoreGraphics/CoreGraphics.h>
+
+static double secondsIdle(void) {
+	return CGEventSourceSecondsSinceLastEventType(kCGEventSourceStateCombinedSessionState, kCGAnyInputEventType);
+}
+*/
+import "C"
+
+import "time"
+
+// quartz asks the window server for the time since the last input of any kind,
+// in this login session.
+type quartz struct{}
+
+func system() (Source, error) { return quartz{}, nil }
+
+func (quartz) Idle() (time.Duration, error) {
+	return time.Duration(float64(C.secondsIdle()) * float64(time.Second)), nil
+}

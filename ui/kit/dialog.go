@@ -112,6 +112,8 @@ func (d *Dialog) typed(ev *fyne.KeyEvent) {
 		} else {
 			d.Close()
 		}
+	default:
+		d.scroll.typed(ev)
 	}
 }
 

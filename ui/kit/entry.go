@@ -63,7 +63,7 @@ func (e *entry) TypedKey(ev *fyne.KeyEvent) {
 	if e.arrow != nil && e.arrow(ev) {
 		return
 	}
-	if ev.Name == fyne.KeyEscape {
+	if ev.Name == fyne.KeyEscape || ev.Name == fyne.KeyF1 || ev.Name == fyne.KeyF10 {
 		handOn(e, ev)
 		return
 	}

@@ -34,6 +34,27 @@ func (s *Scroll) By(dy float32) {
 	s.inner.ScrollToOffset(s.inner.Offset.AddXY(0, dy))
 }
 
+// keyStep is how far an arrow key scrolls.
+const keyStep = 60
+
+// typed scrolls by the keys that say where to.
+func (s *Scroll) typed(ev *fyne.KeyEvent) {
+	switch page := s.Size().Height - keyStep; ev.Name {
+	case fyne.KeyUp:
+		s.By(-keyStep)
+	case fyne.KeyDown:
+		s.By(keyStep)
+	case fyne.KeyPageUp:
+		s.By(-page)
+	case fyne.KeyPageDown, fyne.KeySpace:
+		s.By(page)
+	case fyne.KeyHome:
+		s.Top()
+	case fyne.KeyEnd:
+		s.Bottom()
+	}
+}
+
 // Fit gives the content the height that it has come to need.
 func (s *Scroll) Fit() {
 	s.inner.Content.Refresh()

@@ -7,8 +7,8 @@ import (
 	"casekeep/ui/kit"
 )
 
-// blocks shows a text as a client reads it: headings, lists, paragraphs.
-func blocks(text string) []fyne.CanvasObject {
+// Blocks shows a text as it is read: headings, lists, paragraphs.
+func Blocks(text string) []fyne.CanvasObject {
 	var all []fyne.CanvasObject
 	for i, b := range policy.Parse(text) {
 		switch {

@@ -131,7 +131,7 @@ func (e *editor) typed() {
 }
 
 func (e *editor) draw() {
-	e.preview.Objects = blocks(e.text.Text())
+	e.preview.Objects = Blocks(e.text.Text())
 	e.preview.Refresh()
 	e.scroll.Fit()
 }

@@ -169,7 +169,7 @@ func (v *view) read() {
 		case version != v.policy.Current:
 			v.text.Add(kit.Note(kit.Blue, kit.NewText(v.whichVersion(version))))
 		}
-		v.text.Objects = append(v.text.Objects, blocks(text)...)
+		v.text.Objects = append(v.text.Objects, Blocks(text)...)
 		v.text.Refresh()
 		v.scroll.Fit()
 	})

@@ -22,7 +22,7 @@ func (plainLook) Set(look.Choice)     {}
 func openBook(t *testing.T, part string) (*desktest.Desk, *page) {
 	t.Helper()
 	d := desktest.New(t)
-	p := newPage(d, plainLook{})
+	p := newPage(d, plainLook{}, func() {})
 	d.Open(p, 1004, 700, desk.Place{Page: desk.Practice, Part: part})
 	return d, p
 }

@@ -57,11 +57,11 @@ type page struct {
 
 const tabsWidth = 196
 
-// New makes the page.
-func New(d desk.Desk, a Appearance) desk.View { return newPage(d, a) }
+// New makes the page; help shows what Casekeep protects.
+func New(d desk.Desk, a Appearance, help func()) desk.View { return newPage(d, a, help) }
 
-func newPage(d desk.Desk, a Appearance) *page {
-	p := &page{desk: d, settings: newSettings(d, a), host: container.NewStack()}
+func newPage(d desk.Desk, a Appearance, help func()) *page {
+	p := &page{desk: d, settings: newSettings(d, a, help), host: container.NewStack()}
 	add := func(key, name string, one part) {
 		p.keys, p.names, p.parts = append(p.keys, key), append(p.names, name), append(p.parts, one)
 		p.host.Add(one.content())

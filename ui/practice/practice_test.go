@@ -72,7 +72,7 @@ func openPage(t *testing.T) (*table, *page) {
 	d := &table{t: t, practice: p}
 	d.window = test.NewWindow(nil)
 	t.Cleanup(d.window.Close)
-	v := newPage(d, d)
+	v := newPage(d, d, func() {})
 	d.window.SetContent(v.Content())
 	d.window.Resize(fyne.NewSize(848, 640))
 	v.Show(desk.Place{Page: desk.Practice})

@@ -41,11 +41,12 @@ type settings struct {
 	clip    *kit.Select
 	checked *verdict
 	looks   Appearance
+	help    func() // shows what Casekeep protects
 }
 
-func newSettings(d desk.Desk, a Appearance) *settings {
+func newSettings(d desk.Desk, a Appearance, help func()) *settings {
 	s := &settings{
-		desk: d, looks: a, checked: newVerdict(),
+		desk: d, looks: a, help: help, checked: newVerdict(),
 		name: kit.NewField("The practice’s name"), owner: kit.NewField("Your name, with credentials").Placeholder("Ada Marsh, LCSW"),
 		license:        kit.NewField("License, as it stands on paper").Placeholder("LCSW 4471, Mississippi"),
 		qualifications: kit.NewArea("Degrees and training, as clients read them", 2),
@@ -144,7 +145,8 @@ func (s *settings) profile() part {
 
 func (s *settings) settingsPart() part {
 	imports := section("In imports", kit.Column(4, s.own, kit.NewSmall("They tell your words from your clients’. Without them an import cannot know who said what.")), s.zone.content)
-	body := kit.Column(26, imports, section("The lock", s.idle, kit.NewSmall("It also locks when the computer sleeps, and when its screen is locked."), s.clip),
+	body := kit.Column(26, imports, section("The lock", s.idle, kit.NewSmall("It also locks when the computer sleeps, and when its screen is locked."), s.clip,
+		kit.Row(0, kit.NewLink("What Casekeep protects, and what it cannot", s.help), kit.Space())),
 		section("On this computer", kit.Row(12, kit.NewSubtitle("Colors"), lookChoice(s.looks))),
 		s.vault(), s.papers())
 	content := s.page("Settings", "The lock, imports, and the vault itself", kit.TopRow(0, kit.Wide(columnWidth, body)))

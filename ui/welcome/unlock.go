@@ -76,7 +76,7 @@ func newUnlock(p *Page) *unlock {
 		kit.Pad(14, 0, 16, 0, u.open),
 		u.hinted,
 		kit.Row(0, u.key, kit.Space(), u.executor, kit.Space(), u.other),
-		kit.Pad(8, 0, 0, 0, kit.Row(0, u.check, kit.Space()))))
+		kit.Pad(8, 0, 0, 0, kit.Row(0, u.check, kit.Space(), kit.NewLink("What Casekeep protects, and what it cannot", p.opt.Help)))))
 	return u
 }
 

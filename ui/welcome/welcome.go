@@ -22,6 +22,7 @@ type Options struct {
 	Recent func() []string         // folders of known vaults, the last one used first
 	Opened func(*app.Practice)     // takes over the vault that was unlocked
 	Made   func(*app.Practice)     // takes over the vault that was made
+	Help   func()                  // shows what Casekeep protects
 }
 
 // Page is the locked window.

@@ -21,7 +21,9 @@
 //
 // A generation needs its manifest, the packs that the manifest names, and the
 // attachments that its database refers to. Nothing but the manifest says so, and
-// no file that a generation needs ever changes.
+// no file that a generation needs ever changes, but for one thing: after the vault
+// was re-keyed the next backup seals attachments anew, each in its own place, to
+// the key of the newest generation. Older ones read them with that.
 //
 // # Invariants
 //
@@ -45,6 +47,11 @@
 //     first backup that found the vault without it (TestGoneAttachments).
 //  7. Nothing is written in plaintext (TestNothingInPlaintext), and what was
 //     rewritten is gone from every pack (TestRewrite).
+//  8. Every file that a generation needs opens with the key of that generation or
+//     of a newer one, whose wraps are there before any file is sealed to it; and a
+//     generation is restored under the newest (TestAfterARekey,
+//     TestBackupWhileRekeying, TestFirstBackupAfterARekeyFails,
+//     TestDestructionReachesBackupsOfAnOldKey).
 //
 // # What it protects, and what it cannot
 //
@@ -54,4 +61,7 @@
 // system can be asked to forget it (Linux), else perhaps from its memory; the
 // drive's own memory is beyond asking. A drill on another day, [Set.VerifyAll] or
 // [Set.Load], leaves no doubt.
+//
+// Whoever was revoked opens, with the identity of before, the generations of before,
+// as far as they can get at the folder, until those are removed.
 package backup

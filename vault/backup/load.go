@@ -78,7 +78,7 @@ func (s *Set) Restore(ctx context.Context, name, dir string, attachments []strin
 func (s *Set) plant(ctx context.Context, dir string, m *manifest, image sealed.Image, attachments []string, to *counter) error {
 	k, err := s.newestKey(ctx, m.key)
 	if err != nil {
-		return err
+		return doing("reading the backups", err)
 	}
 	return sealed.Plant(ctx, dir, s.beside(k), s.store.path(keysFolder+"/"+k.Name()), image, m.Vault, m.Position, s.store.dir, attachments,
 		s.store.opt.Sealed, func(done, total int64) { to.report(m.Size+done, m.Size+total) })

@@ -18,8 +18,8 @@ In a terminal, in this folder:
        ls packs/*-full-????????????????.age
 
   2. Decrypt it. There is one folder in keys, or one more for each time that
-     the vault was given a new key; age says so where a key does not fit. age
-     asks for your passphrase:
+     the vault was given a new key; age says so where a key does not fit, then
+     try the next one. age asks for your passphrase:
 
        age -d -i keys/<name>/key.age -o records.db packs/<name>.age
 
@@ -54,7 +54,7 @@ What is what:
                 others hold what changed since the backup before. Those that
                 end in -sums let the next backup find what changed; nothing is
                 lost without them.
-  attachments   one encrypted file each, as in the vault
+  attachments   one encrypted file each, as in the vault, for the newest key
   keys          the keys of the vault, locked by your passphrase, and for each
                 holder. In such a folder: sha256sum -c SHA256SUMS
   dropped.age   attachments that the vault no longer holds

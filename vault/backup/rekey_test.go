@@ -10,13 +10,12 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
+	"time"
 
 	"filippo.io/age"
 
 	"casekeep/vault/sealed"
-	"casekeep/vault/sealed/disk"
 	"casekeep/vault/sealed/disk/crash"
 )
 
@@ -183,6 +182,34 @@ func TestAfterARekey(t *testing.T) {
 	}
 }
 
+// TestKeysOfNoBackup removes the backups of before a re-key. With the next one the
+// wraps of their key go too, those of the revoked among them.
+func TestKeysOfNoBackup(t *testing.T) {
+	p := newPractice(t, 5)
+	who := p.addTenants(t)
+	p.attach(t, "kept")
+	p.take(t)
+	old := p.db.Key()
+	p.rekey(t, who, 0)
+	p.opt.Retired = []*sealed.Key{old}
+	p.take(t)
+	if names, err := p.set(t).store.keyNames(); err != nil || len(names) != 2 {
+		t.Errorf("while both have a backup: %v, %v", names, err)
+	}
+	if removed, err := p.set(t).Prune(ctx, Rule{Daily: 1}, time.UTC); err != nil || len(removed) != 1 {
+		t.Fatalf("%v, %v", removed, err)
+	}
+	p.take(t)
+	if names, err := p.set(t).store.keyNames(); err != nil || len(names) != 1 || names[0] == old.Name() {
+		t.Errorf("afterwards: %v, %v", names, err)
+	}
+	if left := sealedTo(t, p.folder, old); len(left) > 0 {
+		t.Errorf("the old key opens %v", left)
+	}
+	wantWhole(t, p.set(t))
+	wantGenerations(t, p.set(t), 5, 5)
+}
+
 // TestBackupWhileRekeying backs up in the middle of a re-key, wherever it was cut.
 func TestBackupWhileRekeying(t *testing.T) {
 	for _, cut := range []int64{1, 20 << 10, 160 << 10, 310 << 10} {
@@ -296,85 +323,4 @@ func TestDestructionReachesBackupsOfAnOldKey(t *testing.T) {
 		t.Errorf("the attachment is still there: %v", err)
 	}
 	wantWhole(t, p.set(t))
-}
-
-// TestFirstBackupAfterARekeyFails lets every k-th operation of it fail, and then
-// the power. No earlier backup is lost, and the next one succeeds.
-func TestFirstBackupAfterARekeyFails(t *testing.T) {
-	states := 0
-	for _, fault := range []crash.Fault{{Err: syscall.EIO, Done: true}, {Err: syscall.ENOSPC, Short: true, Forever: true}} {
-		for fault.At = 1; fault.At > 0; states++ {
-			hit, err := backupFails(t, fault)
-			if err != nil {
-				t.Fatalf("%v: %v", fault, err)
-			}
-			if hit == 0 {
-				break
-			}
-			fault.At = hit + 1
-		}
-	}
-	t.Logf("%d faults", states)
-}
-
-func backupFails(t *testing.T, fault crash.Fault) (hit int, err error) {
-	p := newPractice(t, 5)
-	defer os.RemoveAll(filepath.Dir(p.dir))
-	defer p.db.Close()
-	who := p.addTenants(t)
-	p.attach(t, "one")
-	p.attach(t, "two")
-	p.take(t)
-	p.opt.Retired = []*sealed.Key{p.db.Key()}
-	p.rekey(t, who, 0)
-	rec, err := crash.Record(fastFiles{disk.OS()}, p.folder)
-	if err != nil {
-		return 0, err
-	}
-	plain := p.opt
-	p.opt.Files = rec
-	rec.Fail(fault)
-	_, failed := p.tryTake()
-	hit = rec.Heal()
-	p.opt = plain
-	from := rec.Len()
-	if hit == 0 {
-		from = 0
-	}
-	err = rec.EachPrefix(from, func(_ int, d *crash.Disk) error {
-		for i, policy := range crash.Classes() {
-			folder := filepath.Join(filepath.Dir(p.folder), fmt.Sprint("lost-", i))
-			if err := d.Crash(policy.Policy).Write(folder); err != nil {
-				return err
-			}
-			if err := firstIsThere(folder, p); err != nil {
-				return fmt.Errorf("%s, after %v: %w", policy.Name, failed, err)
-			}
-			if err := os.RemoveAll(folder); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err == nil {
-		_, err = p.tryTake()
-	}
-	if err == nil {
-		err = restores(p.set(t), who, filepath.Dir(p.dir))
-	}
-	return hit, err
-}
-
-// firstIsThere loads and restores the backup of before the re-key.
-func firstIsThere(folder string, p *practice) error {
-	set, err := OpenKeyed(folder, p.db.Key(), p.opt)
-	if err != nil {
-		return err
-	}
-	all, err := set.Generations(ctx)
-	if err != nil {
-		return err
-	}
-	_, err = loads(set, all[len(all)-1])
-	return err
 }

@@ -65,3 +65,27 @@ func (s *store) sweepPacks(v *view) error {
 	}
 	return nil
 }
+
+// sweepKeys removes the wraps of identities that no generation is left of: among
+// them are those of holders who were revoked. The present one's stay. It is for the
+// end of a backup, when no attachment is sealed to any of the others.
+func (s *store) sweepKeys(v *view, present string) {
+	if len(v.unread) > 0 {
+		return
+	}
+	names, _ := s.keyNames()
+	for _, name := range names {
+		uses := func(m *manifest) bool { return m.Key == name }
+		if name == present || slices.ContainsFunc(v.manifests, uses) {
+			continue
+		}
+		rel := keysFolder + "/" + name
+		for _, folder := range []string{rel + "/" + holders, rel} {
+			files, _ := s.list(folder, "")
+			for _, file := range files {
+				_ = s.remove(folder + "/" + file)
+			}
+			_ = s.remove(folder)
+		}
+	}
+}

@@ -275,7 +275,9 @@ func (s *store) name(m *manifest) error {
 func (t *taking) conclude() {
 	t.written.Generation = t.made.generation()
 	remaining := append(t.view.times(), t.made.at)
-	_ = t.noteDropped(t.key, t.gone(remaining), remaining)
+	if t.noteDropped(t.key, t.gone(remaining), remaining) == nil {
+		t.sweepKeys(t.view, t.key.Name())
+	}
 }
 
 // gone gives the attachments in the folder that the vault no longer refers to,

@@ -3,6 +3,7 @@ package sealed
 import (
 	"context"
 	"errors"
+	"time"
 )
 
 // Checkpoint seals the database as it is into a new base with an empty journal.
@@ -60,6 +61,19 @@ func (db *DB) checkpointSoon() {
 		return
 	}
 	db.background.Go(run)
+}
+
+// afterOpening is how long a vault is used before what a crash left in its
+// journal is sealed, so that this is not in the way of whoever opened it.
+const afterOpening = 3 * time.Second
+
+// checkpointReplayed has what opening took from the journal sealed.
+func (db *DB) checkpointReplayed() {
+	if db.opt.foreground {
+		db.checkpointSoon()
+		return
+	}
+	db.replay.Reset(afterOpening)
 }
 
 // afterCommit starts a checkpoint if the journal is due, else makes sure that

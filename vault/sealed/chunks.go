@@ -33,6 +33,7 @@ func decryptChunks(plain io.ReaderAt, into []byte, most int) []badChunk {
 	)
 	_ = parallel.Each(context.Background(), int64(len(into)), chunkSpan, func(at, end int64) error {
 		b := into[at:end]
+		populate(b)
 		if readAll(plain, b, at) == nil {
 			return nil
 		}

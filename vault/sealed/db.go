@@ -35,6 +35,7 @@ type DB struct {
 	rewrapping    chan struct{}  // holds one token while no key file is written anew
 	background    sync.WaitGroup // checkpoints that run by themselves
 	idle          *time.Timer    // starts one after a while without a commit
+	replay        *time.Timer    // starts one after a crash
 
 	blobsMu sync.Mutex // held to remove an attachment or put its like in its place
 
@@ -74,7 +75,7 @@ func OpenWith(dir string, s Secret, opt Options) (*DB, error) {
 		return nil, err
 	}
 	if db.replayed > 0 && db.writable() == nil {
-		db.checkpointSoon()
+		db.checkpointReplayed()
 	}
 	return db, nil
 }
@@ -125,6 +126,8 @@ func newDB(dir string, opt Options) *DB {
 	db.rewrapping <- struct{}{}
 	db.idle = time.AfterFunc(time.Hour, db.checkpointIdle)
 	db.idle.Stop()
+	db.replay = time.AfterFunc(time.Hour, db.checkpointIdle)
+	db.replay.Stop()
 	return db
 }
 
@@ -209,6 +212,7 @@ func (db *DB) Close() error {
 		return nil
 	}
 	db.idle.Stop()
+	db.replay.Stop()
 	db.background.Wait()
 	err := db.checkpointAtClose()
 	return cmp.Or(err, db.release())

@@ -29,9 +29,9 @@
 // The database lives decrypted in memory outside the Go heap, behind an SQLite
 // VFS of this package (vfs.c). SQLite keeps its rollback journal in memory and
 // does not spill, so it writes within COMMIT alone and syncs once. At that sync
-// the bytes that changed against the pages' pre-images (delta.go) become one
-// record, encrypted, authenticated and chained to the record before (record.go,
-// journal.go), appended and synced. A commit so costs what it changed, an open
+// the bytes that changed against the pages' pre-images (delta.go), or where they
+// were moved from (preimages.go), become one record, encrypted, authenticated and
+// chained to the record before (record.go, journal.go), appended and synced. A commit so costs what it changed, an open
 // one decryption of the base and a replay, and a checkpoint writes a new base
 // while reads and commits go on (checkpoint.go).
 //
@@ -61,7 +61,8 @@
 //     (TestPowerLoss, TestKill).
 //  2. A record is applied whole or not at all. Only the last one can be torn, for
 //     each is synced before the next begins; a torn one is dropped, and what
-//     is damaged before a whole one is refused (TestTornTailOfAnyLength,
+//     is damaged before a whole one is refused. The zeros that a journal ends in
+//     are room for records to come, and no damage (TestTornTailOfAnyLength,
 //     TestDamageBeforeTheTailIsRefused).
 //  3. A record is believed only if this vault's key made it, for this base, after
 //     exactly the record before (TestReplacedJournals, TestForkedJournal).

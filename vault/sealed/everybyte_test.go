@@ -100,7 +100,7 @@ func (v *target) judge(d damage, verify bool) error {
 		return fmt.Errorf("%s, %s: not fit to be shown: %w", d.file, d.what, err)
 	case err != nil:
 	case entries == targetEntries && status.Position.Sequence == v.now.Sequence:
-	case journalPattern.MatchString(d.file) && entries < targetEntries && status.Position.Sequence < v.now.Sequence && (torn || v.ends[int64(len(d.content))]):
+	case journalPattern.MatchString(d.file) && entries < targetEntries && status.Position.Sequence < v.now.Sequence && (torn || v.ends[int64(recordsEnd(im, d.file))]):
 	default:
 		return fmt.Errorf("%s, %s: nothing was noticed, with %d entries at %v and %d bytes torn", d.file, d.what, entries, status.Position, status.TornTail)
 	}

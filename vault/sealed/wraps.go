@@ -57,7 +57,11 @@ func (db *DB) AddHolder(ctx context.Context, name string, to age.Recipient) erro
 	if slices.ContainsFunc(names, taken) {
 		return ErrHolderExists
 	}
-	return rewrapping(db.wrapForHolder(k, name, to))
+	if err := db.wrapForHolder(k, name, to); err != nil {
+		_ = db.files.Remove(db.path(holders + "/" + name + holderTail)) // so that another attempt finds the name free
+		return rewrapping(err)
+	}
+	return nil
 }
 
 func checkHolderName(name string) error {

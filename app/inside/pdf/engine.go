@@ -48,18 +48,25 @@ func Drop() {
 	}
 }
 
-// get compiles PDFium where that was not done. Whoever stops waiting leaves the
-// work to the next.
-func (e *engine) get(ctx context.Context) (pdfium.Pool, error) {
+// Prepare begins to compile PDFium, where a PDF is likely to be opened soon.
+func Prepare() { shared.begin() }
+
+// begin compiles PDFium where that was not done, and gives what is closed then.
+func (e *engine) begin() chan struct{} {
 	e.mu.Lock()
+	defer e.mu.Unlock()
 	if e.compile == nil {
 		e.compile = make(chan struct{})
 		go e.prepare(e.compile)
 	}
-	compiled := e.compile
-	e.mu.Unlock()
+	return e.compile
+}
+
+// get waits until PDFium is compiled. Whoever stops waiting leaves the work to
+// the next.
+func (e *engine) get(ctx context.Context) (pdfium.Pool, error) {
 	select {
-	case <-compiled:
+	case <-e.begin():
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}

@@ -41,9 +41,8 @@ func (v *viewer) turn(to int) {
 		v.showText()
 		return
 	}
-	v.pane.top()
-	v.put(v.pane, append(v.paging(v.show.doc.Pages()), v.zooming()...)...)
-	v.drawPage()
+	v.pane.blank()
+	v.putPage()
 }
 
 // zooming gives the controls for the size.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"casekeep/app"
 	"casekeep/app/inside"
@@ -79,7 +80,7 @@ func (v *viewer) load() {
 	v.say(facts(a, a.Type), nil, "")
 	v.busy("Reading")
 	if !inside.Offered(a.Name, a.Type) {
-		v.fail(errors.New("Casekeep looks into pictures, text, email and PDF files"))
+		v.fail(errors.New("Casekeep looks into pictures, text, email and PDF files: open this one outside, or save a copy"))
 		return
 	}
 	practice := v.shelf.desk.Practice()
@@ -179,7 +180,7 @@ func (v *viewer) fail(err error) {
 		}
 	}
 	v.say(facts(a, a.Type), nil, wrong)
-	v.put(kit.Middle(460, kit.Column(6, kit.NewPicture(look.File, look.Muted), kit.NewHeading("This file is not shown here"),
+	v.put(kit.Middle(460, kit.Column(6, kit.NewHeading("This file is not shown here"),
 		kit.NewNote(app.Sentence(err)))))
 }
 
@@ -201,8 +202,7 @@ func (v *viewer) display() {
 		v.pane.showPicture(v.show.picture)
 		v.put(v.pane, v.zooming()...)
 	case v.show.doc != nil:
-		v.put(v.pane, append(v.paging(v.show.doc.Pages()), v.zooming()...)...)
-		v.drawPage()
+		v.putPage()
 	default:
 		v.showText()
 	}
@@ -228,6 +228,12 @@ func facts(a record.Attachment, kind string) string {
 	return strings.Join([]string{kind, phrase.Size(a.Size), "SHA-256 " + phrase.ShortHash(a.SHA256)}, " · ")
 }
 
+// putPage shows a page of a document, once it is drawn.
+func (v *viewer) putPage() {
+	v.put(container.NewStack(v.pane, kit.Middle(560, kit.Busy("Drawing the page"))), append(v.paging(v.show.doc.Pages()), v.zooming()...)...)
+	v.drawPage()
+}
+
 // drawPage draws the page on show at the size at which it is looked at.
 func (v *viewer) drawPage() {
 	running := v.job.start()
@@ -245,6 +251,8 @@ func (v *viewer) drawPage() {
 			v.fail(err)
 		default:
 			v.pane.showPage(drawn)
+			v.stage.Objects = []fyne.CanvasObject{v.pane}
+			v.stage.Refresh()
 		}
 	})
 }

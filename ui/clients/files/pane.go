@@ -66,6 +66,7 @@ func (p *pane) drop() {
 	}
 	p.picture, p.page = nil, nil
 	p.zoom, p.x, p.y = 0, 0, 0
+	p.raster.Show()
 	p.raster.Refresh()
 }
 
@@ -80,6 +81,7 @@ func (p *pane) showPage(page *pdf.Page) {
 		clear(p.page.Pix)
 	}
 	p.page = page
+	p.raster.Show()
 	p.percent.SetText(p.said())
 	p.raster.Refresh()
 	p.viewer.foot.Refresh()
@@ -196,8 +198,11 @@ func (p *pane) move(x, y float64) bool {
 	return true
 }
 
-// top goes to the beginning of a page.
-func (p *pane) top() { p.x, p.y = 0, 0 }
+// blank shows nothing until the next page comes, which begins at its top.
+func (p *pane) blank() {
+	p.x, p.y = 0, 0
+	p.raster.Hide()
+}
 
 func (p *pane) fit()   { p.zoomTo(0) }
 func (p *pane) whole() { p.zoomTo(1) }

@@ -2,11 +2,16 @@ package files
 
 import (
 	"fmt"
+	"path"
+	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"casekeep/app/inside"
+	"casekeep/app/inside/pdf"
 	"casekeep/ui/kit"
 	"casekeep/ui/look"
 )
@@ -63,6 +68,9 @@ func (v *viewer) open() {
 	c.Overlays().Add(v)
 	v.forget = v.shelf.desk.WhenLocked(v.close)
 	v.load()
+	if slices.ContainsFunc(v.items, isPDF) {
+		pdf.Prepare()
+	}
 }
 
 // close takes the viewer away and drops all that was decoded.
@@ -115,4 +123,9 @@ func (v *viewer) put(o fyne.CanvasObject, controls ...fyne.CanvasObject) {
 	v.foot.Objects = []fyne.CanvasObject{kit.Row(8, all...)}
 	v.body.Refresh()
 	kit.Focus(v)
+}
+
+// isPDF reports whether a file says that it is a PDF.
+func isPDF(i Item) bool {
+	return inside.Media(i.File.Type) == "application/pdf" || strings.EqualFold(path.Ext(i.File.Name), ".pdf")
 }

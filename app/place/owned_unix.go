@@ -1,6 +1,6 @@
 //go:build unix
 
-package app
+package place
 
 import (
 	"io/fs"
@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// owned reports whether a file is this user's.
-func owned(info fs.FileInfo) bool {
+// Owned reports whether a file is this user's.
+func Owned(info fs.FileInfo) bool {
 	stat, ok := info.Sys().(*syscall.Stat_t)
 	return ok && int(stat.Uid) == os.Getuid()
 }
