@@ -256,7 +256,11 @@ func (c *Copies) Restore(ctx context.Context, name, dir string, since []record.D
 		}
 	}
 	known := destructionsOf(list, r.Copy.Vault)
-	err = c.set.RestoreChanged(ctx, name, dir, c.destroying(ctx, append(known, since...), &r.Destroyed),
+	earlier, err := c.set.Earlier(ctx, name)
+	if err != nil {
+		return r, err
+	}
+	err = c.set.RestoreChanged(ctx, name, dir, c.carrying(ctx, append(known, since...), earlier, &r.Destroyed),
 		func(tx *sql.Tx) (backup.Note, error) { return copyNote(ctx, tx) }, progress)
 	var incomplete *sealed.IncompleteError
 	if errors.As(err, &incomplete) {
@@ -268,11 +272,15 @@ func (c *Copies) Restore(ctx context.Context, name, dir string, since []record.D
 	return r, err
 }
 
-// destroying gives what applies destructions to a database in memory.
-func (c *Copies) destroying(ctx context.Context, list []record.Destruction, applied *[]record.Destruction) func(*sealed.DB) error {
+// carrying gives what brings a database in memory up to what happened since: the
+// destructions, and which keys were retired.
+func (c *Copies) carrying(ctx context.Context, list []record.Destruction, retired []*sealed.Key, applied *[]record.Destruction) func(*sealed.DB) error {
 	return func(db *sealed.DB) error {
 		v, err := attach(ctx, db, "", c.opt, c.clock)
 		if err != nil {
+			return err
+		}
+		if err := v.carryRetired(ctx, retired); err != nil {
 			return err
 		}
 		*applied, err = v.ApplyDestructions(ctx, list)

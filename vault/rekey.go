@@ -27,6 +27,10 @@ type Revocation struct {
 // Rekeying reports whether a revocation was cut off and waits to be finished.
 func (v *Vault) Rekeying() bool { return v.db.Status().Rekeying }
 
+// KeyName tells the vault's identity from those before and after it, and reveals
+// nothing of it.
+func (v *Vault) KeyName() string { return v.db.Key().Name() }
+
 // Revoke gives the vault a new identity that some holders' keys do not open, and
 // seals everything anew to it. It may be cut off at any moment: then either
 // nothing was changed, or [Vault.FinishRekey] brings it to its end, and until then
@@ -103,13 +107,36 @@ func (v *Vault) stateRevocation(ctx context.Context, tx *sql.Tx, without []strin
 		}
 		changed = append(changed, name)
 	}
-	k := v.db.Key()
-	_, err = tx.ExecContext(ctx, `INSERT INTO retired_key(name, identity, retired) VALUES(?,?,?) ON CONFLICT DO NOTHING`,
+	if err := v.retire(ctx, tx, v.db.Key()); err != nil {
+		return nil, err
+	}
+	return changed, v.audit(ctx, tx, event{action: rekeyBegun, detail: fmt.Sprintf("%d holders revoked", len(changed))})
+}
+
+// retire keeps an identity that older backups are sealed to.
+func (v *Vault) retire(ctx context.Context, tx *sql.Tx, k *sealed.Key) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO retired_key(name, identity, retired) VALUES(?,?,?) ON CONFLICT DO NOTHING`,
 		k.Name(), k.Identity(), v.clock().UnixMilli())
 	if err != nil {
-		return nil, fmt.Errorf("keeping the key of older backups: %w", err)
+		return fmt.Errorf("keeping the key of older backups: %w", err)
 	}
-	return changed, nil
+	return nil
+}
+
+// carryRetired keeps, in a vault that is being restored, the identities that were
+// retired after the backup was made.
+func (v *Vault) carryRetired(ctx context.Context, keys []*sealed.Key) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	return v.db.Write(ctx, func(tx *sql.Tx) error {
+		for _, k := range keys {
+			if err := v.retire(ctx, tx, k); err != nil {
+				return err
+			}
+		}
+		return v.audit(ctx, tx, event{action: "backups.keys", detail: fmt.Sprintf("%d keys of older backups", len(keys))})
+	})
 }
 
 // takeBackRevocation notes that keys open the vault as before.
@@ -124,6 +151,9 @@ func (v *Vault) takeBackRevocation(revoked []string, added string) error {
 				return err
 			}
 		}
+		if err := v.audit(ctx, tx, event{action: rekeyNotBegun}); err != nil {
+			return err
+		}
 		if added == "" {
 			return nil
 		}
@@ -131,10 +161,24 @@ func (v *Vault) takeBackRevocation(revoked []string, added string) error {
 	})
 }
 
-// FinishRekey brings a revocation to its end that was cut off.
+// FinishRekey brings a revocation to its end that was cut off, or states one anew
+// where somebody's file is back who was revoked.
 func (v *Vault) FinishRekey(ctx context.Context, passphrase string, progress func(done, total int64)) error {
 	if err := v.CheckPassphrase(passphrase); err != nil {
 		return err
+	}
+	begun, err := v.rekeyStated(ctx)
+	if err != nil {
+		return err
+	}
+	if begun.IsZero() && !v.Rekeying() {
+		err := v.db.Write(ctx, func(tx *sql.Tx) error {
+			_, err := v.stateRevocation(ctx, tx, nil)
+			return err
+		})
+		if err != nil {
+			return err
+		}
 	}
 	return v.rekey(ctx, passphrase, progress)
 }
@@ -148,13 +192,13 @@ func (v *Vault) rekey(ctx context.Context, passphrase string, progress func(done
 	if err != nil {
 		return err
 	}
-	begun, err := v.rekeyBegun(ctx)
+	begun, err := v.rekeyStated(ctx)
 	if err != nil {
 		return err
 	}
 	stay := map[string]age.Recipient{}
 	for _, h := range list {
-		added := h.State == record.HolderMissing && !h.Added.Before(begun)
+		added := h.State == record.HolderMissing && !begun.IsZero() && !h.Added.Before(begun)
 		if h.State != record.HolderOpens && !added {
 			continue
 		}
@@ -166,37 +210,44 @@ func (v *Vault) rekey(ctx context.Context, passphrase string, progress func(done
 		return err
 	}
 	return v.db.Write(ctx, func(tx *sql.Tx) error {
-		return v.audit(ctx, tx, event{action: "vault.rekey", detail: fmt.Sprintf("%d holders", len(stay))})
+		return v.audit(ctx, tx, event{action: rekeyEnded, detail: fmt.Sprintf("%d holders", len(stay))})
 	})
 }
 
-// rekeyBegun gives when the re-key under way was stated: when the identity retired
-// that everything was sealed to.
-func (v *Vault) rekeyBegun(ctx context.Context) (time.Time, error) {
-	var begun int64
+// What the trail says of re-keys, the last of which tells whether one is under way.
+const (
+	rekeyBegun    = "vault.rekey-begun"
+	rekeyNotBegun = "vault.rekey-not-begun"
+	rekeyEnded    = "vault.rekey"
+)
+
+// rekeyStated gives when the re-key under way was stated; zero: none is.
+func (v *Vault) rekeyStated(ctx context.Context) (time.Time, error) {
+	var action string
+	var at int64
 	err := v.db.Read(ctx, func(tx *sql.Tx) error {
-		for _, k := range v.db.Key().Each() {
-			var at int64
-			err := tx.QueryRowContext(ctx, `SELECT coalesce(max(retired), 0) FROM retired_key WHERE name = ?`, k.Name()).Scan(&at)
-			if err != nil {
-				return err
-			}
-			begun = max(begun, at)
+		err := tx.QueryRowContext(ctx, `SELECT action, at FROM audit WHERE action IN (?, ?, ?) ORDER BY seq DESC LIMIT 1`,
+			rekeyBegun, rekeyNotBegun, rekeyEnded).Scan(&action, &at)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
 		}
-		return nil
+		return err
 	})
 	if err != nil {
 		return time.Time{}, fmt.Errorf("reading when the re-key was begun: %w", err)
 	}
-	return time.UnixMilli(begun), nil
+	if action != rekeyBegun {
+		at = 0
+	}
+	return momentOf(at), nil
 }
 
 // retired gives the identities that re-keys retired: older backups are sealed to
-// them.
+// them. A vault that was made of an export has none of those before.
 func (v *Vault) retired(ctx context.Context) ([]*sealed.Key, error) {
 	var all []*sealed.Key
 	err := v.db.Read(ctx, func(tx *sql.Tx) error {
-		return each(ctx, tx, `SELECT identity FROM retired_key ORDER BY id DESC`, func(rows *sql.Rows) error {
+		return each(ctx, tx, `SELECT identity FROM retired_key WHERE identity NOT LIKE ? ORDER BY id DESC`, func(rows *sql.Rows) error {
 			var identity string
 			if err := rows.Scan(&identity); err != nil {
 				return err
@@ -204,7 +255,7 @@ func (v *Vault) retired(ctx context.Context) ([]*sealed.Key, error) {
 			k, err := sealed.KeyOf(identity)
 			all = append(all, k)
 			return err
-		})
+		}, keyWithheld+"%")
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reading the keys of older backups: %w", err)
