@@ -129,7 +129,7 @@ func powerLosses(t *testing.T, class, from string, open func(dir string, files d
 	}
 	var before, done atomic.Int64
 	states, err := rec.PowerLoss(crash.PowerLosses{From: begun, To: ended, States: crash.Scale(0, 1000)}, func(s crash.State) error {
-		if s.Number%crash.Scale(3, 1) != 0 && s.Operations != begun && s.Operations != ended {
+		if s.Number%crash.Scale(2, 1) != 0 && s.Operations != begun && s.Operations != ended {
 			return nil
 		}
 		dir := filepath.Join(root, fmt.Sprint("crashed-", s.Number))

@@ -59,7 +59,7 @@ func (p *project) torture(ctx context.Context, found []trials) error {
 	for _, f := range found {
 		outcomes, err := p.with("CASEKEEP_TORTURE=1", "CASEKEEP_TORTURE_LOG="+log).try(ctx, f)
 		ended = append(ended, outcomes...)
-		if err != nil && len(failed(outcomes)) == 0 {
+		if err != nil && len(failed(outcomes)) == 0 && ctx.Err() == nil {
 			ended = append(ended, outcome{name: f.pkg, failed: true})
 		}
 		if ctx.Err() != nil {

@@ -81,6 +81,7 @@ func openPage(t *testing.T) (*table, *page) {
 // pressSave presses the Save of the part on show.
 func (p *page) pressSave() { p.parts[p.tabs.Chosen()].save() }
 
+func (d *table) WhenLocked(func()) func() { return func() {} }
 func (d *table) settings() record.Practice {
 	d.t.Helper()
 	s, err := d.practice.Settings(d.t.Context())

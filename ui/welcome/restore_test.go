@@ -276,6 +276,12 @@ func TestUnlockWithARecoveryKey(t *testing.T) {
 	key := holder(t, dir)
 	d.page.Unlock(dir)
 	d.page.unlock.key.Press()
+	test.Type(d.window.Canvas().Focused(), "nevk vakt")
+	d.press("Unlock")
+	d.waits()
+	if !d.says("nevk vakt") || !d.says("characters") {
+		t.Fatal("what was typed is gone, or nobody says what is wrong with it")
+	}
 	d.press("It is in a key file")
 	test.Type(d.window.Canvas().Focused(), key)
 	d.press("Unlock")

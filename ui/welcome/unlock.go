@@ -154,8 +154,15 @@ func (u *unlock) askKey() {
 			dialog.Refresh()
 			return
 		}
-		dialog.Close()
-		u.with(secret)
+		u.attempt(secret, dialog.Close, func(err error) {
+			if errors.Is(err, app.ErrDamaged) || errors.Is(err, app.ErrNotVault) {
+				dialog.Close()
+				u.fail(err)
+				return
+			}
+			u.ready(true)
+			key.Fail(err) // what was typed stays, to be corrected
+		})
 	}
 	key.OnEnter(use)
 	dialog = kit.NewDialog("Use a recovery key", kit.Column(12,
@@ -177,20 +184,26 @@ func (u *unlock) checkSheet() {
 	}, func() {})
 }
 
-func (u *unlock) with(s app.Secret) {
+func (u *unlock) with(s app.Secret) { u.attempt(s, func() {}, u.fail) }
+
+// attempt opens the vault with a secret; done is called before it is handed over.
+func (u *unlock) attempt(s app.Secret, done func(), fail func(error)) {
 	switch {
 	case u.page.busy:
 		return
 	case !app.IsVault(u.dir):
-		u.fail(app.ErrNotVault)
+		fail(app.ErrNotVault)
 		return
 	}
 	u.ready(false)
 	u.tried = s
-	dir, config := u.dir, u.page.opt.Config
+	dir, config, opened := u.dir, u.page.opt.Config, u.opened(u.viewer)
 	u.page.work(func() (*app.Practice, error) {
 		return app.UnlockWith(context.Background(), dir, s, config)
-	}, u.opened(u.viewer), u.fail)
+	}, func(p *app.Practice) {
+		done()
+		opened(p)
+	}, fail)
 }
 
 // say shows what is wrong under the field; an empty text takes it away.
