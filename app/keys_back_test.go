@@ -44,7 +44,15 @@ func TestNoOtherRevocationGivesAKeyBack(t *testing.T) {
 	if !w.keys().Unfinished {
 		t.Fatal("a file that was put back is not noticed")
 	}
+	before, err := os.ReadFile(filepath.Join(w.dir, "key.age"))
+	w.must(err)
 	w.must(w.FinishRekey(ctx, passphrase, nil))
+	if after, err := os.ReadFile(filepath.Join(w.dir, "key.age")); err != nil || string(after) != string(before) {
+		t.Errorf("everything is sealed anew for a file that opens nothing (%v)", err)
+	}
+	if _, err := os.Stat(sheet); err == nil || w.keys().Unfinished {
+		t.Error("a file that was put back stays")
+	}
 	if _, err := w.CheckSheet(ctx, app.Secret{Typed: hers}); err == nil {
 		t.Error("a file that was put back gives another's key back")
 	}

@@ -161,8 +161,9 @@ func (v *Vault) takeBackRevocation(revoked []string, added string) error {
 	})
 }
 
-// FinishRekey brings a revocation to its end that was cut off, or states one anew
-// where somebody's file is back who was revoked.
+// FinishRekey brings a revocation to its end that was cut off. Where none is under
+// way, and the file of somebody is back who was revoked, that goes: it holds an
+// identity of before.
 func (v *Vault) FinishRekey(ctx context.Context, passphrase string, progress func(done, total int64)) error {
 	if err := v.CheckPassphrase(passphrase); err != nil {
 		return err
@@ -172,15 +173,32 @@ func (v *Vault) FinishRekey(ctx context.Context, passphrase string, progress fun
 		return err
 	}
 	if begun.IsZero() && !v.Rekeying() {
-		err := v.db.Write(ctx, func(tx *sql.Tx) error {
-			_, err := v.stateRevocation(ctx, tx, nil)
+		return v.dropRevoked(ctx)
+	}
+	return v.rekey(ctx, passphrase, progress)
+}
+
+// dropRevoked removes the files of those who were revoked.
+func (v *Vault) dropRevoked(ctx context.Context) error {
+	list, err := v.Holders(ctx)
+	if err != nil {
+		return err
+	}
+	for _, h := range list {
+		if h.State != record.HolderRevoking {
+			continue
+		}
+		if err := v.db.DropHolder(ctx, h.Name); err != nil {
 			return err
+		}
+		err := v.db.Write(ctx, func(tx *sql.Tx) error {
+			return v.audit(ctx, tx, event{action: "holder.file-removed", detail: h.Name})
 		})
 		if err != nil {
 			return err
 		}
 	}
-	return v.rekey(ctx, passphrase, progress)
+	return nil
 }
 
 // rekey seals everything anew to a new identity, and that to all those whose keys
