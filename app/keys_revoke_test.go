@@ -171,6 +171,11 @@ func TestRestoreGivesNoKeyBack(t *testing.T) {
 	if h, err := w.keys().Find("maria-osei"); err != nil || h.State != record.HolderMissing {
 		t.Errorf("in the restored vault: %+v, %v", h, err)
 	}
+	there, err := w.BackupsAt(w.target)
+	w.must(err)
+	if list, err := there.List(ctx); err != nil || len(list) != 2 || list[0].Problem != "" || list[1].Problem != "" {
+		t.Errorf("the restored vault reads its backups as %+v, %v", list, err)
+	}
 	for range 2 {
 		if _, err := w.CheckSheet(ctx, app.Secret{Typed: hers}); err == nil {
 			t.Error("the revoked key opens the restored vault")

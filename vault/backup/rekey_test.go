@@ -210,6 +210,33 @@ func TestKeysOfNoBackup(t *testing.T) {
 	wantGenerations(t, p.set(t), 5, 5)
 }
 
+// TestRemoveOldTakesTheKeys removes the backups of before a re-key at once, and with
+// them every wrap that opens for who was revoked.
+func TestRemoveOldTakesTheKeys(t *testing.T) {
+	p := newPractice(t, 5)
+	who := p.addTenants(t)
+	p.attach(t, "kept")
+	p.take(t)
+	old := p.db.Key()
+	p.rekey(t, who, 0)
+	p.opt.Retired = []*sealed.Key{old}
+	if removed, err := p.set(t).RemoveOld(ctx); err == nil || len(removed) > 0 {
+		t.Fatalf("without a newer backup: %v, %v", removed, err)
+	}
+	p.take(t)
+	if removed, err := p.set(t).RemoveOld(ctx); err != nil || len(removed) != 1 {
+		t.Fatalf("%v, %v", removed, err)
+	}
+	if names, err := p.set(t).store.keyNames(); err != nil || len(names) != 1 || names[0] == old.Name() {
+		t.Errorf("keys: %v, %v", names, err)
+	}
+	if left := sealedTo(t, p.folder, old); len(left) > 0 {
+		t.Errorf("the old key opens %v", left)
+	}
+	wantWhole(t, p.set(t))
+	wantGenerations(t, p.set(t), 5)
+}
+
 // TestBackupWhileRekeying backs up in the middle of a re-key, wherever it was cut.
 func TestBackupWhileRekeying(t *testing.T) {
 	for _, cut := range []int64{1, 20 << 10, 160 << 10, 310 << 10} {
