@@ -255,8 +255,12 @@ func (c *Copies) Restore(ctx context.Context, name, dir string, since []record.D
 			break
 		}
 	}
-	known := destructionsOf(list, r.Copy.Vault)
-	err = c.set.RestoreChanged(ctx, name, dir, c.destroying(ctx, append(known, since...), &r.Destroyed),
+	retired, err := c.set.Retired(ctx, name)
+	if err != nil {
+		return r, err
+	}
+	known := append(destructionsOf(list, r.Copy.Vault), since...)
+	err = c.set.RestoreChanged(ctx, name, dir, c.bringingUp(ctx, known, retired, &r.Destroyed),
 		func(tx *sql.Tx) (backup.Note, error) { return copyNote(ctx, tx) }, progress)
 	var incomplete *sealed.IncompleteError
 	if errors.As(err, &incomplete) {
@@ -268,14 +272,17 @@ func (c *Copies) Restore(ctx context.Context, name, dir string, since []record.D
 	return r, err
 }
 
-// destroying gives what applies destructions to a database in memory.
-func (c *Copies) destroying(ctx context.Context, list []record.Destruction, applied *[]record.Destruction) func(*sealed.DB) error {
+// bringingUp gives what takes into a database in memory what happened since its
+// state: it applies destructions, and keeps the keys of the other backups.
+func (c *Copies) bringingUp(ctx context.Context, list []record.Destruction, retired []*sealed.Key, applied *[]record.Destruction) func(*sealed.DB) error {
 	return func(db *sealed.DB) error {
 		v, err := attach(ctx, db, "", c.opt, c.clock)
 		if err != nil {
 			return err
 		}
-		*applied, err = v.ApplyDestructions(ctx, list)
-		return err
+		if *applied, err = v.ApplyDestructions(ctx, list); err != nil {
+			return err
+		}
+		return v.noteRetired(ctx, retired)
 	}
 }

@@ -103,13 +103,41 @@ func (v *Vault) stateRevocation(ctx context.Context, tx *sql.Tx, without []strin
 		}
 		changed = append(changed, name)
 	}
-	k := v.db.Key()
-	_, err = tx.ExecContext(ctx, `INSERT INTO retired_key(name, identity, retired) VALUES(?,?,?) ON CONFLICT DO NOTHING`,
-		k.Name(), k.Identity(), v.clock().UnixMilli())
-	if err != nil {
-		return nil, fmt.Errorf("keeping the key of older backups: %w", err)
+	_, err = v.retire(ctx, tx, v.db.Key())
+	return changed, err
+}
+
+// retire keeps the identities that older backups are sealed to, and gives how
+// many of them the vault did not have yet.
+func (v *Vault) retire(ctx context.Context, tx *sql.Tx, keys ...*sealed.Key) (fresh int64, err error) {
+	for _, k := range keys {
+		result, err := tx.ExecContext(ctx, `INSERT INTO retired_key(name, identity, retired) VALUES(?,?,?) ON CONFLICT DO NOTHING`,
+			k.Name(), k.Identity(), v.clock().UnixMilli())
+		if err != nil {
+			return fresh, fmt.Errorf("keeping the key of older backups: %w", err)
+		}
+		n, err := result.RowsAffected()
+		if err != nil {
+			return fresh, err
+		}
+		fresh += n
 	}
-	return changed, nil
+	return fresh, nil
+}
+
+// noteRetired keeps, in a vault that is restored, the identities of the backups
+// beside it: those that retired after the state that it was restored to.
+func (v *Vault) noteRetired(ctx context.Context, keys []*sealed.Key) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	return v.db.Write(ctx, func(tx *sql.Tx) error {
+		fresh, err := v.retire(ctx, tx, keys...)
+		if err != nil || fresh == 0 {
+			return err
+		}
+		return v.audit(ctx, tx, event{action: "vault.keys-retired", detail: fmt.Sprintf("%d keys of older backups", fresh)})
+	})
 }
 
 // takeBackRevocation notes that keys open the vault as before.
@@ -154,7 +182,7 @@ func (v *Vault) rekey(ctx context.Context, passphrase string, progress func(done
 	}
 	stay := map[string]age.Recipient{}
 	for _, h := range list {
-		added := h.State == record.HolderMissing && !h.Added.Before(begun)
+		added := h.State == record.HolderMissing && !begun.IsZero() && !h.Added.Before(begun)
 		if h.State != record.HolderOpens && !added {
 			continue
 		}
@@ -162,16 +190,25 @@ func (v *Vault) rekey(ctx context.Context, passphrase string, progress func(done
 			return fmt.Errorf("the key of %s cannot be sealed to: %w", h.Who, err)
 		}
 	}
+	before := v.db.Key().Each()
 	if err := v.db.Rekey(ctx, passphrase, stay, progress); err != nil {
 		return err
 	}
+	// Those of an attempt for others, which nobody stated as retired, may have a
+	// backup too.
+	present := v.db.Key().Name()
+	before = slices.DeleteFunc(before, func(k *sealed.Key) bool { return k.Name() == present })
 	return v.db.Write(ctx, func(tx *sql.Tx) error {
+		if _, err := v.retire(ctx, tx, before...); err != nil {
+			return err
+		}
 		return v.audit(ctx, tx, event{action: "vault.rekey", detail: fmt.Sprintf("%d holders", len(stay))})
 	})
 }
 
 // rekeyBegun gives when the re-key under way was stated: when the identity retired
-// that everything was sealed to.
+// that everything was sealed to. The zero time: the vault does not know, as one
+// that was restored to a state before that.
 func (v *Vault) rekeyBegun(ctx context.Context) (time.Time, error) {
 	var begun int64
 	err := v.db.Read(ctx, func(tx *sql.Tx) error {
@@ -188,7 +225,7 @@ func (v *Vault) rekeyBegun(ctx context.Context) (time.Time, error) {
 	if err != nil {
 		return time.Time{}, fmt.Errorf("reading when the re-key was begun: %w", err)
 	}
-	return time.UnixMilli(begun), nil
+	return momentOf(begun), nil
 }
 
 // retired gives the identities that re-keys retired: older backups are sealed to

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"casekeep/vault/sealed"
 )
@@ -97,4 +98,18 @@ func (s *Set) newestKey(ctx context.Context, otherwise *sealed.Key) (*sealed.Key
 		return otherwise, err
 	}
 	return k, nil
+}
+
+// Retired gives the identities that the set opens beside that of a vault which
+// [Set.Restore] makes of a generation.
+func (s *Set) Retired(ctx context.Context, name string) ([]*sealed.Key, error) {
+	m, err := s.find(name)
+	if err != nil {
+		return nil, err
+	}
+	present, err := s.newestKey(ctx, m.key)
+	if err != nil {
+		return nil, doing("reading the backups", err)
+	}
+	return slices.DeleteFunc(slices.Clone(s.keys), func(k *sealed.Key) bool { return k.Name() == present.Name() }), nil
 }
