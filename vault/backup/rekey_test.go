@@ -210,6 +210,41 @@ func TestKeysOfNoBackup(t *testing.T) {
 	wantGenerations(t, p.set(t), 5, 5)
 }
 
+// TestManyKeys opens a folder with more keys than any vault has had, of which the
+// newest is the right one, and one in which none is.
+func TestManyKeys(t *testing.T) {
+	p := newPractice(t, 5)
+	p.take(t)
+	own := p.db.Key().Name()
+	other := filepath.Join(t.TempDir(), "other")
+	db, err := sealed.Create(other, "another passphrase", quickVault())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	wraps := os.DirFS(other)
+	long := time.Now().Add(-time.Hour)
+	for n := range mostKeys + 5 {
+		dir := filepath.Join(p.folder, keysFolder, fmt.Sprintf("%032x", n))
+		if err := errors.Join(os.CopyFS(dir, wraps), os.Chtimes(filepath.Join(dir, keyFile), long, long)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	set, err := Open(p.folder, secret, quick())
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantGenerations(t, set, 5)
+	if err := os.RemoveAll(filepath.Join(p.folder, keysFolder, own)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(p.folder, secret, quick()); !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), fmt.Sprint(mostKeys+5)) {
+		t.Errorf("with strange keys alone: %v", err)
+	}
+}
+
 // TestRemoveOldTakesTheKeys removes the backups of before a re-key at once, and with
 // them every wrap that opens for who was revoked.
 func TestRemoveOldTakesTheKeys(t *testing.T) {
