@@ -164,12 +164,17 @@ func TestRestoreGivesNoKeyBack(t *testing.T) {
 	if err != nil || len(list) != 2 {
 		t.Fatalf("backups: %+v, %v", list, err)
 	}
-	w.dir = filepath.Join(t.TempDir(), "Restored.casekeep")
+	w.dir = filepath.Join(t.TempDir(), filepath.Base(w.dir))
 	_, err = folder.Restore(ctx, list[1].Name, w.dir, false, nil)
 	w.must(err)
 	w.must(w.unlock(app.Secret{Passphrase: passphrase}))
 	if h, err := w.keys().Find("maria-osei"); err != nil || h.State != record.HolderMissing {
 		t.Errorf("in the restored vault: %+v, %v", h, err)
+	}
+	there, err := w.BackupsAt(w.target)
+	w.must(err)
+	if list, err := there.List(ctx); err != nil || len(list) != 2 || list[0].Problem != "" || list[1].Problem != "" {
+		t.Errorf("the restored vault reads its backups as %+v, %v", list, err)
 	}
 	for range 2 {
 		if _, err := w.CheckSheet(ctx, app.Secret{Typed: hers}); err == nil {
@@ -182,6 +187,60 @@ func TestRestoreGivesNoKeyBack(t *testing.T) {
 		_, err = w.ReplaceSheet(ctx, passphrase, w.keys().Recovery().Name, app.PaperFile{Path: again}, nil)
 		w.must(err)
 		key = keyOn(t, again)
+	}
+	whole(t, w.Practice)
+}
+
+// A backup from before a revocation, restored beside one that was made in its
+// middle, gives a vault that waits to be finished; that does not seal it to the
+// key which was being revoked.
+func TestRestoreInTheMiddleOfARevocation(t *testing.T) {
+	w := newWorld(t)
+	ada := addClient(t, w.Practice, "Ada Quill")
+	w.log(ada, "hello")
+	w.sheet()
+	pdf := filepath.Join(t.TempDir(), "maria.pdf")
+	_, err := w.MakeHolderSheet(ctx, passphrase, record.Holder{Who: "Maria Osei", Kind: record.HolderExecutor}, app.PaperFile{Path: pdf})
+	w.must(err)
+	hers := keyOn(t, pdf)
+	_, err = w.BackUp(ctx, nil, w.target)
+	w.must(err)
+	w.now = w.now.Add(time.Hour)
+	stopping, stop := context.WithCancel(ctx)
+	defer stop()
+	err = w.Revoke(stopping, passphrase, []string{"maria-osei"}, func(done, total int64, _ string) {
+		if total > 0 && done == total { // the new key is in force, and the key files still hold both
+			stop()
+		}
+	})
+	if !errors.Is(err, app.ErrUnfinished) {
+		t.Fatalf("it was to be cut off: %v", err)
+	}
+	_, err = w.BackUp(ctx, nil, w.target)
+	w.must(err)
+	w.must(w.Lock())
+
+	folder, err := app.OpenBackups(w.target, app.Secret{Passphrase: passphrase}, w.config)
+	w.must(err)
+	list, err := folder.List(ctx)
+	if err != nil || len(list) != 2 {
+		t.Fatalf("backups: %+v, %v", list, err)
+	}
+	w.dir = filepath.Join(t.TempDir(), filepath.Base(w.dir))
+	_, err = folder.Restore(ctx, list[1].Name, w.dir, false, nil)
+	w.must(err)
+	w.must(w.unlock(app.Secret{Passphrase: passphrase}))
+	if !w.keys().Unfinished {
+		t.Error("the restored vault waits for nothing")
+	}
+	w.must(w.FinishRekey(ctx, passphrase, nil))
+	if h, err := w.CheckSheet(ctx, app.Secret{Typed: hers}); err == nil {
+		t.Errorf("the key that was being revoked opens the vault as %s", h.Name)
+	}
+	there, err := w.BackupsAt(w.target)
+	w.must(err)
+	if list, err := there.List(ctx); err != nil || len(list) != 2 || list[0].Problem != "" || list[1].Problem != "" {
+		t.Errorf("its backups: %+v, %v", list, err)
 	}
 	whole(t, w.Practice)
 }

@@ -255,12 +255,12 @@ func (c *Copies) Restore(ctx context.Context, name, dir string, since []record.D
 			break
 		}
 	}
-	known := destructionsOf(list, r.Copy.Vault)
-	earlier, err := c.set.Earlier(ctx, name)
+	retired, err := c.set.Retired(ctx, name)
 	if err != nil {
 		return r, err
 	}
-	err = c.set.RestoreChanged(ctx, name, dir, c.carrying(ctx, append(known, since...), earlier, &r.Destroyed),
+	known := append(destructionsOf(list, r.Copy.Vault), since...)
+	err = c.set.RestoreChanged(ctx, name, dir, c.bringingUp(ctx, known, retired, &r.Destroyed),
 		func(tx *sql.Tx) (backup.Note, error) { return copyNote(ctx, tx) }, progress)
 	var incomplete *sealed.IncompleteError
 	if errors.As(err, &incomplete) {
@@ -272,18 +272,17 @@ func (c *Copies) Restore(ctx context.Context, name, dir string, since []record.D
 	return r, err
 }
 
-// carrying gives what brings a database in memory up to what happened since: the
-// destructions, and which keys were retired.
-func (c *Copies) carrying(ctx context.Context, list []record.Destruction, retired []*sealed.Key, applied *[]record.Destruction) func(*sealed.DB) error {
+// bringingUp gives what takes into a database in memory what happened since its
+// state: it applies destructions, and keeps the keys of the other backups.
+func (c *Copies) bringingUp(ctx context.Context, list []record.Destruction, retired []*sealed.Key, applied *[]record.Destruction) func(*sealed.DB) error {
 	return func(db *sealed.DB) error {
 		v, err := attach(ctx, db, "", c.opt, c.clock)
 		if err != nil {
 			return err
 		}
-		if err := v.carryRetired(ctx, retired); err != nil {
+		if *applied, err = v.ApplyDestructions(ctx, list); err != nil {
 			return err
 		}
-		*applied, err = v.ApplyDestructions(ctx, list)
-		return err
+		return v.noteRetired(ctx, retired)
 	}
 }

@@ -107,35 +107,42 @@ func (v *Vault) stateRevocation(ctx context.Context, tx *sql.Tx, without []strin
 		}
 		changed = append(changed, name)
 	}
-	if err := v.retire(ctx, tx, v.db.Key()); err != nil {
+	if _, err := v.retire(ctx, tx, v.db.Key()); err != nil {
 		return nil, err
 	}
 	return changed, v.audit(ctx, tx, event{action: rekeyBegun, detail: fmt.Sprintf("%d holders revoked", len(changed))})
 }
 
-// retire keeps an identity that older backups are sealed to.
-func (v *Vault) retire(ctx context.Context, tx *sql.Tx, k *sealed.Key) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO retired_key(name, identity, retired) VALUES(?,?,?) ON CONFLICT DO NOTHING`,
-		k.Name(), k.Identity(), v.clock().UnixMilli())
-	if err != nil {
-		return fmt.Errorf("keeping the key of older backups: %w", err)
+// retire keeps the identities that older backups are sealed to, and gives how
+// many of them the vault did not have yet.
+func (v *Vault) retire(ctx context.Context, tx *sql.Tx, keys ...*sealed.Key) (fresh int64, err error) {
+	for _, k := range keys {
+		result, err := tx.ExecContext(ctx, `INSERT INTO retired_key(name, identity, retired) VALUES(?,?,?) ON CONFLICT DO NOTHING`,
+			k.Name(), k.Identity(), v.clock().UnixMilli())
+		if err != nil {
+			return fresh, fmt.Errorf("keeping the key of older backups: %w", err)
+		}
+		n, err := result.RowsAffected()
+		if err != nil {
+			return fresh, err
+		}
+		fresh += n
 	}
-	return nil
+	return fresh, nil
 }
 
-// carryRetired keeps, in a vault that is being restored, the identities that were
-// retired after the backup was made.
-func (v *Vault) carryRetired(ctx context.Context, keys []*sealed.Key) error {
+// noteRetired keeps, in a vault that is restored, the identities of the backups
+// beside it: those that retired after the state that it was restored to.
+func (v *Vault) noteRetired(ctx context.Context, keys []*sealed.Key) error {
 	if len(keys) == 0 {
 		return nil
 	}
 	return v.db.Write(ctx, func(tx *sql.Tx) error {
-		for _, k := range keys {
-			if err := v.retire(ctx, tx, k); err != nil {
-				return err
-			}
+		fresh, err := v.retire(ctx, tx, keys...)
+		if err != nil || fresh == 0 {
+			return err
 		}
-		return v.audit(ctx, tx, event{action: "backups.keys", detail: fmt.Sprintf("%d keys of older backups", len(keys))})
+		return v.audit(ctx, tx, event{action: "vault.keys-retired", detail: fmt.Sprintf("%d keys of older backups", fresh)})
 	})
 }
 
@@ -224,10 +231,18 @@ func (v *Vault) rekey(ctx context.Context, passphrase string, progress func(done
 			return fmt.Errorf("the key of %s cannot be sealed to: %w", h.Who, err)
 		}
 	}
+	before := v.db.Key().Each()
 	if err := v.db.Rekey(ctx, passphrase, stay, progress); err != nil {
 		return err
 	}
+	// Those of an attempt for others, which nobody stated as retired, may have a
+	// backup too.
+	present := v.db.Key().Name()
+	before = slices.DeleteFunc(before, func(k *sealed.Key) bool { return k.Name() == present })
 	return v.db.Write(ctx, func(tx *sql.Tx) error {
+		if _, err := v.retire(ctx, tx, before...); err != nil {
+			return err
+		}
 		return v.audit(ctx, tx, event{action: rekeyEnded, detail: fmt.Sprintf("%d holders", len(stay))})
 	})
 }

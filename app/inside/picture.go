@@ -11,6 +11,8 @@ import (
 	_ "image/jpeg" // any of these
 	_ "image/png"
 
+	"casekeep/app/inside/upright"
+
 	_ "golang.org/x/image/bmp"
 	_ "golang.org/x/image/tiff"
 	_ "golang.org/x/image/webp"
@@ -55,7 +57,7 @@ func Decode(ctx context.Context, content []byte) (*Image, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := bounded(config, format == "jpeg" && isProgressive(content)); err != nil {
+	if err := bounded(config, format == "jpeg" && upright.IsProgressive(content)); err != nil {
 		return nil, err
 	}
 	if format == "tiff" && !tiffFits(content, config) {
@@ -115,7 +117,7 @@ func decode(content []byte, format string) (picture *Image, err error) {
 	if err != nil || decoded.Bounds().Empty() {
 		return nil, errUnreadable
 	}
-	picture = &Image{Levels: levels(upright(decoded, orientation(content))), Format: formats[format], Frames: 1}
+	picture = &Image{Levels: levels(upright.Turn(decoded, upright.Orientation(content))), Format: formats[format], Frames: 1}
 	if format == "gif" {
 		picture.Frames = gifFrames(content)
 	}

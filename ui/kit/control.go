@@ -29,7 +29,29 @@ func (c *control) start(self fyne.Widget, press func()) {
 func (c *control) ringed() bool { return c.focused && !c.quiet && !c.disabled }
 
 // Tapped presses the control.
-func (c *control) Tapped(*fyne.PointEvent) { c.pressNow() }
+func (c *control) Tapped(*fyne.PointEvent) {
+	clicked.control, clicked.over = c, nil
+	if canvas := canvasOf(c.self); canvas != nil {
+		clicked.over = canvas.Overlays().Top()
+	}
+	c.pressNow()
+	clicked.control = nil
+}
+
+// clicked is what the pointer is pressing, and the dialog that it is part of. A
+// click gives the keyboard to nothing, so without it Tab would begin anew at the
+// window's first control once a dialog that it opens is closed.
+var clicked struct {
+	control *control
+	over    fyne.CanvasObject
+}
+
+// rememberClicked gives the keyboard to what is being clicked, if nothing has it.
+func rememberClicked(c fyne.Canvas) {
+	if one := clicked.control; one != nil && c.Focused() == nil && c.Overlays().Top() == clicked.over && !one.disabled {
+		one.takeFocus()
+	}
+}
 
 func (c *control) pressNow() {
 	if !c.disabled && c.press != nil {

@@ -145,3 +145,40 @@ func TestProgressCountsAndCancels(t *testing.T) {
 		t.Errorf("cancelled %d times", cancelled)
 	}
 }
+
+// TestADialogByPointer opens a dialog by a click, which gives the keyboard to
+// nothing: once it is closed Tab goes on behind the button that was clicked.
+func TestADialogByPointer(t *testing.T) {
+	var w fyne.Window
+	first, next := NewButton("First", nil), NewButton("Next", nil)
+	var d *Dialog
+	opens := NewButton("Opens", func() {
+		w.Canvas().Unfocus() // the tests' click focuses, a pointer's does not
+		d = NewDialog("Which?", NewNote("One."), NewPrimary("This", nil))
+		d.Open(w)
+	})
+	w = show(t, Column(4, first, opens, next), 800, 600)
+	test.Tap(opens)
+	d.Close()
+	if w.Canvas().Focused() != opens || opens.ringed() {
+		t.Errorf("the keyboard is with %T, its ring is shown: %v", w.Canvas().Focused(), opens.ringed())
+	}
+	w.Canvas().FocusNext()
+	if w.Canvas().Focused() != next {
+		t.Error("Tab does not go on behind what was clicked")
+	}
+
+	// A dialog's own button that closes it and opens another is gone by then.
+	w.Canvas().Unfocus()
+	act := NewPrimary("Go on", nil)
+	d = NewDialog("First", NewNote("One."), act)
+	act.press = func() {
+		d.Close()
+		Tell(w, "Second", "Two.")
+	}
+	d.Open(w)
+	act.Tapped(nil)
+	if focused := w.Canvas().Focused(); focused != nil {
+		t.Errorf("the keyboard is with %T", focused)
+	}
+}

@@ -100,16 +100,16 @@ func (s *Set) newestKey(ctx context.Context, otherwise *sealed.Key) (*sealed.Key
 	return k, nil
 }
 
-// Earlier gives the identities that the set opens beside the one that a vault gets
-// which is restored from a generation: revocations retired them.
-func (s *Set) Earlier(ctx context.Context, name string) ([]*sealed.Key, error) {
+// Retired gives the identities that the set opens beside that of a vault which
+// [Set.Restore] makes of a generation.
+func (s *Set) Retired(ctx context.Context, name string) ([]*sealed.Key, error) {
 	m, err := s.find(name)
 	if err != nil {
 		return nil, err
 	}
-	k, err := s.newestKey(ctx, m.key)
+	present, err := s.newestKey(ctx, m.key)
 	if err != nil {
 		return nil, doing("reading the backups", err)
 	}
-	return slices.DeleteFunc(slices.Clone(s.keys), func(one *sealed.Key) bool { return one.Name() == k.Name() }), nil
+	return slices.DeleteFunc(slices.Clone(s.keys), func(k *sealed.Key) bool { return k.Name() == present.Name() }), nil
 }

@@ -27,7 +27,8 @@ func (s *Set) oldIn(v *view) (names []string) {
 }
 
 // RemoveOld removes those generations, provided that the newest one is not among
-// them and is whole. It gives their names.
+// them and is whole, and then the wraps of their keys, among which are those of
+// who was revoked. It gives their names.
 func (s *Set) RemoveOld(ctx context.Context) (removed []string, err error) {
 	end, err := s.store.lock()
 	if err != nil {
@@ -49,6 +50,8 @@ func (s *Set) RemoveOld(ctx context.Context) (removed []string, err error) {
 	case slices.Contains(old, newest.Name) || !whole:
 		return nil, errors.New("there is no whole backup under the vault's present key yet: back up first")
 	}
-	removed, err = s.removeGenerations(v, old)
+	if removed, err = s.removeGenerations(v, old); err == nil {
+		s.store.sweepKeys(v, s.keys[0].Name()) // the newest backup sealed all attachments to it
+	}
 	return removed, doing("removing old backups", err)
 }

@@ -210,6 +210,68 @@ func TestKeysOfNoBackup(t *testing.T) {
 	wantGenerations(t, p.set(t), 5, 5)
 }
 
+// TestManyKeys opens a folder with more keys than any vault has had, of which the
+// newest is the right one, and one in which none is.
+func TestManyKeys(t *testing.T) {
+	p := newPractice(t, 5)
+	p.take(t)
+	own := p.db.Key().Name()
+	other := filepath.Join(t.TempDir(), "other")
+	db, err := sealed.Create(other, "another passphrase", quickVault())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	wraps := os.DirFS(other)
+	long := time.Now().Add(-time.Hour)
+	for n := range mostKeys + 5 {
+		dir := filepath.Join(p.folder, keysFolder, fmt.Sprintf("%032x", n))
+		if err := errors.Join(os.CopyFS(dir, wraps), os.Chtimes(filepath.Join(dir, keyFile), long, long)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	set, err := Open(p.folder, secret, quick())
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantGenerations(t, set, 5)
+	if err := os.RemoveAll(filepath.Join(p.folder, keysFolder, own)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(p.folder, secret, quick()); !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), fmt.Sprint(mostKeys+5)) {
+		t.Errorf("with strange keys alone: %v", err)
+	}
+}
+
+// TestRemoveOldTakesTheKeys removes the backups of before a re-key at once, and with
+// them every wrap that opens for who was revoked.
+func TestRemoveOldTakesTheKeys(t *testing.T) {
+	p := newPractice(t, 5)
+	who := p.addTenants(t)
+	p.attach(t, "kept")
+	p.take(t)
+	old := p.db.Key()
+	p.rekey(t, who, 0)
+	p.opt.Retired = []*sealed.Key{old}
+	if removed, err := p.set(t).RemoveOld(ctx); err == nil || len(removed) > 0 {
+		t.Fatalf("without a newer backup: %v, %v", removed, err)
+	}
+	p.take(t)
+	if removed, err := p.set(t).RemoveOld(ctx); err != nil || len(removed) != 1 {
+		t.Fatalf("%v, %v", removed, err)
+	}
+	if names, err := p.set(t).store.keyNames(); err != nil || len(names) != 1 || names[0] == old.Name() {
+		t.Errorf("keys: %v, %v", names, err)
+	}
+	if left := sealedTo(t, p.folder, old); len(left) > 0 {
+		t.Errorf("the old key opens %v", left)
+	}
+	wantWhole(t, p.set(t))
+	wantGenerations(t, p.set(t), 5)
+}
+
 // TestBackupWhileRekeying backs up in the middle of a re-key, wherever it was cut.
 func TestBackupWhileRekeying(t *testing.T) {
 	for _, cut := range []int64{1, 20 << 10, 160 << 10, 310 << 10} {

@@ -1,8 +1,10 @@
 package backup
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"slices"
 	"sync"
@@ -34,18 +36,24 @@ func (s *Set) knowing(keys ...*sealed.Key) {
 // beside gives k with what the set's other keys open.
 func (s *Set) beside(k *sealed.Key) *sealed.Key { return k.Beside(s.keys...) }
 
+// mostKeys bounds the identities that a secret is tried on: with a passphrase each
+// takes a desktop 0.8 s. A folder has one for each re-key of which it holds backups.
+const mostKeys = 20
+
 // Open opens a backup folder with the passphrase or the identities of a holder:
-// every identity in it that they open. Where they open none the error is that of
-// [sealed.OpenKey].
+// every identity in it that they open, of the 20 whose wraps were written last.
+// Where they open none the error is that of [sealed.OpenKey] for the last, or
+// [ErrDamaged] where there are more.
 func Open(folder string, secret sealed.Secret, opt Options) (*Set, error) {
 	s := newStore(folder, opt)
 	names, err := s.keyNames()
 	if err != nil {
 		return nil, doing("reading the backups", err)
 	}
+	s.newestFirst(names)
 	set := &Set{store: s}
 	var failed error = ErrNotBackup
-	for i, name := range names {
+	for i, name := range names[:min(len(names), mostKeys)] {
 		k, err := sealed.OpenKey(s.path(keysFolder+"/"+name), secret, sealed.Options{Files: s.files})
 		if err == nil {
 			set.knowing(k)
@@ -53,11 +61,25 @@ func Open(folder string, secret sealed.Secret, opt Options) (*Set, error) {
 			failed = err
 		}
 	}
-	if set.keys == nil {
+	switch {
+	case set.keys == nil && len(names) > mostKeys:
+		return nil, &DamagedError{File: keysFolder, Reason: fmt.Sprintf("it holds %d keys, where the backups of a vault have a few", len(names))}
+	case set.keys == nil:
 		return nil, failed
 	}
 	set.knowing(s.opt.Retired...)
 	return set, nil
+}
+
+// newestFirst puts the identities in front whose wraps were written last.
+func (s *store) newestFirst(names []string) {
+	written := map[string]int64{}
+	for _, name := range names {
+		if stamp, err := s.files.Stamp(s.path(keysFolder + "/" + name + "/" + keyFile)); err == nil {
+			written[name] = stamp.Modified
+		}
+	}
+	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(written[b], written[a]) })
 }
 
 // OpenKeyed opens a backup folder with an identity that is open already, such as

@@ -67,8 +67,8 @@ func (s *store) sweepPacks(v *view) error {
 }
 
 // sweepKeys removes the wraps of identities that no generation is left of: among
-// them are those of holders who were revoked. The present one's stay. It is for the
-// end of a backup, when no attachment is sealed to any of the others.
+// them are those of holders who were revoked. The present one's stay. It is for
+// when a backup under that was made, so that no attachment is sealed to another.
 func (s *store) sweepKeys(v *view, present string) {
 	if len(v.unread) > 0 {
 		return

@@ -46,7 +46,8 @@
 //     for those of who is no holder any more: those go.
 //  2. A checkpoint seals base and journal to the new identity. Whichever the base
 //     is sealed to is the vault's, so its rename is the switch here too.
-//  3. Each attachment is sealed anew in its own place.
+//  3. Each attachment is sealed anew in its own place, and what was set aside is
+//     sealed over.
 //  4. Every key file is written anew with the new identity alone, key.age last.
 //
 // Whatever cuts this off leaves a vault that every present holder opens: an
@@ -97,7 +98,8 @@
 //     vault is open takes nothing of what was acknowledged: each commit looks
 //     whether the names still stand for the vault's files, and writes them again
 //     if not; a base that was put in place is kept in set-aside-N
-//     (TestMeddling).
+//     (TestMeddling). A re-key seals what is there over, within NAME.age, since
+//     who was revoked could open it (TestRekeySealsOverWhatWasSetAside).
 //  11. An attachment that was put is durable with its name, and is whole or not
 //     there (TestPowerLoss, TestFailedPutLeavesNothing).
 //  12. A snapshot is one commit's state, attachments included, whatever is done

@@ -93,7 +93,9 @@ type Status struct {
 
 	// SetAside names the folders within the vault's that hold what another
 	// program, such as a sync service, had put in the place of records.db.age
-	// while the vault was open.
+	// while the vault was open. To look into one it needs key.age beside it; after
+	// a re-key what it holds is within NAME.age files, and sealed to the identity
+	// of before ([Key.Identity]).
 	SetAside []string
 
 	Rekeying bool // a re-key is under way, or was cut off and waits for [DB.Rekey]

@@ -84,7 +84,7 @@ func (r *rekey) run(ctx context.Context) error {
 	} else {
 		r.wrote(r.total - blobs)
 	}
-	for _, step := range []func(context.Context) error{r.drainPuts, r.sweepBases, r.sealBlobs} {
+	for _, step := range []func(context.Context) error{r.drainPuts, r.sweepBases, r.sealAsides, r.sealBlobs} {
 		if err := step(ctx); err != nil {
 			return err
 		}

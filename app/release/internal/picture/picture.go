@@ -16,6 +16,8 @@ import (
 	"path"
 	"strings"
 
+	"casekeep/app/inside/upright"
+
 	"golang.org/x/image/draw"
 	_ "golang.org/x/image/webp"
 )
@@ -78,18 +80,15 @@ func Load(r io.Reader, sum [32]byte, width, height int) (Picture, error) {
 		return Picture{}, errors.New("it is damaged or cut off")
 	}
 	p := Picture{Photo: format == "jpeg"}
-	turn := upright
-	if p.Photo {
-		turn = orientation(file)
-	}
-	if turn.swaps() {
-		width, height = height, width
-	}
 	size := pixels.Bounds().Size()
-	p.Pixels = turn.apply(fit(pixels, width, height))
 	p.Width, p.Height = size.X, size.Y
-	if turn.swaps() {
+	held := upright.Orientation(file)
+	if upright.Swaps(held) {
+		width, height = height, width
 		p.Width, p.Height = size.Y, size.X
+	}
+	if p.Pixels = fit(pixels, width, height); held != 1 {
+		p.Pixels = upright.Turn(p.Pixels, held)
 	}
 	return p, nil
 }

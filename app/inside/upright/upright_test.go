@@ -1,4 +1,4 @@
-package inside
+package upright
 
 import (
 	"bytes"
@@ -29,7 +29,7 @@ func TestPicturesStandUpright(t *testing.T) {
 		}
 		put(0, 0, red)
 		put(3, 0, green)
-		seen := upright(written, orientation)
+		seen := Turn(written, orientation)
 		if seen.Bounds().Dx() != 4 || seen.Bounds().Dy() != 2 || seen.At(0, 0) != red || seen.At(3, 0) != green {
 			t.Errorf("orientation %d shows %v", orientation, seen)
 		}
@@ -37,7 +37,7 @@ func TestPicturesStandUpright(t *testing.T) {
 	// the corner that the standard puts at the top left
 	written := image.NewRGBA(image.Rect(0, 0, 3, 2))
 	written.Set(0, 1, red)
-	if upright(written, 6).At(0, 0) != red {
+	if Turn(written, 6).At(0, 0) != red {
 		t.Error("a picture turned by a quarter to the left does not stand upright")
 	}
 }
@@ -47,7 +47,7 @@ func TestOrientationOfAJPEG(t *testing.T) {
 	if err := jpeg.Encode(&plain, image.NewGray(image.Rect(0, 0, 8, 8)), nil); err != nil {
 		t.Fatal(err)
 	}
-	if got := orientation(plain.Bytes()); got != 1 {
+	if got := Orientation(plain.Bytes()); got != 1 {
 		t.Errorf("a picture that says nothing has orientation %d", got)
 	}
 	exif := "Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06\x00\x00\x00\x00\x00\x00"
@@ -55,11 +55,11 @@ func TestOrientationOfAJPEG(t *testing.T) {
 	for _, segment := range []string{exif, little} {
 		with := append([]byte{0xFF, 0xD8, 0xFF, 0xE1, 0, byte(len(segment) + 2)}, segment...)
 		with = append(with, plain.Bytes()[2:]...)
-		if got := orientation(with); got != 6 {
+		if got := Orientation(with); got != 6 {
 			t.Errorf("orientation %d, want 6", got)
 		}
 		for cut := range len(segment) + 6 {
-			if got := orientation(with[:cut]); got != 1 && got != 6 {
+			if got := Orientation(with[:cut]); got != 1 && got != 6 {
 				t.Errorf("cut at %d the orientation is %d", cut, got)
 			}
 		}
@@ -68,7 +68,7 @@ func TestOrientationOfAJPEG(t *testing.T) {
 		}
 	}
 	for _, junk := range []string{"", "\xFF\xD8", "\xFF\xD8\xFF\xE1\x00\x00\x00\x00", "GIF89a"} {
-		if got := orientation([]byte(junk)); got != 1 {
+		if got := Orientation([]byte(junk)); got != 1 {
 			t.Errorf("%q has orientation %d", junk, got)
 		}
 	}

@@ -1,4 +1,6 @@
-package inside
+// Package upright turns photographs as the camera was held. What a file cannot be
+// asked, or lies about, is upright.
+package upright
 
 import (
 	"bytes"
@@ -20,9 +22,9 @@ const (
 	orientationTag = 0x0112
 )
 
-// orientation gives how a camera was held: 1 upright, up to 8; 1 where a file
-// does not say.
-func orientation(jpeg []byte) int {
+// Orientation gives how the camera of a JPEG file was held: 1 upright, up to 8; 1
+// where the file does not say (Exif 2.3, tag 0x0112).
+func Orientation(jpeg []byte) int {
 	for marker, segment := range segments(jpeg) {
 		if exif, ok := bytes.CutPrefix(segment, []byte("Exif\x00\x00")); ok && marker == app1 {
 			return exifOrientation(exif)
@@ -31,9 +33,9 @@ func orientation(jpeg []byte) int {
 	return 1
 }
 
-// isProgressive reports whether a JPEG is stored in several passes, which takes
+// IsProgressive reports whether a JPEG is stored in several passes, which takes
 // five times the memory to decode.
-func isProgressive(jpeg []byte) bool {
+func IsProgressive(jpeg []byte) bool {
 	for marker := range segments(jpeg) {
 		if marker == progressiveDCT {
 			return true
@@ -74,15 +76,18 @@ func segments(jpeg []byte) iter.Seq2[byte, []byte] {
 }
 
 func exifOrientation(tiff []byte) int {
-	if value := tiffTag(tiff, orientationTag); value >= 1 && value <= 8 {
+	if value := TIFFTag(tiff, orientationTag); value >= 1 && value <= 8 {
 		return int(value)
 	}
 	return 1
 }
 
-// upright gives a picture's pixels turned so that what was up is up. It holds
-// no more than the one copy that it gives.
-func upright(from image.Image, orientation int) *image.RGBA {
+// Swaps reports whether width and height change places by an orientation.
+func Swaps(orientation int) bool { return orientation >= 5 }
+
+// Turn gives a picture's pixels turned so that what was up is up. It holds no
+// more than the one copy that it gives.
+func Turn(from image.Image, orientation int) *image.RGBA {
 	b := from.Bounds()
 	w, h := b.Dx(), b.Dy()
 	if orientation == 1 {
@@ -91,7 +96,7 @@ func upright(from image.Image, orientation int) *image.RGBA {
 		return to
 	}
 	size := image.Rect(0, 0, w, h)
-	if orientation >= 5 {
+	if Swaps(orientation) {
 		size = image.Rect(0, 0, h, w)
 	}
 	to := image.NewRGBA(size)
