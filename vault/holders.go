@@ -223,6 +223,9 @@ func freeName(h record.Holder, taken []string) string {
 	if h.Kind != record.HolderRecovery {
 		base = plainName(h.Who)
 	}
+	if sealed.CheckHolderName(base) != nil { // Windows takes it for a device
+		base = "holder-" + base
+	}
 	name := base
 	for n := 2; slices.Contains(taken, name); n++ {
 		name = fmt.Sprintf("%s-%d", base, n)

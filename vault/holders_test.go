@@ -128,6 +128,8 @@ func TestFreeName(t *testing.T) {
 		{record.Holder{Kind: record.HolderOther, Who: "王芳"}, "", "holder"},
 		{record.Holder{Kind: record.HolderOther, Who: "نورا"}, "holder", "holder-2"},
 		{record.Holder{Kind: record.HolderOther, Who: long}, "", "abc-abc-abc-abc-abc-abc"},
+		{record.Holder{Who: "Con", Kind: record.HolderExecutor}, "", "holder-con"},
+		{record.Holder{Who: "Con", Kind: record.HolderExecutor}, "holder-con", "holder-con-2"},
 	} {
 		if got := freeName(c.holder, strings.Fields(c.taken)); got != c.want {
 			t.Errorf("%q beside %q: %q, want %q", c.holder.Who, c.taken, got, c.want)

@@ -37,7 +37,7 @@ func (db *DB) Rekey(ctx context.Context, passphrase string, holders map[string]a
 		return ErrEmptyPassphrase
 	}
 	for name := range holders {
-		if err := checkHolderName(name); err != nil {
+		if err := CheckHolderName(name); err != nil {
 			return err
 		}
 	}

@@ -37,7 +37,7 @@ func (db *DB) ChangePassphrase(ctx context.Context, passphrase string) error {
 // holders/NAME.age. The name is 1 to 40 of a-z, 0-9 and the hyphen; one that is
 // taken is [ErrHolderExists].
 func (db *DB) AddHolder(ctx context.Context, name string, to age.Recipient) error {
-	if err := checkHolderName(name); err != nil {
+	if err := CheckHolderName(name); err != nil {
 		return err
 	}
 	end, err := db.beginRewrap(ctx)
@@ -67,7 +67,7 @@ func (db *DB) AddHolder(ctx context.Context, name string, to age.Recipient) erro
 // DropHolder removes the key file of a holder whom a re-key has left out, where
 // something put it back. It takes nobody's key away: that is what [DB.Rekey] does.
 func (db *DB) DropHolder(ctx context.Context, name string) error {
-	if err := checkHolderName(name); err != nil {
+	if err := CheckHolderName(name); err != nil {
 		return err
 	}
 	end, err := db.beginRewrap(ctx)
@@ -82,7 +82,8 @@ func (db *DB) DropHolder(ctx context.Context, name string) error {
 	return rewrapping(err)
 }
 
-func checkHolderName(name string) error {
+// CheckHolderName says why a name cannot be that of a holder's file.
+func CheckHolderName(name string) error {
 	if !holderName.MatchString(name) || deviceName.MatchString(name) {
 		return fmt.Errorf("%q cannot be the name of a holder's key: use 1 to 40 of the letters a to z, digits and hyphens", name)
 	}
