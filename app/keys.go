@@ -53,7 +53,8 @@ func (k Keys) Find(name string) (record.Holder, error) {
 
 // ChangePassphrase replaces the passphrase. It asks for the old one, or for the
 // recovery sheet where that is forgotten. Backups open with the new one once the
-// next backup was made.
+// next backup was made, but for those from before a revocation, which keep the
+// passphrase of their time.
 func (p *Practice) ChangePassphrase(ctx context.Context, old Secret, passphrase string) error {
 	if err := p.changing(); err != nil {
 		return err
