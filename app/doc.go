@@ -11,8 +11,9 @@
 // Produce and what it is made of where no password is given, and the papers to
 // print. A file comes into being whole, without a name or under a passing one
 // beside its own, and what fails leaves none. Nothing is written to a temporary
-// folder, a log or this computer's memory of vaults (Computer, seenFile), which
-// hold folders, counters and times. What strangers made is read in packages of
+// folder, a log or this computer's memory of vaults (Computer, seenFile,
+// triesFile), which hold folders, counters, times, and the names of holders whose
+// keys were checked. What strangers made is read in packages of
 // its own that know no vault: intake, inside and inside/pdf, bounded in memory
 // and time.
 //

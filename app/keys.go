@@ -53,7 +53,8 @@ func (k Keys) Find(name string) (record.Holder, error) {
 
 // ChangePassphrase replaces the passphrase. It asks for the old one, or for the
 // recovery sheet where that is forgotten. Backups open with the new one once the
-// next backup was made.
+// next backup was made, but for those from before a revocation, which keep the
+// passphrase of their time.
 func (p *Practice) ChangePassphrase(ctx context.Context, old Secret, passphrase string) error {
 	if err := p.changing(); err != nil {
 		return err
@@ -119,11 +120,22 @@ func (p *Practice) unfinished(err error) error {
 	if err == nil || !p.v.Rekeying() {
 		return err
 	}
-	return fmt.Errorf("%w: the revocation is begun and not finished; the vault is whole, and works as ever (%w)", ErrUnfinished, err)
+	return &unfinishedError{err}
 }
 
 // ErrUnfinished says that a revocation waits to be finished.
-var ErrUnfinished = errors.New("everything that is left is sealed anew once the revocation is finished")
+var ErrUnfinished = errors.New("the revocation is begun and not finished; the vault is whole, works as ever, and is sealed anew as far as that came")
+
+type unfinishedError struct{ cause error }
+
+func (e *unfinishedError) Error() string {
+	if errors.Is(e.cause, context.Canceled) {
+		return ErrUnfinished.Error()
+	}
+	return fmt.Sprintf("%v (%v)", ErrUnfinished, e.cause)
+}
+
+func (e *unfinishedError) Unwrap() []error { return []error{ErrUnfinished, e.cause} }
 
 // FinishRekey brings a revocation to its end that was cut off. It asks for the
 // passphrase; "": the one that opened the vault, which [Practice.CanFinish] says

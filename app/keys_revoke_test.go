@@ -112,6 +112,9 @@ func TestRevokeCanceled(t *testing.T) {
 			continue
 		}
 		unfinished++
+		if said := app.Sentence(err); !strings.Contains(said, "begun and not finished") || strings.Contains(said, "nothing was changed") {
+			t.Errorf("it is said that %q", said)
+		}
 		if _, err := w.AddHolder(ctx, passphrase, record.Holder{Who: "C", Kind: record.HolderOther, Recipient: own}); err == nil {
 			t.Error("a holder was added meanwhile")
 		}

@@ -244,7 +244,7 @@ func Sentence(err error) string {
 		return ""
 	}
 	text := strings.TrimSpace(err.Error())
-	if errors.Is(err, context.Canceled) {
+	if errors.Is(err, context.Canceled) && !errors.Is(err, ErrUnfinished) {
 		text = "that was canceled; nothing was changed"
 	}
 	if text == "" {

@@ -29,10 +29,10 @@ func (s Secret) engine() (sealed.Secret, error) {
 	}
 	file, err := os.Open(s.KeyFile)
 	if errors.Is(err, os.ErrNotExist) {
-		return out, fmt.Errorf("there is no key file %s", s.KeyFile)
+		return out, fmt.Errorf("there is no key file %s: choose the one that age-keygen wrote", s.KeyFile)
 	}
 	if err != nil {
-		return out, fmt.Errorf("the key file cannot be read: %w", err)
+		return out, fmt.Errorf("the key file cannot be read (%w): choose another one", err)
 	}
 	defer file.Close()
 	out.Identities, err = sealed.ParseIdentities(file)

@@ -12,8 +12,8 @@ import (
 
 // triesFile is where this computer remembers, for the vault in each folder, how
 // many wrong passphrases were typed one after the other, and which keys were
-// shown to open it while it was locked. It holds folders, counts and times; no
-// passphrase and no key.
+// shown to open it while it was locked. It holds folders, counts, times and
+// the names of holders; no passphrase and no key.
 //
 // It slows down whoever sits at this computer. Somebody who has the vault's files
 // guesses on a computer of their own, as fast as scrypt allows; only a strong

@@ -78,7 +78,7 @@ func (s *Shell) about() {
 		kit.NewMark(),
 		kit.NewText("Casekeep keeps the client records of a social worker in private practice, on the practitioner’s own computer. "+
 			"There is no account and no server, and it opens no network connection."),
-		kit.NewNote("MIT license. "+version)), 520)
+		kit.NewNote("MIT license; those of what it is built from are under Help, Licenses. "+version)), 520)
 }
 
 // tell shows a page of help, unless something is being asked.

@@ -79,8 +79,7 @@ func TestHelpFitsTheSmallestWindow(t *testing.T) {
 	}
 }
 
-// What the issue asks the threat model to say is said, and in words that can be
-// drawn.
+// What a threat model has to say is said, and in words that can be drawn.
 func TestTheThreatModelIsWhole(t *testing.T) {
 	var headings []string
 	for _, b := range policy.Parse(assets.Protects) {
@@ -96,5 +95,23 @@ func TestTheThreatModelIsWhole(t *testing.T) {
 		if !strings.Contains(all, want) {
 			t.Errorf("nothing is said of %q", want)
 		}
+	}
+}
+
+// What Casekeep is built from is listed, and each leads to its license.
+func TestLicensesAreUnderHelp(t *testing.T) {
+	r := openRoom(t)
+	r.menu("Licenses")
+	_, all := assets.EachLicense()
+	links := 0
+	for _, o := range test.LaidOutObjects(r.window.Canvas().Overlays().Top()) {
+		if b, ok := o.(*kit.Button); ok && b.Text() != "Close" {
+			if links++; strings.HasPrefix(b.Text(), "filippo.io/age v") {
+				b.Press()
+			}
+		}
+	}
+	if links != len(all) || !r.overlaid("The age Authors") {
+		t.Errorf("%d links for %d licenses, and age's is not shown", links, len(all))
 	}
 }

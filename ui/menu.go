@@ -24,6 +24,7 @@ func (s *Shell) setMenu() {
 			item("What Casekeep protects, and what it cannot", fyne.KeyF1, 0, s.helpProtects),
 			item("Keyboard", "", 0, s.helpKeys),
 			item("Opening a vault without Casekeep", "", 0, s.helpRescue),
+			item("Licenses", "", 0, s.helpLicenses),
 			item("About Casekeep", "", 0, s.about)),
 	))
 }

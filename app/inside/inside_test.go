@@ -263,19 +263,19 @@ func TestKindOf(t *testing.T) {
 }
 
 func TestReadAllIsBounded(t *testing.T) {
-	if _, err := ReadAll(t.Context(), strings.NewReader("abc"), 100<<20, MostBytes, nil); err == nil {
+	if _, err := ReadAll(t.Context(), strings.NewReader("abc"), 100<<20, MostBytes); err == nil {
 		t.Error("a file that says that it is large is read")
 	}
-	if _, err := ReadAll(t.Context(), strings.NewReader(strings.Repeat("a", 3<<20)), 3, 1<<20, nil); err == nil {
+	if _, err := ReadAll(t.Context(), strings.NewReader(strings.Repeat("a", 3<<20)), 3, 1<<20); err == nil {
 		t.Error("a file that is larger than it says is read")
 	}
-	got, err := ReadAll(t.Context(), io.MultiReader(strings.NewReader("whole"), failing{}), 10, 1<<20, nil)
+	got, err := ReadAll(t.Context(), io.MultiReader(strings.NewReader("whole"), failing{}), 10, 1<<20)
 	if !errors.Is(err, errDamaged) || string(got) != "whole" {
 		t.Errorf("of a damaged file %q is read (%v)", got, err)
 	}
 	canceled, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := ReadAll(canceled, strings.NewReader("abc"), 3, 1<<20, nil); !errors.Is(err, context.Canceled) {
+	if _, err := ReadAll(canceled, strings.NewReader("abc"), 3, 1<<20); !errors.Is(err, context.Canceled) {
 		t.Errorf("canceled it gives %v", err)
 	}
 }

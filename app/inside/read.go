@@ -18,9 +18,9 @@ func errLarge(most int64) error {
 	return fmt.Errorf("it is larger than the %d MB that Casekeep looks into: open it outside, or save a copy", most>>20)
 }
 
-// ReadAll reads a file to its end, up to most bytes; report may be nil. On an
-// error it gives what was read before.
-func ReadAll(ctx context.Context, r io.Reader, size, most int64, report func(done int64)) ([]byte, error) {
+// ReadAll reads a file of size bytes, as is said of it, to its end, up to most
+// bytes. On an error it gives what was read before.
+func ReadAll(ctx context.Context, r io.Reader, size, most int64) ([]byte, error) {
 	if size > most {
 		return nil, errLarge(most)
 	}
@@ -41,9 +41,6 @@ func ReadAll(ctx context.Context, r io.Reader, size, most int64, report func(don
 			return content, err
 		case int64(len(content)) > most:
 			return nil, errLarge(most)
-		}
-		if report != nil {
-			report(int64(len(content)))
 		}
 	}
 }

@@ -141,7 +141,7 @@ func (d KeySheet) where() []string {
 // without says how the vault opens with two public programs.
 func (d KeySheet) without(f *flow, text style) {
 	f.keyPart(text, "Without Casekeep", "Install age 1.3 or newer (age-encryption.org) and sqlite3 (sqlite.org). Write the key into a text file key.txt: "+
-		"everything in the frame on one line, in capital letters, without spaces. Then, in the vault’s folder:")
+		"how it begins, and right behind that every group, on one line, in capital letters, without spaces. Then, in the vault’s folder:")
 	for _, command := range KeyCommands(d.Holder.Name) {
 		block := f.lines(command, keyCommand, 14)
 		block.above = 2

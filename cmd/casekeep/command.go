@@ -29,7 +29,7 @@ func (m *Main) command() *cobra.Command {
 	root.SetErr(m.Stderr)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err.Error()} })
 	root.AddCommand(m.createCommand(), m.clientCommand(), m.clientsCommand(), m.logCommand(), m.importCommand(),
-		m.searchCommand(), m.produceCommand(), m.standingCommand(), m.standardsCommand(), m.dueCommand(),
+		m.searchCommand(), m.produceCommand(), m.standingCommand(), m.standardsCommand(), m.licensesCommand(), m.dueCommand(),
 		m.retentionCommand(), m.holdCommand(), m.destroyCommand(), m.certificateCommand(), m.backupCommand(),
 		m.drillCommand(), m.restoreCommand(), m.verifyCommand(), m.exportCommand(), m.sendCommand(),
 		m.receiveCommand(), m.salvageCommand(), m.passphraseCommand(), m.holderCommand(), m.demoCommand())

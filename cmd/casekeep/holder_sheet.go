@@ -81,7 +81,7 @@ func (m *Main) sheet(ctx context.Context, p *app.Practice, passphrase string, h 
 // unfinishedHint says how a revocation is finished that was cut off.
 func unfinishedHint(err error) error {
 	if errors.Is(err, app.ErrUnfinished) {
-		return fmt.Errorf("the revocation is begun and not finished: casekeep holder revoke VAULT --finish goes on with it (%s)", clause(err))
+		return fmt.Errorf("%w: casekeep holder revoke VAULT --finish goes on with it", err)
 	}
 	return err
 }

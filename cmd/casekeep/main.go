@@ -101,7 +101,7 @@ func (m *Main) Run(ctx context.Context, args []string) int {
 // clause gives an error as one line. Of errors that came together, one that
 // says the same as another is left out.
 func clause(err error) string {
-	if errors.Is(err, context.Canceled) {
+	if errors.Is(err, context.Canceled) && !errors.Is(err, app.ErrUnfinished) {
 		return "canceled: nothing was changed"
 	}
 	var said string

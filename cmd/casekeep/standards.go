@@ -17,12 +17,7 @@ func (m *Main) standardsCommand() *cobra.Command {
 		Long: "List every duty of the practice standards: what it asks, where the program records it, and by which rule a standing\n" +
 			"is decided. It needs no vault. The words are the program's own, and nothing of it is legal advice.",
 		Example: "  casekeep standards\n  casekeep standards --json",
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return usagef("%q is one argument too many", args[0])
-			}
-			return nil
-		},
+		Args:    takesNothing,
 		RunE: func(*cobra.Command, []string) error {
 			return m.show(c, answer{assets.Standards(), showStandards})
 		},

@@ -20,6 +20,14 @@ func isUsage(err error) bool {
 	return errors.As(err, &usage)
 }
 
+// takesNothing refuses arguments.
+func takesNothing(_ *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usagef("%q is one argument too many", args[0])
+	}
+	return nil
+}
+
 // takes wants exactly the arguments that are named. A last name that ends in
 // "..." stands for one or more, one in brackets need not be there.
 func takes(names ...string) cobra.PositionalArgs {

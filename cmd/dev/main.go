@@ -1,5 +1,6 @@
 // Command dev is the developers' door to Casekeep: it sets a machine up, and
-// builds, runs, tests, measures, tortures and photographs the program.
+// builds, runs, tests, measures, tortures and photographs the program, and says
+// from what it is built.
 //
 // It needs Go alone (no cgo, nothing but the standard library), so it starts on
 // a machine where nothing else is installed: go run ./cmd/dev help.
@@ -33,6 +34,8 @@ const usage = `usage: go run ./cmd/dev VERB [ARGUMENTS]
                             each figure that has an aim beside its limit, as a table
   torture [PATTERN]         the tests under fault whose names match, with every state that
                             they know of, and a table of how many those were
+  licenses                  write the licenses of what the program is built from into
+                            assets/licenses.txt
   shots [FOLDER]            pictures of every page, into build/shots or FOLDER
 
 On Debian and Ubuntu each verb first installs the system packages that it needs
@@ -43,12 +46,13 @@ and that are missing, or says how to where it may not.
 type verb func(ctx context.Context, p *project, args []string) error
 
 var verbs = map[string]verb{
-	"run":     runVerb,
-	"build":   buildVerb,
-	"test":    testVerb,
-	"bench":   benchVerb,
-	"torture": tortureVerb,
-	"shots":   shotsVerb,
+	"run":      runVerb,
+	"build":    buildVerb,
+	"test":     testVerb,
+	"bench":    benchVerb,
+	"torture":  tortureVerb,
+	"licenses": licensesVerb,
+	"shots":    shotsVerb,
 }
 
 // usageError is a command line that dev cannot read: exit code 2.

@@ -46,8 +46,9 @@ var clicked struct {
 	over    fyne.CanvasObject
 }
 
-// rememberClicked gives the keyboard to what is being clicked, if nothing has it.
-func rememberClicked(c fyne.Canvas) {
+// RememberClicked gives the keyboard to what is being clicked, if nothing has it.
+// Whatever covers the window calls it first.
+func RememberClicked(c fyne.Canvas) {
 	if one := clicked.control; one != nil && c.Focused() == nil && c.Overlays().Top() == clicked.over && !one.disabled {
 		one.takeFocus()
 	}

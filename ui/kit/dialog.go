@@ -70,7 +70,7 @@ func (d *Dialog) More(buttons ...fyne.CanvasObject) *Dialog {
 func (d *Dialog) Open(w fyne.Window) {
 	d.window = w
 	c := w.Canvas()
-	rememberClicked(c)
+	RememberClicked(c)
 	d.keysBefore = c.OnTypedKey()
 	c.SetOnTypedKey(d.typed)
 	c.Overlays().Add(d)

@@ -33,6 +33,7 @@ type DB struct {
 
 	checkpointing chan struct{}  // holds one token while no checkpoint runs
 	rewrapping    chan struct{}  // holds one token while no key file is written anew
+	doubtful      bool           // which passphrase key.age is sealed to; of whoever has that token
 	background    sync.WaitGroup // checkpoints that run by themselves
 	idle          *time.Timer    // starts one after a while without a commit
 	replay        *time.Timer    // starts one after a crash

@@ -19,7 +19,8 @@ import (
 // ChangePassphrase seals the vault's identity to a new passphrase. Only key.age
 // and its checksum are written, and the old wrap goes once the new one was read
 // back and opened. An error means that the old passphrase is still the one,
-// save for an [*InDoubtError]. The passphrase before is not asked for: the vault
+// save for an [*InDoubtError], after which every further one is such until one
+// attempt has come through. The passphrase before is not asked for: the vault
 // is open.
 func (db *DB) ChangePassphrase(ctx context.Context, passphrase string) error {
 	if passphrase == "" {
@@ -30,7 +31,17 @@ func (db *DB) ChangePassphrase(ctx context.Context, passphrase string) error {
 		return err
 	}
 	defer end()
-	return rewrapping(db.wrapForPassphrase(db.wrap(), passphrase))
+	err = db.wrapForPassphrase(db.wrap(), passphrase)
+	var doubt *InDoubtError
+	switch {
+	case err == nil:
+		db.doubtful = false
+	case errors.As(err, &doubt):
+		db.doubtful = true
+	case db.doubtful: // an attempt before may have come through
+		err = &InDoubtError{err}
+	}
+	return rewrapping(err)
 }
 
 // AddHolder seals the vault's identity to somebody else's key, in

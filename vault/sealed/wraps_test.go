@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"filippo.io/age"
@@ -173,5 +174,47 @@ func TestKeyOf(t *testing.T) {
 	}
 	if _, err := KeyOf(k.Identity()[:40]); err == nil || strings.Contains(err.Error(), "SECRET") {
 		t.Errorf("half of one: %v", err)
+	}
+}
+
+// TestDoubtLasts changes the passphrase on a disk that fails for good once the new
+// key file has its name: that it may be in force is said by each further attempt
+// too, and no more once one has come through.
+func TestDoubtLasts(t *testing.T) {
+	rec := crash.RecordMemory(crash.NewMemory(crash.Image{}, memoryDisk))
+	opt := quickOn(rec)
+	db, err := Create(memoryVault, passphrase, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var doubt *InDoubtError
+	for at := 1; doubt == nil; at++ {
+		if at > 100 {
+			t.Fatal("no failure leaves it in doubt")
+		}
+		rec.Fail(crash.Fault{At: at, Err: syscall.EIO, Forever: true})
+		failed := db.ChangePassphrase(ctx, "another")
+		if errors.As(failed, &doubt) {
+			doubt = nil
+			if failed = db.ChangePassphrase(ctx, "another"); !errors.As(failed, &doubt) {
+				t.Fatalf("the second attempt is sure of what is in force: %v", failed)
+			}
+		}
+		rec.Heal()
+		if failed == nil {
+			t.Fatal("every operation worked")
+		}
+	}
+	if err := db.ChangePassphrase(ctx, "a third"); err != nil {
+		t.Fatal(err)
+	}
+	rec.Fail(crash.Fault{At: 1, Err: syscall.EIO})
+	if err := db.ChangePassphrase(ctx, "a fourth"); err == nil || errors.As(err, &doubt) {
+		t.Errorf("once one has come through: %v", err)
+	}
+	rec.Heal()
+	if _, err := OpenKey(memoryVault, Secret{Passphrase: "a third"}, opt); err != nil {
+		t.Error(err)
 	}
 }

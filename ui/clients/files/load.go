@@ -83,7 +83,7 @@ func (v *viewer) load() {
 			return err
 		}
 		defer r.Close()
-		read.content, err = inside.ReadAll(ctx, r, a.Size, inside.MostBytes, nil)
+		read.content, err = inside.ReadAll(ctx, r, a.Size, inside.MostBytes)
 		if read.content == nil || ctx.Err() != nil {
 			return err
 		}

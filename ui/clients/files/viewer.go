@@ -63,6 +63,7 @@ func (v *viewer) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleR
 func (v *viewer) open() {
 	v.window = v.shelf.desk.Window()
 	c := v.window.Canvas()
+	kit.RememberClicked(c)
 	v.keysBefore = c.OnTypedKey()
 	c.SetOnTypedKey(v.typedKey)
 	c.Overlays().Add(v)
