@@ -111,6 +111,7 @@ func (p *Practice) sealAnew(do func() error) error {
 	}
 	p.backing.running.Lock()
 	defer p.backing.running.Unlock()
+	defer p.remember() // a crash may come before the next lock
 	return p.unfinished(p.config.guarded(p.Dir(), do))
 }
 

@@ -109,6 +109,34 @@ func TestRecoverySheet(t *testing.T) {
 	whole(t, w.Practice)
 }
 
+// Whose key opened the vault the key says, and not the name of the file: it can be
+// copied to another's.
+func TestAKeyIsItsHoldersUnderAnyName(t *testing.T) {
+	w := newWorld(t)
+	w.sheet()
+	pdf := filepath.Join(t.TempDir(), "maria.pdf")
+	_, err := w.MakeHolderSheet(ctx, passphrase, record.Holder{Who: "Maria Osei", Kind: record.HolderExecutor}, app.PaperFile{Path: pdf})
+	w.must(err)
+	hers := keyOn(t, pdf)
+	w.must(w.Lock())
+	file := func(name string) string { return filepath.Join(w.dir, "holders", name+".age") }
+	wrap, err := os.ReadFile(file("maria-osei"))
+	w.must(err)
+	for _, name := range []string{"recovery", "aaa"} {
+		w.must(os.WriteFile(file(name), wrap, 0o600))
+		_ = os.Remove(file("maria-osei"))
+		w.must(w.unlock(app.Secret{Typed: hers}))
+		if who := w.actors("vault.open"); who[0] != "Maria Osei, professional executor" {
+			t.Errorf("as %s the opening is %q's", name, who[0])
+		}
+		if err := w.ChangePassphrase(ctx, app.Secret{Typed: hers}, otherPassphrase); err == nil || !strings.Contains(err.Error(), "somebody else") {
+			t.Errorf("as %s the key changes the passphrase: %v", name, err)
+		}
+		w.must(w.Lock())
+		w.must(os.Remove(file(name)))
+	}
+}
+
 // A key with a mistake in it, one of another vault, a passphrase or nothing check
 // nothing, and say why.
 func TestSheetThatOpensNothing(t *testing.T) {

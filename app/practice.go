@@ -114,9 +114,9 @@ func UnlockWith(ctx context.Context, dir string, s Secret, c Config) (*Practice,
 // warn says what is odd about the vault as it was found.
 func (p *Practice) warn() []string {
 	status := p.v.Status()
-	warnings := p.seen.compare(status)
+	warnings := p.seen.compare(status, p.v.KeyName())
 	if warnings == nil {
-		p.seen.remember(status, p.v.Dir()) // a crash may come before the next lock
+		p.remember() // a crash may come before the next lock
 	}
 	if status.TornTail > 0 {
 		warnings = append(warnings, "the computer stopped while something was being saved: "+
@@ -169,9 +169,12 @@ func (p *Practice) Seal(ctx context.Context) error {
 			return err
 		}
 	}
-	p.seen.remember(p.v.Status(), p.v.Dir())
+	p.remember()
 	return nil
 }
+
+// remember notes on this computer how far the vault has come, and its key.
+func (p *Practice) remember() { p.seen.remember(p.v.Status(), p.v.Dir(), p.v.KeyName()) }
 
 // Warnings are what the practitioner should know about the vault as it was
 // found: one sentence each.

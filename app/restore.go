@@ -57,7 +57,7 @@ func (b *BackupFolder) Restore(ctx context.Context, name, dir string, over bool,
 			return r, err
 		}
 	}
-	openSeen(b.config.StateDir).remember(sealed.Status{VaultID: restored.Copy.Vault, Position: restored.Copy.Position}, dir)
+	openSeen(b.config.StateDir).remember(sealed.Status{VaultID: restored.Copy.Vault, Position: restored.Copy.Position}, dir, "")
 	return r, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"casekeep/vault/sealed"
@@ -21,6 +22,9 @@ type seenVault struct {
 	Generation uint64 `json:"generation"`
 	Sequence   uint64 `json:"sequence"`
 
+	Key     string   `json:"key,omitempty"`     // by its name, which reveals nothing of it
+	Retired []string `json:"retired,omitempty"` // keys that revocations made way for another
+
 	BackedUp time.Time `json:"backed_up,omitzero"` // a backup held everything then
 	Drilled  time.Time `json:"drilled,omitzero"`   // a restore was tried, and found everything whole
 }
@@ -36,21 +40,37 @@ func (f seenFile) load() map[string]seenVault {
 	return all
 }
 
-// compare tells whether a vault is older than the one last locked here.
-func (f seenFile) compare(s sealed.Status) []string {
-	before, known := f.load()[s.VaultID.String()]
-	if !known || !s.Position.Before(sealed.Position{Generation: before.Generation, Sequence: before.Sequence}) {
-		return nil
+// compare tells whether a vault is older than the one last locked here, or sealed
+// to a key that a revocation retired: who was revoked has that key, and can have
+// made any state of the vault with it, under any id.
+func (f seenFile) compare(s sealed.Status, key string) (warnings []string) {
+	all := f.load()
+	before, known := all[s.VaultID.String()]
+	if known && s.Position.Before(sealed.Position{Generation: before.Generation, Sequence: before.Sequence}) {
+		warnings = append(warnings, "this vault is older than the one last used on this computer: "+
+			"it may be a copy that was put back, and what was entered since is missing")
 	}
-	return []string{"this vault is older than the one last used on this computer: " +
-		"it may be a copy that was put back, and what was entered since is missing"}
+	for _, v := range all {
+		if slices.Contains(v.Retired, key) {
+			return append(warnings, "this vault is sealed to a key that was revoked: it may be a copy that was put back or changed by whoever held that key, "+
+				"and they can read what you enter; lock it and restore the newest backup, or revoke that key here too")
+		}
+	}
+	return warnings
 }
 
-// remember notes how far a vault has come. A computer that cannot remember
-// works on; it only cannot warn.
-func (f seenFile) remember(s sealed.Status, dir string) {
+// remember notes how far a vault has come, and the name of its key ("": unknown).
+// A computer that cannot remember works on; it only cannot warn.
+func (f seenFile) remember(s sealed.Status, dir, key string) {
 	f.change(s.VaultID, func(v *seenVault) {
 		v.Dir, v.Generation, v.Sequence = dir, s.Position.Generation, s.Position.Sequence
+		if key == "" || key == v.Key || slices.Contains(v.Retired, key) {
+			return
+		}
+		if v.Key != "" {
+			v.Retired = append(v.Retired, v.Key)
+		}
+		v.Key = key
 	})
 }
 

@@ -76,8 +76,12 @@ func (c Config) clock() time.Time {
 // nil: it can be.
 func (c Config) Waiting(dir string) *WaitError {
 	t := c.tries().load()[wholePath(dir)]
+	if now := c.clock(); t.Last.After(now) { // the clock was set back: one waits anew, and not until it has caught up
+		c.tries().change(dir, func(t *triedVault) { t.Last = now })
+		t.Last = now
+	}
 	wait := waitAfter(t.Wrong)
-	left := min(wait-c.clock().Sub(t.Last), wait) // a clock that was set back keeps nobody out for longer
+	left := wait - c.clock().Sub(t.Last)
 	if left <= 0 {
 		return nil
 	}

@@ -57,6 +57,24 @@ func TestWrongPassphrasesSlowDown(t *testing.T) {
 	}
 }
 
+// A clock that ran ahead while somebody mistyped keeps nobody out once it is
+// right again: one waits for as long as ever, from then on.
+func TestClockThatRanAheadKeepsNobodyOut(t *testing.T) {
+	w := newWorld(t)
+	w.must(w.Lock())
+	w.now = w.now.AddDate(10, 0, 0)
+	for range 3 {
+		_ = w.unlock(app.Secret{Passphrase: mistyped})
+	}
+	w.now = w.now.AddDate(-10, 0, 0)
+	left := w.config.Waiting(w.dir)
+	if left == nil {
+		t.Fatal("a clock that is set back spares the wait")
+	}
+	w.now = w.now.Add(left.Left)
+	w.must(w.unlock(app.Secret{Passphrase: passphrase}))
+}
+
 // A key is not slowed down: nobody guesses one.
 func TestKeysDoNotWait(t *testing.T) {
 	w := newWorld(t)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"casekeep/vault/record"
+	"casekeep/vault/sealed"
 )
 
 // ErrReleased says that an import cannot be undone any more.
@@ -121,13 +122,16 @@ func (v *Vault) undoUnfinished(ctx context.Context) error {
 		v.cutOff = len(ids)
 		return nil
 	}
-	for _, id := range ids {
-		if _, err := v.undo(ctx, id, "import.cut-off"); err != nil {
+	for i, id := range ids {
+		if _, err := v.undo(ctx, id, "import.cut-off"); v.waits(err) {
+			v.cutOff = len(ids) - i
+			return nil
+		} else if err != nil {
 			return err
 		}
 	}
 	for _, id := range stay {
-		if err := v.endReleased(ctx, id); err != nil {
+		if err := v.endReleased(ctx, id); err != nil && !v.waits(err) {
 			return err
 		}
 	}
@@ -135,6 +139,12 @@ func (v *Vault) undoUnfinished(ctx context.Context) error {
 		v.sweepUnnamed(ctx)
 	}
 	return nil
+}
+
+// waits reports whether an error is the disk's, which must keep nobody from
+// their records: what it kept from being done is done at a later unlock.
+func (v *Vault) waits(err error) bool {
+	return errors.Is(err, sealed.ErrDiskFull) || err != nil && v.db.Status().ReadOnly != nil
 }
 
 // endReleased ends an import that was cut off and of which something was

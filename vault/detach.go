@@ -57,9 +57,16 @@ func (v *Vault) ready(ctx context.Context) error {
 	}
 	var practice record.Practice
 	err := v.db.Read(ctx, func(tx *sql.Tx) (err error) {
-		if practice, err = practiceIn(ctx, tx); err == nil && v.holder != "" {
-			v.signs, err = signature(ctx, tx, v.holder)
+		practice, err = practiceIn(ctx, tx)
+		if err != nil || v.holder == "" {
+			return err
 		}
+		list, err := holdersIn(ctx, tx)
+		if err != nil {
+			return err
+		}
+		v.holder = holderOf(list, v.holder, v.with)
+		v.signs, err = signature(ctx, tx, v.holder)
 		return err
 	})
 	if err != nil {

@@ -43,6 +43,7 @@ type Exported struct {
 	Events      int64          `json:"audit_events"`
 	Head        record.Hash    `json:"audit_head"`
 	Damaged     []string       `json:"-"` // files that could not be read: zeros stand for them
+	keys        [][]byte       // of the vault, which stay in it
 }
 
 // ExportedFile is an attachment as an export names it.
@@ -92,6 +93,9 @@ func (e *Exported) read(ctx context.Context, tx *sql.Tx) error {
 	if e.Events, e.Head, err = auditHead(ctx, tx); err != nil {
 		return err
 	}
+	if e.keys, err = secretKeys(ctx, tx); err != nil {
+		return err
+	}
 	e.Attachments = []ExportedFile{}
 	return each(ctx, tx, `SELECT blob, name, type, size, sha256, CAST(entry AS TEXT) FROM attachment ORDER BY id`, func(rows *sql.Rows) error {
 		var f ExportedFile
@@ -131,7 +135,7 @@ func (x *exporter) write(image sealed.Image) error {
 	if err := x.begin("records.db", image.Size()); err != nil {
 		return err
 	}
-	if _, err := io.Copy(x, io.NewSectionReader(image, 0, image.Size())); err != nil {
+	if err := x.database(image); err != nil {
 		return err
 	}
 	for _, f := range x.what.Attachments {

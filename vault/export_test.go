@@ -3,6 +3,7 @@ package vault_test
 import (
 	"archive/tar"
 	"bytes"
+	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
@@ -93,6 +94,69 @@ func TestExport(t *testing.T) {
 	}
 	if err := db.QueryRow(`PRAGMA integrity_check`).Scan(&sound); err != nil || sound != "ok" {
 		t.Errorf("integrity: %q, %v", sound, err)
+	}
+}
+
+// An export is for somebody else's eyes: no key of the vault is in it, neither one
+// that was retired nor, after a revocation that failed, the present one. What
+// is made of it backs itself up all the same.
+func TestExportHoldsNoKeyOfTheVault(t *testing.T) {
+	b := filled(t)
+	for range 40 { // so that the keys do not all lie in one place
+		canceled, cancel := context.WithCancel(ctx)
+		_, err := b.Revoke(canceled, passphrase, vault.Revocation{}, func(_, _ int64) { cancel() })
+		cancel()
+		if err == nil || !b.Rekeying() {
+			t.Fatalf("a re-key that was canceled: %v", err)
+		}
+		if err := b.FinishRekey(ctx, passphrase, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	canceled, cancel := context.WithCancel(ctx)
+	_, err := b.Revoke(canceled, passphrase, vault.Revocation{}, func(_, _ int64) { cancel() })
+	if cancel(); err == nil {
+		t.Fatal("it was not canceled")
+	}
+	key, err := age.GenerateX25519Identity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sealed bytes.Buffer
+	if _, err := b.Export(ctx, &sealed, []age.Recipient{key.Recipient()}, nil); err != nil {
+		t.Fatal(err)
+	}
+	content := bytes.NewReader(sealed.Bytes())
+	plain, err := age.Decrypt(bytes.NewReader(sealed.Bytes()), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	archive, err := io.ReadAll(plain)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := bytes.Count(archive, []byte("AGE-SECRET-KEY-")); n > 0 {
+		t.Errorf("%d secret keys of the vault are in the export", n)
+	}
+	v, _, err := vault.OpenExport(ctx, content, content.Size(), []age.Identity{key}, vault.Options{Now: b.clock.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.Close()
+	if check, err := v.Verify(ctx, nil); err != nil || len(check.Problems) > 0 {
+		t.Errorf("the export: %+v, %v", check, err)
+	}
+	dir := filepath.Join(t.TempDir(), "planted")
+	if damaged, err := vault.PlantExport(ctx, v, dir, passphrase, b.options(), nil); err != nil || len(damaged) > 0 {
+		t.Fatal(damaged, err)
+	}
+	planted, err := vault.Open(ctx, dir, passphrase, b.options())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer planted.Close()
+	if _, err := planted.Backup(ctx, t.TempDir(), nil); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 	"unicode"
 
+	"filippo.io/age"
 	"golang.org/x/text/unicode/norm"
 
 	"casekeep/vault/record"
@@ -132,7 +133,11 @@ func (v *Vault) AddHolder(ctx context.Context, h record.Holder, deliver, retract
 
 // putHolder writes the row of a new holder, and audits it.
 func (v *Vault) putHolder(ctx context.Context, tx *sql.Tx, h record.Holder) (record.Holder, error) {
-	h.Who, h.Reach, h.Recipient = oneLine(h.Who), oneLine(h.Reach), strings.TrimSpace(h.Recipient)
+	recipient, err := recipientText(h.Recipient)
+	if err != nil {
+		return h, err
+	}
+	h.Who, h.Reach, h.Recipient = oneLine(h.Who), oneLine(h.Reach), recipient
 	h.Added, h.Author, h.Tested, h.Revoked = v.clock(), v.author(), time.Time{}, time.Time{}
 	if h.Who == "" {
 		return h, errors.New("say whose key it is: the name stands in the list, on papers and in the audit trail")
@@ -273,4 +278,42 @@ func signature(ctx context.Context, tx *sql.Tx, name string) (string, error) {
 		}
 	}
 	return name, err
+}
+
+// holderOf gives the name of the holder to whom one of these public keys belongs.
+// A file in the vault's folder says so too, but can be copied to another's name:
+// name is that of the file that opened, for a key of which the vault knows nothing.
+func holderOf(list []record.Holder, name string, own []string) string {
+	theirs := ""
+	for _, h := range list {
+		if slices.Contains(own, h.Recipient) && theirs != name { // a key can be added again once it was revoked
+			theirs = h.Name
+		}
+	}
+	if theirs != "" {
+		return theirs
+	}
+	if slices.ContainsFunc(list, func(h record.Holder) bool { return h.Name == name }) { // to whom that file was never sealed
+		return name + ", a file that was exchanged"
+	}
+	return name
+}
+
+// recipientsOf gives the public keys that belong to secret ones.
+func recipientsOf(ids []age.Identity) (all []string) {
+	for _, id := range ids {
+		switch id := id.(type) {
+		case *age.HybridIdentity:
+			all = append(all, id.Recipient().String())
+		case *age.X25519Identity:
+			all = append(all, id.Recipient().String())
+		}
+	}
+	return all
+}
+
+// recipientText gives a public key as age writes it, by which keys are told apart.
+func recipientText(s string) (string, error) {
+	to, err := sealed.ParseRecipient(s)
+	return fmt.Sprint(to), err
 }

@@ -66,7 +66,8 @@ func (v *Vault) proven(ctx context.Context, s sealed.Secret) error {
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(list, func(h record.Holder) bool { return h.Name == k.Holder() && h.Kind == record.HolderRecovery }) {
+	name := holderOf(list, k.Holder(), recipientsOf(s.Identities))
+	if slices.ContainsFunc(list, func(h record.Holder) bool { return h.Name == name && h.Kind == record.HolderRecovery }) {
 		return nil
 	}
 	return errors.New("this key is somebody else’s: give the passphrase, or the key of the recovery sheet")

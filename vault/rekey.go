@@ -27,6 +27,10 @@ type Revocation struct {
 // Rekeying reports whether a revocation was cut off and waits to be finished.
 func (v *Vault) Rekeying() bool { return v.db.Status().Rekeying }
 
+// KeyName tells the vault's identity from those before and after it, and reveals
+// nothing of it.
+func (v *Vault) KeyName() string { return v.db.Key().Name() }
+
 // Revoke gives the vault a new identity that some holders' keys do not open, and
 // seals everything anew to it. It may be cut off at any moment: then either
 // nothing was changed, or [Vault.FinishRekey] brings it to its end, and until then
@@ -103,8 +107,10 @@ func (v *Vault) stateRevocation(ctx context.Context, tx *sql.Tx, without []strin
 		}
 		changed = append(changed, name)
 	}
-	_, err = v.retire(ctx, tx, v.db.Key())
-	return changed, err
+	if _, err := v.retire(ctx, tx, v.db.Key()); err != nil {
+		return nil, err
+	}
+	return changed, v.audit(ctx, tx, event{action: rekeyBegun, detail: fmt.Sprintf("%d holders revoked", len(changed))})
 }
 
 // retire keeps the identities that older backups are sealed to, and gives how
@@ -152,6 +158,9 @@ func (v *Vault) takeBackRevocation(revoked []string, added string) error {
 				return err
 			}
 		}
+		if err := v.audit(ctx, tx, event{action: rekeyNotBegun}); err != nil {
+			return err
+		}
 		if added == "" {
 			return nil
 		}
@@ -159,12 +168,44 @@ func (v *Vault) takeBackRevocation(revoked []string, added string) error {
 	})
 }
 
-// FinishRekey brings a revocation to its end that was cut off.
+// FinishRekey brings a revocation to its end that was cut off. Where none is under
+// way, and the file of somebody is back who was revoked, that goes: it holds an
+// identity of before.
 func (v *Vault) FinishRekey(ctx context.Context, passphrase string, progress func(done, total int64)) error {
 	if err := v.CheckPassphrase(passphrase); err != nil {
 		return err
 	}
+	begun, err := v.rekeyStated(ctx)
+	if err != nil {
+		return err
+	}
+	if begun.IsZero() && !v.Rekeying() {
+		return v.dropRevoked(ctx)
+	}
 	return v.rekey(ctx, passphrase, progress)
+}
+
+// dropRevoked removes the files of those who were revoked.
+func (v *Vault) dropRevoked(ctx context.Context) error {
+	list, err := v.Holders(ctx)
+	if err != nil {
+		return err
+	}
+	for _, h := range list {
+		if h.State != record.HolderRevoking {
+			continue
+		}
+		if err := v.db.DropHolder(ctx, h.Name); err != nil {
+			return err
+		}
+		err := v.db.Write(ctx, func(tx *sql.Tx) error {
+			return v.audit(ctx, tx, event{action: "holder.file-removed", detail: h.Name})
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // rekey seals everything anew to a new identity, and that to all those whose keys
@@ -176,7 +217,7 @@ func (v *Vault) rekey(ctx context.Context, passphrase string, progress func(done
 	if err != nil {
 		return err
 	}
-	begun, err := v.rekeyBegun(ctx)
+	begun, err := v.rekeyStated(ctx)
 	if err != nil {
 		return err
 	}
@@ -202,38 +243,44 @@ func (v *Vault) rekey(ctx context.Context, passphrase string, progress func(done
 		if _, err := v.retire(ctx, tx, before...); err != nil {
 			return err
 		}
-		return v.audit(ctx, tx, event{action: "vault.rekey", detail: fmt.Sprintf("%d holders", len(stay))})
+		return v.audit(ctx, tx, event{action: rekeyEnded, detail: fmt.Sprintf("%d holders", len(stay))})
 	})
 }
 
-// rekeyBegun gives when the re-key under way was stated: when the identity retired
-// that everything was sealed to. The zero time: the vault does not know, as one
-// that was restored to a state before that.
-func (v *Vault) rekeyBegun(ctx context.Context) (time.Time, error) {
-	var begun int64
+// What the trail says of re-keys, the last of which tells whether one is under way.
+const (
+	rekeyBegun    = "vault.rekey-begun"
+	rekeyNotBegun = "vault.rekey-not-begun"
+	rekeyEnded    = "vault.rekey"
+)
+
+// rekeyStated gives when the re-key under way was stated; zero: none is.
+func (v *Vault) rekeyStated(ctx context.Context) (time.Time, error) {
+	var action string
+	var at int64
 	err := v.db.Read(ctx, func(tx *sql.Tx) error {
-		for _, k := range v.db.Key().Each() {
-			var at int64
-			err := tx.QueryRowContext(ctx, `SELECT coalesce(max(retired), 0) FROM retired_key WHERE name = ?`, k.Name()).Scan(&at)
-			if err != nil {
-				return err
-			}
-			begun = max(begun, at)
+		err := tx.QueryRowContext(ctx, `SELECT action, at FROM audit WHERE action IN (?, ?, ?) ORDER BY seq DESC LIMIT 1`,
+			rekeyBegun, rekeyNotBegun, rekeyEnded).Scan(&action, &at)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
 		}
-		return nil
+		return err
 	})
 	if err != nil {
 		return time.Time{}, fmt.Errorf("reading when the re-key was begun: %w", err)
 	}
-	return momentOf(begun), nil
+	if action != rekeyBegun {
+		at = 0
+	}
+	return momentOf(at), nil
 }
 
 // retired gives the identities that re-keys retired: older backups are sealed to
-// them.
+// them. A vault that was made of an export has none of those before.
 func (v *Vault) retired(ctx context.Context) ([]*sealed.Key, error) {
 	var all []*sealed.Key
 	err := v.db.Read(ctx, func(tx *sql.Tx) error {
-		return each(ctx, tx, `SELECT identity FROM retired_key ORDER BY id DESC`, func(rows *sql.Rows) error {
+		return each(ctx, tx, `SELECT identity FROM retired_key WHERE identity NOT LIKE ? ORDER BY id DESC`, func(rows *sql.Rows) error {
 			var identity string
 			if err := rows.Scan(&identity); err != nil {
 				return err
@@ -241,7 +288,7 @@ func (v *Vault) retired(ctx context.Context) ([]*sealed.Key, error) {
 			k, err := sealed.KeyOf(identity)
 			all = append(all, k)
 			return err
-		})
+		}, keyWithheld+"%")
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reading the keys of older backups: %w", err)

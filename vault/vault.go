@@ -35,6 +35,7 @@ type Vault struct {
 	lines   func(record.Form, json.RawMessage) Filing
 	actor   string
 	holder  string                   // whose key opened it; "": the passphrase did
+	with    []string                 // the public keys of what opened it, unless the passphrase did
 	signs   string                   // under what name the trail keeps what that holder does
 	opened  map[record.ClientID]bool // whose opening was audited since the unlock
 	viewing bool                     // nothing is changed but what is noted of the viewing
@@ -85,7 +86,7 @@ func OpenWith(ctx context.Context, dir string, s sealed.Secret, opt Options) (*V
 		return nil, err
 	}
 	v := newVault(db, dir, opt, clock)
-	v.holder = db.Key().Holder()
+	v.holder, v.with = db.Key().Holder(), recipientsOf(s.Identities)
 	err = v.start(ctx)
 	if err == nil && v.holder != "" && db.Status().ReadOnly == nil {
 		err = db.Write(ctx, func(tx *sql.Tx) error {

@@ -2,6 +2,7 @@ package inside
 
 import (
 	"bytes"
+	"compress/zlib"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -151,6 +152,62 @@ func TestABombIsRefusedBeforeItIsDecoded(t *testing.T) {
 	passes := []byte("\xff\xd8\xff\xc2\x00\x11\x08\x1b\x58\x1b\x58\x03\x01\x22\x00\x02\x11\x01\x03\x11\x01\xff\xda\x00\x02") // 7,000 by 7,000
 	if _, err := Decode(t.Context(), passes); !errors.Is(err, errTooMany) {
 		t.Errorf("a JPEG of 49 million pixels in several passes gives %v", err)
+	}
+}
+
+// A mark that the decoder passes over, before a JPEG says that it has several
+// passes, hides nothing of that.
+func TestFillHidesNoPasses(t *testing.T) {
+	for _, fill := range []string{"\xff", "\xff\xff", "\x00", "\xff\x00", "\xff\xd0"} {
+		passes := []byte("\xff\xd8" + fill + "\xff\xc2\x00\x11\x08\x1b\x58\x1b\x58\x03\x01\x22\x00\x02\x11\x01\x03\x11\x01\xff\xda\x00\x02")
+		if _, err := Decode(t.Context(), passes); !errors.Is(err, errTooMany) {
+			t.Errorf("behind %x it gives %v", fill, err)
+		}
+	}
+}
+
+// packedTIFF is a gray TIFF of side by side pixels, zeros that Deflate packs, in
+// strips of so many rows.
+func packedTIFF(side, rows, packed int) []byte {
+	var data bytes.Buffer
+	w := zlib.NewWriter(&data)
+	for range packed {
+		_, _ = w.Write(make([]byte, 1<<20))
+	}
+	_ = w.Close()
+	strips := (side + rows - 1) / rows
+	dir := 8 + data.Len()
+	lists := dir + 2 + 9*12 + 4
+	var b []byte
+	b = append(b, "II*\x00"...)
+	b = append(binary.LittleEndian.AppendUint32(b, uint32(dir)), data.Bytes()...)
+	b = binary.LittleEndian.AppendUint16(b, 9)
+	offsets, counts := lists, lists+4*strips
+	if strips == 1 {
+		offsets, counts = 8, data.Len()
+	}
+	for _, e := range [][3]int{{256, 1, side}, {257, 1, side}, {258, 1, 8}, {259, 1, 8}, {262, 1, 1}, {273, strips, offsets}, {277, 1, 1}, {278, 1, rows}, {279, strips, counts}} {
+		b = append(binary.LittleEndian.AppendUint16(b, uint16(e[0])), 4, 0)
+		b = binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint32(b, uint32(e[1])), uint32(e[2]))
+	}
+	b = append(b, 0, 0, 0, 0)
+	for _, value := range []int{8, data.Len()} {
+		for range strips {
+			b = binary.LittleEndian.AppendUint32(b, uint32(value))
+		}
+	}
+	return b
+}
+
+// What a TIFF packs into a strip takes no more memory than other pictures do.
+func TestAPackedStripIsBounded(t *testing.T) {
+	if _, err := Decode(t.Context(), packedTIFF(7000, 7000, 600)); !errors.Is(err, errTooMany) {
+		t.Errorf("one strip of 49 million pixels gives %v", err)
+	}
+	for _, rows := range []int{8, 3000} {
+		if _, err := Decode(t.Context(), packedTIFF(3000, rows, 10)); err != nil {
+			t.Errorf("strips of %d rows give %v", rows, err)
+		}
 	}
 }
 

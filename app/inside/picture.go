@@ -60,6 +60,9 @@ func Decode(ctx context.Context, content []byte) (*Image, error) {
 	if err := bounded(config, format == "jpeg" && upright.IsProgressive(content)); err != nil {
 		return nil, err
 	}
+	if format == "tiff" && !tiffFits(content, config) {
+		return nil, errTooMany
+	}
 	select {
 	case decoding <- struct{}{}:
 	case <-ctx.Done():

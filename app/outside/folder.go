@@ -57,8 +57,12 @@ func (s *shelf) copy(ctx context.Context, name string, r io.Reader) (string, err
 
 // make makes the folder, unless it is there.
 func (s *shelf) make() error {
-	if s.path != "" {
+	if s.path != "" && isFolderOfOurs(s.path) {
 		return nil
+	}
+	if s.path != "" { // a cleaner of the system took it away
+		_ = s.lock.Close()
+		s.path, s.lock = "", nil
 	}
 	where := s.places().all()
 	if len(where) == 0 {

@@ -71,6 +71,22 @@ func TestACopyIsTheUsersAloneAndGoesAtTheSweep(t *testing.T) {
 	put(t, s, "again.pdf") // the next unlock opens files as well
 }
 
+// A folder that a cleaner of the system took away is made anew.
+func TestAFolderThatIsGoneIsMadeAnew(t *testing.T) {
+	dir := t.TempDir()
+	s := shelfIn(t, dir)
+	put(t, s, "letter.pdf")
+	if err := os.RemoveAll(s.path); err != nil {
+		t.Fatal(err)
+	}
+	if path := put(t, s, "again.pdf"); !isThere(path) || len(entriesOf(t, dir)) != 1 {
+		t.Errorf("%s is not alone there", path)
+	}
+	if err := shelfIn(t, dir).sweep(); err != nil || len(entriesOf(t, dir)) != 1 {
+		t.Errorf("another's sweep takes the new folder (%v)", err)
+	}
+}
+
 func TestASweepLeavesWhatOthersUse(t *testing.T) {
 	dir := t.TempDir()
 	theirs := put(t, shelfIn(t, dir), "theirs.pdf")
@@ -99,7 +115,8 @@ func TestASweepLeavesWhatOthersUse(t *testing.T) {
 // the next start does.
 func TestWhatACrashLeftIsSwept(t *testing.T) {
 	if dir := os.Getenv("CASEKEEP_TEST_COPY_IN"); dir != "" {
-		path := put(t, &shelf{places: func() places { return places{disk: dir} }}, "left.pdf")
+		own = &shelf{places: func() places { return places{disk: dir} }} // held as long as the process lives
+		path := put(t, own, "left.pdf")
 		os.Stdout.WriteString(path + "\n")
 		select {}
 	}

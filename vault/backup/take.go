@@ -176,9 +176,15 @@ func (t *taking) write(ctx context.Context, image sealed.Image) (err error) {
 }
 
 // time gives the time of the new generation: now, or the first moment after it
-// that no other has.
+// that no other has. It is after all of those that are sealed to a key which was
+// retired, whatever the clock says: the newest one's key is the vault's.
 func (t *taking) time() time.Time {
 	at := t.opt.Now().UTC().Truncate(time.Millisecond)
+	for _, m := range t.view.manifests {
+		if m.Key != t.key.Name() && !at.After(m.at) {
+			at = m.at.Add(time.Millisecond)
+		}
+	}
 	for taken := t.view.times(); slices.ContainsFunc(taken, at.Equal); {
 		at = at.Add(time.Millisecond)
 	}

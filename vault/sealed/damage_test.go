@@ -133,6 +133,27 @@ func TestTornTailOfAnyLength(t *testing.T) {
 	}
 }
 
+// Some file systems give a file that grows blocks of others, whose content a crash
+// leaves in the place of what was being written: such as of journals before this
+// one. Those hold no commit that is missing.
+func TestTornTailBeforeRecordsOfOld(t *testing.T) {
+	im, blob := aVault(t, 3, 2)
+	name := onlyJournal(t, im)
+	raw := im.Files[name]
+	frames, good, err := splitFrames(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := frames[2].at
+	old := raw[frames[0].at:last]
+	for _, cut := range []int64{last, last + 1, last + frameHead + 7, good - 1} {
+		content := slices.Concat(raw[:cut], make([]byte, 100), old, make([]byte, 100))
+		if entries, torn, err := outcome(t, withFile(im, name, content), blob); err != nil || entries != 4 || torn == 0 {
+			t.Errorf("cut at %d: %d entries, %d bytes torn, %v", cut-last, entries, torn, err)
+		}
+	}
+}
+
 func TestDamageBeforeTheTailIsRefused(t *testing.T) {
 	im, blob := aVault(t, 3, 3)
 	name := onlyJournal(t, im)

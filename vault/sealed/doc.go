@@ -63,9 +63,10 @@
 //     (TestPowerLoss, TestKill).
 //  2. A record is applied whole or not at all. Only the last one can be torn, for
 //     each is synced before the next begins; a torn one is dropped, and what
-//     is damaged before a whole one is refused. The zeros that a journal ends in
-//     are room for records to come, and no damage (TestTornTailOfAnyLength,
-//     TestDamageBeforeTheTailIsRefused).
+//     is damaged before a whole later one is refused. The zeros that a journal
+//     ends in are room for records to come, and no damage; what a file system
+//     leaves there of earlier records is none either (TestTornTailOfAnyLength,
+//     TestDamageBeforeTheTailIsRefused, TestTornTailBeforeRecordsOfOld).
 //  3. A record is believed only if this vault's key made it, for this base, after
 //     exactly the record before (TestReplacedJournals, TestForkedJournal).
 //  4. A base is believed only with its journal, whose name and first record

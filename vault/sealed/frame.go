@@ -67,8 +67,9 @@ func nextFrame(b []byte) (f frame, n int, ok bool) {
 
 // splitFrames takes a journal apart. good is the length of what is whole. Where
 // that is not all, the rest is the one write that a crash cut off, or damage:
-// each commit was synced before the next began, so if a whole frame still
-// follows, what lies before it was once whole too.
+// each commit was synced before the next began, so if a whole frame of a later
+// one still follows, what lies before it was once whole too. An earlier one is
+// what some file systems leave in a file's room after a crash.
 func splitFrames(raw []byte) (frames []frame, good int64, err error) {
 	if !bytes.HasPrefix(raw, []byte(journalVersion)) && !bytes.HasPrefix(raw, []byte(journalFirst)) {
 		return nil, 0, versionError(raw)
@@ -86,16 +87,16 @@ func splitFrames(raw []byte) (frames []frame, good int64, err error) {
 	if len(frames) == 0 {
 		return nil, 0, &DamagedError{Offset: int64(at), Reason: "its first record is not whole"}
 	}
-	if follows(raw[at:]) {
+	if follows(raw[at:], frames[len(frames)-1].sequence) {
 		return frames, int64(at), &DamagedError{Offset: int64(at), Reason: "a record is damaged that was once whole"}
 	}
 	return frames, int64(at), nil
 }
 
-// follows reports whether a whole frame lies anywhere in b but at its start. A
-// tail made of nothing but frame heads, which only malice writes, would take
+// follows reports whether a whole frame, later than the one of a sequence, lies
+// anywhere in b but at its start. A tail made of nothing but frame heads, which only malice writes, would take
 // for ever to check; it counts as damage too.
-func follows(b []byte) bool {
+func follows(b []byte, sequence uint64) bool {
 	budget := 16 * len(b)
 	for len(b) > 0 && budget > 0 {
 		b = b[1:]
@@ -108,7 +109,7 @@ func follows(b []byte) bool {
 		if !ok {
 			continue
 		}
-		if _, _, ok := nextFrame(b); ok {
+		if f, _, ok := nextFrame(b); ok && f.sequence > sequence {
 			return true
 		}
 		budget -= n

@@ -36,9 +36,10 @@ func TestReplacedJournals(t *testing.T) {
 	head := []byte(journalVersion)
 	for what, journal := range map[string][]byte{
 		"missing":                nil,
+		"a record twice":         bytes.Join([][]byte{content[:good], piece(3)}, nil),
+		"an older record again":  bytes.Join([][]byte{content[:good], piece(1)}, nil),
+		"records of another one": bytes.Join([][]byte{content[:good], foreign[len(head):]}, nil),
 		"of another vault":       foreign,
-		"a record twice":         bytes.Join([][]byte{content, piece(3)}, nil),
-		"an older record again":  bytes.Join([][]byte{content, piece(1)}, nil),
 		"a record left out":      bytes.Join([][]byte{head, piece(0), piece(1), piece(3)}, nil),
 		"two records swapped":    bytes.Join([][]byte{head, piece(0), piece(2), piece(1), piece(3)}, nil),
 		"a record renumbered":    bytes.Join([][]byte{head, piece(0), piece(1), piece(2), renumbered}, nil),
@@ -47,7 +48,6 @@ func TestReplacedJournals(t *testing.T) {
 		"empty":                  {},
 		"of an unknown version":  append([]byte("sealed journal 3\n"), content[len(head):]...),
 		"text":                   []byte("hello\n"),
-		"records of another one": bytes.Join([][]byte{content, foreign[len(head):]}, nil),
 	} {
 		_, _, err := outcome(t, withFile(im, name, journal), blob)
 		if !recognized(err) {
@@ -55,6 +55,21 @@ func TestReplacedJournals(t *testing.T) {
 		}
 		if (what == "of an unknown version") != errors.Is(err, ErrTooNew) {
 			t.Errorf("%s: %v", what, err)
+		}
+	}
+}
+
+// Records of before that lie behind the end are none of this journal's: they are
+// left out, and reported as what a crash can have left there.
+func TestRecordsBehindTheEnd(t *testing.T) {
+	im, blob := aVault(t, 3, 3)
+	name := onlyJournal(t, im)
+	content := im.Files[name]
+	other, _ := aVault(t, 3, 3)
+	for what, tail := range map[string][]byte{"its own": content[len(journalVersion):], "another's": other.Files[onlyJournal(t, other)]} {
+		entries, torn, err := outcome(t, withFile(im, name, bytes.Join([][]byte{content, tail}, nil)), blob)
+		if err != nil || entries != 6 || torn == 0 {
+			t.Errorf("%s: %d entries, %d bytes torn, %v", what, entries, torn, err)
 		}
 	}
 }

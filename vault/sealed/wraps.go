@@ -75,6 +75,24 @@ func (db *DB) AddHolder(ctx context.Context, name string, to age.Recipient) erro
 	return nil
 }
 
+// DropHolder removes the key file of a holder whom a re-key has left out, where
+// something put it back. It takes nobody's key away: that is what [DB.Rekey] does.
+func (db *DB) DropHolder(ctx context.Context, name string) error {
+	if err := checkHolderName(name); err != nil {
+		return err
+	}
+	end, err := db.beginRewrap(ctx)
+	if err != nil {
+		return err
+	}
+	defer end()
+	err = db.files.Remove(db.path(holders + "/" + name + holderTail))
+	if err == nil {
+		err = db.files.SyncDir(db.path(holders))
+	}
+	return rewrapping(err)
+}
+
 func checkHolderName(name string) error {
 	if !holderName.MatchString(name) || deviceName.MatchString(name) {
 		return fmt.Errorf("%q cannot be the name of a holder's key: use 1 to 40 of the letters a to z, digits and hyphens", name)

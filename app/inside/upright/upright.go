@@ -17,6 +17,8 @@ const (
 	startOfScan    = 0xDA
 	progressiveDCT = 0xC2
 	app1           = 0xE1
+	firstRestart   = 0xD0
+	lastRestart    = 0xD7
 	orientationTag = 0x0112
 )
 
@@ -43,15 +45,29 @@ func IsProgressive(jpeg []byte) bool {
 }
 
 // segments walks the segments before the pixels of a JPEG; there are none in
-// another file.
+// another file. Like the decoder it passes over what stands between them.
 func segments(jpeg []byte) iter.Seq2[byte, []byte] {
 	return func(yield func(byte, []byte) bool) {
 		if len(jpeg) < 4 || jpeg[0] != 0xFF || jpeg[1] != startOfImage {
 			return
 		}
-		for rest := jpeg[2:]; len(rest) >= 4 && rest[0] == 0xFF && rest[1] != startOfScan; {
-			size := int(binary.BigEndian.Uint16(rest[2:])) + 2
-			if size > len(rest) || size < 4 || !yield(rest[1], rest[4:size]) {
+		for rest := jpeg[2:]; ; {
+			at := bytes.IndexByte(rest, 0xFF)
+			if at < 0 {
+				return
+			}
+			for rest = rest[at:]; len(rest) > 0 && rest[0] == 0xFF; { // as often as somebody likes
+				rest = rest[1:]
+			}
+			if len(rest) < 3 || rest[0] == startOfScan {
+				return
+			}
+			if rest[0] == 0 || rest[0] >= firstRestart && rest[0] <= lastRestart {
+				rest = rest[1:]
+				continue
+			}
+			size := int(binary.BigEndian.Uint16(rest[1:])) + 1
+			if size > len(rest) || size < 3 || !yield(rest[0], rest[3:size]) {
 				return
 			}
 			rest = rest[size:]
@@ -59,31 +75,9 @@ func segments(jpeg []byte) iter.Seq2[byte, []byte] {
 	}
 }
 
-// exifOrientation looks the tag up in the first directory of a TIFF structure.
 func exifOrientation(tiff []byte) int {
-	if len(tiff) < 8 {
-		return 1
-	}
-	var order binary.ByteOrder = binary.LittleEndian
-	if tiff[0] == 'M' {
-		order = binary.BigEndian
-	}
-	at := int64(order.Uint32(tiff[4:]))
-	if at+2 > int64(len(tiff)) {
-		return 1
-	}
-	entries := tiff[at+2:]
-	for range order.Uint16(tiff[at:]) {
-		if len(entries) < 12 {
-			return 1
-		}
-		if order.Uint16(entries) == orientationTag {
-			if value := int(order.Uint16(entries[8:])); value >= 1 && value <= 8 {
-				return value
-			}
-			return 1
-		}
-		entries = entries[12:]
+	if value := TIFFTag(tiff, orientationTag); value >= 1 && value <= 8 {
+		return int(value)
 	}
 	return 1
 }

@@ -60,12 +60,20 @@ const maxNote = 4096
 // openLock opens the lock file. On a file system that cannot be written it is
 // opened for reading, and where it does not exist either, there is no writer
 // to lock against: the file is nil.
+//
+// A link in its place is removed: whatever it leads to would lose its content to
+// the note.
 func openLock(path string) (f *os.File, writable bool, err error) {
-	f, err = os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if there, err := os.Lstat(path); err == nil && there.Mode()&fs.ModeSymlink != 0 {
+		if err := os.Remove(path); err != nil && !IsReadOnly(err) {
+			return nil, false, err
+		}
+	}
+	f, err = os.OpenFile(path, os.O_RDWR|os.O_CREATE|noFollowing, 0o600)
 	if err == nil || !IsReadOnly(err) {
 		return f, true, err
 	}
-	f, err = os.Open(path)
+	f, err = os.OpenFile(path, os.O_RDONLY|noWaiting, 0)
 	if os.IsNotExist(err) {
 		return nil, false, nil
 	}

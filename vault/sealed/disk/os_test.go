@@ -55,6 +55,30 @@ func TestLock(t *testing.T) {
 }
 
 // TestLockEndsWithItsProcess kills a holder.
+// A link in the place of a lock costs what it leads to nothing.
+func TestLockFollowsNoLink(t *testing.T) {
+	dir := t.TempDir()
+	precious, path := filepath.Join(dir, "precious"), filepath.Join(dir, "lock")
+	if err := os.WriteFile(precious, []byte("kept"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(precious, path); err != nil {
+		t.Skip(err)
+	}
+	lock, err := OS().Lock(path, []byte("a note"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer lock.Close()
+	if content, err := os.ReadFile(precious); err != nil || string(content) != "kept" {
+		t.Errorf("it holds %q, %v", content, err)
+	}
+	var held *HeldError
+	if _, err := OS().Lock(path, nil); !errors.As(err, &held) {
+		t.Errorf("a second lock: %v", err)
+	}
+}
+
 func TestLockEndsWithItsProcess(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lock")
 	child := exec.Command(os.Args[0])

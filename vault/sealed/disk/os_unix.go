@@ -11,7 +11,10 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-const noWaiting = unix.O_NONBLOCK
+const (
+	noWaiting   = unix.O_NONBLOCK
+	noFollowing = unix.O_NOFOLLOW
+)
 
 // IsFull reports whether err says that the disk, or the quota on it, is full.
 func IsFull(err error) bool {

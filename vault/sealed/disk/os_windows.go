@@ -9,7 +9,10 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-const noWaiting = 0
+const (
+	noWaiting   = 0
+	noFollowing = 0
+)
 
 // IsFull reports whether err says that the disk, or the quota on it, is full.
 func IsFull(err error) bool {
