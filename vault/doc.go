@@ -42,7 +42,8 @@
 // sealed to. The files in the vault's folder decide who can open it; the table
 // holder says whose they are, since when, and when they were tested. [Vault.Revoke]
 // gives the vault another identity. The one before is kept in the vault, so that
-// the backups from before are read as ever.
+// the backups from before are read as ever; also in one that is restored to a
+// state before it retired.
 //
 // # Between vaults
 //

@@ -51,7 +51,8 @@
 //     of a newer one, whose wraps are there before any file is sealed to it; and a
 //     generation is restored under the newest (TestAfterARekey,
 //     TestBackupWhileRekeying, TestFirstBackupAfterARekeyFails,
-//     TestDestructionReachesBackupsOfAnOldKey).
+//     TestDestructionReachesBackupsOfAnOldKey). The wraps of a key go with the
+//     last generation of it (TestKeysOfNoBackup, TestRemoveOldTakesTheKeys).
 //
 // # What it protects, and what it cannot
 //
@@ -63,5 +64,8 @@
 // [Set.Load], leaves no doubt.
 //
 // Whoever was revoked opens, with the identity of before, the generations of before,
-// as far as they can get at the folder, until those are removed.
+// as far as they can get at the folder, until those are removed. The wraps of an
+// identity of before stay as they were when it retired: its generations open with
+// the passphrase of then, or from the vault that keeps it ([Options].Retired).
+// However many keys a folder is given, opening it ends soon (TestManyKeys).
 package backup

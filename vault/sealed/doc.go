@@ -109,7 +109,9 @@
 //  14. A key file takes the place of the one before once it was read back, and
 //     key.age once it was opened. The old passphrase or the new one opens the
 //     vault at any moment, and so does each present holder's key
-//     (TestKeysPowerLoss, TestKeysEveryOperationFails, TestKeysKill).
+//     (TestKeysPowerLoss, TestKeysEveryOperationFails, TestKeysKill). Which
+//     passphrase does is said to be in doubt for as long as it is
+//     (TestDoubtLasts).
 //  15. After a re-key no file of the vault opens with the identity before, and from
 //     the rename of the base on nothing is written that does. Who was revoked
 //     never saw the new one, nor one that a re-key which was cut off had made
