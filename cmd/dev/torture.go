@@ -8,9 +8,11 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -150,9 +152,13 @@ func (r *reporter) event(line []byte) {
 
 func (r *reporter) end(o outcome) {
 	said := r.output[o.name]
-	if o.name == "" { // the package: its tests have spoken, unless it broke off
-		if o.failed && len(failed(r.ended)) == 0 && said != nil {
-			fmt.Fprint(r.p.stdout, said)
+	if o.name == "" { // the package: its tests have spoken, but for one in which it broke off
+		if o.failed && len(failed(r.ended)) == 0 {
+			for _, name := range slices.Sorted(maps.Keys(r.output)) {
+				if !slices.ContainsFunc(r.ended, func(o outcome) bool { return o.name == name }) {
+					fmt.Fprint(r.p.stdout, r.output[name])
+				}
+			}
 		}
 		return
 	}

@@ -25,11 +25,11 @@ var faultKinds = []crash.Fault{
 }
 
 // TestEveryOperationFails lets operations of a life fail, each kind at moments of
-// its own, a stride apart, until a life meets no fault. What was promised must be there once the
-// disk works again, and another backup must find nothing wrong.
+// its own, a stride apart, until a life meets no fault. What was promised must be
+// there once the disk works again, and another backup must find nothing wrong.
 func TestEveryOperationFails(t *testing.T) {
 	l := newLedger(t)
-	stride := crash.Scale(211, 13)
+	stride := crash.Scale(211, 1)
 	lives := 0
 	for kind, fault := range faultKinds {
 		for fault.At = 1 + kind*stride/len(faultKinds); ; fault.At += stride {
