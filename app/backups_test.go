@@ -19,13 +19,19 @@ type world struct {
 	t      *testing.T
 	config app.Config
 	now    time.Time
+	clock  func() // is called whenever the clock is read; nil: nothing is
 	dir    string
 	target string
 }
 
 func newWorld(t *testing.T) *world {
 	w := &world{t: t, now: time.Date(2026, 11, 21, 20, 0, 0, 0, time.UTC), dir: filepath.Join(t.TempDir(), "Quill.casekeep"), target: t.TempDir()}
-	w.config = app.Config{WorkFactor: 10, StateDir: t.TempDir(), Now: func() time.Time { return w.now }}
+	w.config = app.Config{WorkFactor: 10, StateDir: t.TempDir(), Now: func() time.Time {
+		if w.clock != nil {
+			w.clock()
+		}
+		return w.now
+	}}
 	p, err := app.Create(ctx, w.dir, passphrase, record.Practice{Name: "Quill Street Practice", Zone: "America/Chicago", Jurisdiction: "US-TX"}, w.config)
 	if err != nil {
 		t.Fatal(err)

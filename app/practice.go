@@ -42,6 +42,7 @@ type Practice struct {
 	executor *Executor
 	retained retained
 
+	holder string // who works in it with a key of their own; "": the practitioner does
 	resume string // the passphrase, while a revocation that was cut off waits to be finished; else ""
 
 	publishing sync.Mutex // one version of a policy after the other, and one start
@@ -103,6 +104,7 @@ func UnlockWith(ctx context.Context, dir string, s Secret, c Config) (*Practice,
 	}
 	p := newPractice(v, c)
 	p.takeOver(ctx, s)
+	p.takeRole(ctx)
 	supplied := v.SupplyRetentionRules(ctx, suppliedRules())
 	p.warnings = p.warn()
 	if supplied != nil && p.ReadOnly() == nil {

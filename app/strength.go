@@ -54,5 +54,5 @@ var strengthMeaning = [...]string{
 	"found within weeks by somebody who rents computers",
 	"out of reach of most thieves; two more words would make it strong",
 	"out of reach of anybody without a great many computers for years",
-	"out of reach of anybody",
+	"out of reach of guessing for many years, where it is made of words drawn at random and used nowhere else",
 }

@@ -60,7 +60,7 @@ func newSession(s *Shell, p *app.Practice) *session {
 	d.sidebar = newSidebar(entriesOf(p), d.Go, s.Lock)
 	d.pages = s.pages(d)
 	d.stage = desk.NewStage(d.host)
-	d.content = kit.Frame(nil, d.status.content, d.sidebar.content, nil, d.toasts.Over(d.stage.Content()))
+	d.content = kit.Frame(heldBy(p), d.status.content, d.sidebar.content, nil, d.toasts.Over(d.stage.Content()))
 	return d
 }
 

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -164,7 +165,7 @@ func (s *Shell) openAt(p *app.Practice, first desk.Place) {
 	s.show(s.session.content)
 	s.setMenu()
 	s.session.start(first)
-	s.warn(p.Warnings())
+	s.warn(slices.Concat(p.Warnings(), s.openings(p)))
 }
 
 // show puts an object into the window in place of what was there.

@@ -46,7 +46,8 @@ func (v *Vault) ChangePassphrase(ctx context.Context, proof sealed.Secret, passp
 		return err
 	}
 	// It is changed by now, whoever cancels.
-	err := v.db.Write(steady(ctx), func(tx *sql.Tx) error {
+	ctx = steady(ctx)
+	err := v.db.Write(ctx, func(tx *sql.Tx) error {
 		return v.audit(ctx, tx, event{action: "passphrase.change"})
 	})
 	if err != nil {

@@ -90,7 +90,7 @@ func OpenWith(ctx context.Context, dir string, s sealed.Secret, opt Options) (*V
 	err = v.start(ctx)
 	if err == nil && v.holder != "" && db.Status().ReadOnly == nil {
 		err = db.Write(ctx, func(tx *sql.Tx) error {
-			if err := v.audit(ctx, tx, event{action: "vault.open", detail: "with a holder’s key"}); err != nil {
+			if err := v.audit(ctx, tx, event{action: holderOpened, detail: "with a holder’s key"}); err != nil {
 				return err
 			}
 			return v.noteTested(ctx, tx, v.holder, v.clock())

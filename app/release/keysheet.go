@@ -78,8 +78,7 @@ func (d KeySheet) fill(f *flow, size float64) {
 	d.key(f)
 	f.keyPart(text, "What it is", d.what())
 	f.keyPart(text, "Where to keep it", d.where()...)
-	f.keyPart(text, "With Casekeep", "Put the vault’s folder, or a restored backup, on a computer with Casekeep. On the locked window choose “Use a recovery key” and type the key: "+
-		"spaces, line breaks and small letters do not matter. “Check a sheet” there shows that it opens the vault, and shows no record.")
+	f.keyPart(text, "With Casekeep", d.with())
 	d.without(f, text)
 	f.fillIn("Tested on", "Tested on", "Tested on")
 }
@@ -126,16 +125,26 @@ func (d KeySheet) key(f *flow) {
 func (d KeySheet) what() string {
 	if d.own() {
 		return "A second key to the vault, beside the passphrase. Use it when the passphrase is forgotten, or when whoever needs the records does not know it. " +
-			"Casekeep keeps no copy of it, and nobody can print it a second time: if it is lost, make another one, which makes this one worthless."
+			"Casekeep keeps no copy of it, and nobody can print it a second time: if it is lost, replace it. This one does not open what is written after that; older copies and backups it opens still."
 	}
 	return "A key of your own to the client records of this practice. It is for the day on which the practitioner has died or cannot work, and for nothing before. " +
-		"What you open with it is written down under your name. Casekeep keeps no copy of it, and the practitioner can revoke it."
+		"With Casekeep, what you open with it is written down under your name. Casekeep keeps no copy of it, and the practitioner can revoke it; copies and backups from before it opens still."
 }
 
 func (d KeySheet) where() []string {
 	return []string{"In a bank’s safe deposit box, a fireproof safe, or with a lawyer; sealed in an envelope that you sign across the flap.",
 		"Not in the bag or drawer of the computer, not with the drive of the backups, not as a photograph or scan, not in mail or a cloud: a picture of it is as good as the sheet. " +
 			"Delete the file that it was printed from."}
+}
+
+// with says how the vault opens with Casekeep.
+func (d KeySheet) with() string {
+	said := "Put the vault’s folder, or a restored backup, on a computer with Casekeep. On the locked window choose “Use a recovery key” and type the key: " +
+		"spaces, line breaks and small letters do not matter. “Check a sheet” there shows that it opens the vault, and shows no record."
+	if d.own() {
+		return said
+	}
+	return said + " To look only and change nothing, choose “As executor”, with the key."
 }
 
 // without says how the vault opens with two public programs.

@@ -75,8 +75,14 @@ func (m *Main) sheet(ctx context.Context, p *app.Practice, passphrase string, h 
 	}{made.File, made.Pages}
 	return answer{data, func(w io.Writer) {
 		fmt.Fprintf(w, "The sheet is in %s. Print it, delete the file, and type the key from the paper once: casekeep holder check.\n", made.File)
+		if replace != "" {
+			fmt.Fprintln(w, "The key of the old one is revoked. "+sealedAnew)
+		}
 	}}, unfinishedHint(err)
 }
+
+// sealedAnew says what a re-key does, and what it cannot.
+const sealedAnew = "Everything in the vault is sealed to a new key. Back up now; copies and backups from before open with the old key as ever."
 
 // unfinishedHint says how a revocation is finished that was cut off.
 func unfinishedHint(err error) error {
@@ -165,6 +171,6 @@ func (m *Main) revoke(ctx context.Context, p *app.Practice, passphrase string, n
 		if len(files) > 0 {
 			fmt.Fprintf(w, "Revoked: %s. ", strings.Join(files, ", "))
 		}
-		fmt.Fprintln(w, "Everything in the vault is sealed to a new key. Back up now; copies and backups from before open with the old key as ever.")
+		fmt.Fprintln(w, sealedAnew)
 	}}, err
 }

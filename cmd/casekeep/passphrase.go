@@ -15,10 +15,15 @@ import (
 
 // passphrase gives the passphrase of a vault that exists.
 func (m *Main) passphrase(ctx context.Context, c common) (string, error) {
+	return m.passphraseAs(ctx, c, "Passphrase: ")
+}
+
+// passphraseAs is passphrase with a prompt of its own.
+func (m *Main) passphraseAs(ctx context.Context, c common, prompt string) (string, error) {
 	if c.passphraseFile != "" {
 		return firstLine(c.passphraseFile, "passphrase")
 	}
-	return m.Ask(ctx, "Passphrase: ")
+	return m.Ask(ctx, prompt)
 }
 
 // newPassphrase gives the passphrase of a vault to be made. A typing error

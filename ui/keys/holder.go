@@ -108,7 +108,7 @@ func (p *Page) revoke(h record.Holder) {
 			case err != nil:
 				p.desk.Fail(err)
 			default:
-				p.tellRevoked()
+				p.tellAnew("The key is revoked", "Nothing in the vault opens with it any more.", cannot)
 			}
 		})
 	}
@@ -143,21 +143,22 @@ func keyOf(h record.Holder) string {
 	return h.Who
 }
 
-// tellRevoked says what is left to do.
-func (p *Page) tellRevoked() {
+// tellAnew says what was done by sealing everything anew, what it cannot do, and
+// what is left to do.
+func (p *Page) tellAnew(title, done, cannot string) {
 	var old []app.OldBackups
 	p.desk.Load(func(ctx context.Context) (err error) {
 		old, err = p.desk.Practice().OldBackups(ctx)
 		return err
 	}, func(error) { // what cannot be looked at is said on the page of the backups
 		var dialog *kit.Dialog
-		body := kit.Column(10, kit.NewText("Nothing in the vault opens with it any more."), kit.NewNote(cannot))
+		body := kit.Column(10, kit.NewText(done), kit.NewNote(cannot))
 		if len(old) == 0 {
-			kit.NewDialog("The key is revoked", body, nil).Width(520).Open(p.desk.Window())
+			kit.NewDialog(title, body, nil).Width(520).Open(p.desk.Window())
 			return
 		}
 		p.old = old
-		dialog = kit.NewDialog("The key is revoked", body, kit.NewPrimary("Replace the older backups", func() {
+		dialog = kit.NewDialog(title, body, kit.NewPrimary("Replace the older backups", func() {
 			dialog.Close()
 			p.askOld()
 		})).Width(520).Cancel("Later")

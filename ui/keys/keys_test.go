@@ -199,6 +199,32 @@ func TestThePassphraseIsChanged(t *testing.T) {
 	d.Fine()
 }
 
+// Where somebody else may know the passphrase everything is sealed anew with it.
+func TestThePassphraseIsChangedAndEverythingSealedAnew(t *testing.T) {
+	d, p := open(t)
+	before, err := os.ReadFile(filepath.Join(d.Practice().Dir(), "records.db.age"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	press(t, d, "Change")
+	d.Sees("an old copy of key.age or an old backup opens later records too")
+	anew := d.Checks()[len(d.Checks())-1]
+	anew.Tapped(nil)
+	fill(t, d, "wrong", "pebble violin harvest anchor", "pebble violin harvest anchor")
+	press(t, d, "Change it")
+	d.Sees("The passphrase is not right")
+	fill(t, d, passphrase)
+	press(t, d, "Change it")
+	d.Sees("Nothing that is written from now on opens with the old passphrase.", "a backup from before opens with the old passphrase")
+	if after, err := os.ReadFile(filepath.Join(d.Practice().Dir(), "records.db.age")); err != nil || string(after) == string(before) {
+		t.Errorf("nothing was sealed anew: %v", err)
+	}
+	if err := p.desk.Practice().ChangePassphrase(t.Context(), app.Secret{Passphrase: "pebble violin harvest anchor"}, passphrase); err != nil {
+		t.Error(err)
+	}
+	d.Fine()
+}
+
 // Names as long as they get stay within the page.
 func TestALongNameOnThePage(t *testing.T) {
 	d, p := open(t)

@@ -8,7 +8,8 @@ import (
 )
 
 var acts = map[string]string{
-	"vault.open": "Vault opened",
+	"vault.open":          "Vault opened",
+	"vault.openings-told": "Told who else opened the vault",
 
 	"client.add":      "Client added",
 	"client.open":     "Record looked at",
