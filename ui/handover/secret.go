@@ -86,6 +86,10 @@ func (s *Secret) OnEnter(press func()) {
 	s.key.OnEnter(press)
 }
 
+// OnCtrlEnter sets what Ctrl+Enter does in a key that is typed, where that is
+// more than OnEnter.
+func (s *Secret) OnCtrlEnter(press func()) { s.key.typed.OnEnter = func(string) { press() } }
+
 // Clear takes away what was typed.
 func (s *Secret) Clear() {
 	s.Passphrase.SetText("")
