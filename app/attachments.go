@@ -72,6 +72,24 @@ func (p *Practice) CopyOutside(ctx context.Context, id int64) (string, error) {
 	return path, nil
 }
 
+// OpenOutside opens an attachment with the program that the computer has for
+// it, as a copy that CopyOutside makes. Where there is no such program the copy
+// is removed at once, and the audit trail notes that nothing opened it.
+func (p *Practice) OpenOutside(ctx context.Context, id int64) error {
+	path, err := p.CopyOutside(ctx, id)
+	if err != nil {
+		return err
+	}
+	failed := outside.Show(ctx, path)
+	if failed == nil {
+		return nil
+	}
+	if err := outside.Remove(path); err != nil {
+		return errors.Join(failed, fmt.Errorf("the copy in the private folder could not be removed; Casekeep tries again when it locks: %w", err))
+	}
+	return errors.Join(failed, p.v.NoteHanding(context.WithoutCancel(ctx), vault.HandedUnread, id))
+}
+
 // JudgeOutside says how careful one has to be with opening an attachment in
 // another program.
 func (p *Practice) JudgeOutside(ctx context.Context, id int64) (outside.Care, error) {

@@ -66,6 +66,27 @@ func TestCopyOutsideIsAuditedAndGoesAtTheSweep(t *testing.T) {
 	}
 }
 
+func TestWhatNoProgramOpensLeavesNoCopy(t *testing.T) {
+	sweptAfter(t)
+	t.Setenv("PATH", t.TempDir()) // the system's opener is not there
+	p := newPractice(t)
+	e, a := kept(t, p, "letter.txt", "Dear Ms. Quill")
+	if err := p.OpenOutside(ctx, a.ID); err == nil || !strings.Contains(err.Error(), "knows no program") {
+		t.Fatalf("it says %v", err)
+	}
+	if event := handed(t, p, e); event.Action != "attachment.not-opened" || event.Entry != e.ID {
+		t.Errorf("the audit trail ends with %+v", event)
+	}
+	path, err := p.CopyOutside(ctx, a.ID) // shows where copies lie
+	if err != nil {
+		t.Fatal(err)
+	}
+	copies, err := filepath.Glob(filepath.Join(filepath.Dir(filepath.Dir(path)), "*", "letter.txt"))
+	if err != nil || len(copies) != 1 {
+		t.Errorf("there lie %q (%v)", copies, err)
+	}
+}
+
 func TestAProgramIsNotCopiedOutside(t *testing.T) {
 	sweptAfter(t)
 	p := newPractice(t)

@@ -26,6 +26,7 @@ var globalKeys = [][2]string{
 	{"Ctrl 1 to 8", "Today, Clients, Inbox, Requests, Retention, Policies, Backups, Practice"},
 	{"Tab, Shift Tab", "Go through what is on the page"},
 	{"Escape", "Close a dialog, cancel, clear a search"},
+	{"F8", "In a passphrase: show it, or hide it again"},
 	{"F1", "What Casekeep protects, and what it cannot"},
 	{"F10, or Alt", "The menus: arrows go through them, Enter chooses"},
 	{"Ctrl L", "Lock at once"},

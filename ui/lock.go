@@ -1,14 +1,12 @@
 package ui
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
 	"casekeep/app"
 	"casekeep/app/inside/pdf"
 	"casekeep/app/outside"
-	"casekeep/ui/desk"
 	"casekeep/ui/kit"
 	"casekeep/ui/lines"
 )
@@ -114,12 +112,12 @@ func (s *Shell) leave(ask bool, then func(dir, notice string)) {
 		return
 	}
 	s.leaving = true
-	drafts := d.drafts()
+	typed := d.keeper.changes(d.drafts(), true)
 	d.drop()
 	c := newCover()
 	s.show(c.content)
 	s.setMenu()
-	d.background(func() error { return d.keep(drafts) }, func(err error) {
+	d.background(func() error { return d.keep(typed) }, func(err error) {
 		goOn := func(unkept error) {
 			s.backUpFirst(d, c, func(unmade error) { s.seal(d, unkept, unmade) })
 		}
@@ -213,40 +211,6 @@ func (d *session) background(job func() error, done func(error)) {
 	}()
 }
 
-// drafts collects what was typed into the pages and is not saved.
-func (d *session) drafts() []desk.Draft {
-	var all []desk.Draft
-	for _, page := range d.pages {
-		if page, ok := page.(desk.Drafter); ok {
-			all = append(all, page.Drafts()...)
-		}
-	}
-	return append(all, d.sheets.Drafts()...)
-}
-
-// keep ends long work, which takes back what is half done, and keeps drafts.
-func (d *session) keep(drafts []desk.Draft) error {
-	if w := d.work; w != nil {
-		w.cancel()
-		<-w.over
-	}
-	var failed []error
-	for _, draft := range drafts {
-		failed = append(failed, d.keepDraft(draft))
-	}
-	if err := errors.Join(failed...); err != nil {
-		return fmt.Errorf("what you typed and did not log could not be kept: %w", err)
-	}
-	return nil
-}
-
-func (d *session) keepDraft(draft desk.Draft) error {
-	if draft.Form != "" {
-		return d.practice.SaveFormDraft(context.Background(), draft.Client, draft.Form, draft.Text)
-	}
-	return d.practice.SaveDraft(context.Background(), draft.Client, draft.Text)
-}
-
 // Close locks the vault if it is still open, on the goroutine that calls it:
 // the last resort when the program is told to end.
 func (s *Shell) Close() error {
@@ -255,9 +219,9 @@ func (s *Shell) Close() error {
 		return nil
 	}
 	s.session = nil
-	drafts := d.drafts()
+	typed := d.keeper.changes(d.drafts(), true)
 	d.drop()
-	err := d.keep(drafts)
+	err := d.keep(typed)
 	d.close()
 	d.busy.Wait()
 	return errors.Join(err, outside.Sweep(), d.practice.Lock())

@@ -8,6 +8,7 @@ import (
 
 	"casekeep/app"
 	"casekeep/ui/desk"
+	"casekeep/ui/kit"
 	"casekeep/ui/practice"
 )
 
@@ -146,7 +147,7 @@ func (s *Shell) edit(label string, shortcut fyne.Shortcut) *fyne.MenuItem {
 	return i
 }
 
-// bindSave gives Ctrl+Enter to the page on show. It is no item of the menu,
+// bindSave gives Ctrl+Enter to the dialog or page on show. It is no item of the menu,
 // which would take it from texts of several lines: those save by themselves.
 func (s *Shell) bindSave() {
 	for _, enter := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter} {
@@ -155,7 +156,13 @@ func (s *Shell) bindSave() {
 }
 
 func (s *Shell) save() {
-	if s.session != nil && !s.leaving && s.window.Canvas().Overlays().Top() == nil {
+	s.touched()
+	top := s.window.Canvas().Overlays().Top()
+	if dialog, ok := top.(*kit.Dialog); ok {
+		dialog.Enter()
+		return
+	}
+	if top == nil && s.session != nil && !s.leaving {
 		s.session.offer(s.session.shown, desk.KeySave)
 	}
 }

@@ -43,6 +43,7 @@ type session struct {
 	hidden  bool           // names and previews are hidden
 	drops   map[int]func() // called before the vault is locked
 	dropped int            // counts them
+	keeper  keeper         // of what is typed and not saved
 
 	quiet  *quiet    // what runs for the backups unseen, or nil
 	looked time.Time // when the backups were looked at last
@@ -55,6 +56,7 @@ var _ desk.Desk = (*session)(nil)
 
 func newSession(s *Shell, p *app.Practice) *session {
 	d := &session{shell: s, practice: p, host: container.NewStack(), toasts: kit.NewToasts(s.opt.Do), looked: s.opt.Now()}
+	d.keeper.looked = s.opt.Now()
 	d.status = newStatus(what(s, p), func() { d.Go(desk.Place{Page: desk.Backups}) })
 	d.ctx, d.cancel = context.WithCancel(context.Background())
 	d.sidebar = newSidebar(entriesOf(p), d.Go, s.Lock)
@@ -194,6 +196,7 @@ func (d *session) Changed(client record.ClientID) {
 		return
 	}
 	d.shell.touched()
+	d.keeper.doubt = true
 	for _, page := range d.pages {
 		page.Refresh(client)
 	}

@@ -97,6 +97,25 @@ func TestCtrlEnterReachesThePage(t *testing.T) {
 	}
 }
 
+func TestCtrlEnterPressesADialogsMainButton(t *testing.T) {
+	r := newRoom(t) // also while no vault is open
+	pressed := 0
+	area := kit.NewArea("The key", 3)
+	dialog := kit.NewDialog("Check a sheet", area, kit.NewPrimary("Check it", func() { pressed++ }))
+	dialog.Open(r.window)
+	area.Focus()
+	r.shell.save() // Fyne's test window binds no keys
+	if pressed != 1 {
+		t.Errorf("Ctrl+Enter pressed the button %d times", pressed)
+	}
+	dialog.Close()
+	kit.Tell(r.window, "Something", "is told")
+	r.shell.save()
+	if r.window.Canvas().Overlays().Top() != nil {
+		t.Error("what is told stands there still")
+	}
+}
+
 func TestHidingReachesEveryPage(t *testing.T) {
 	r := openRoom(t)
 	r.menu("Hide names and previews")

@@ -80,6 +80,7 @@ func (s *Shell) tick(now time.Time) {
 	if s.lockedBy(idle) {
 		return
 	}
+	d.keepTyped(now, idle)
 	if idle >= sealAfter {
 		d.sealIdle()
 	}

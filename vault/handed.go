@@ -14,7 +14,8 @@ type Handing string
 
 // The ways.
 const (
-	HandedOpened Handing = "attachment.open-outside" // opened with another program
+	HandedOpened Handing = "attachment.open-outside" // copied to be opened with another program
+	HandedUnread Handing = "attachment.not-opened"   // no program opened that copy, and it was removed
 	HandedSaved  Handing = "attachment.save"         // a copy was saved in a folder
 )
 

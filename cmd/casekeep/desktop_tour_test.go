@@ -341,7 +341,7 @@ func (r *tour) restore() {
 	if n := len(generations(filepath.Join(r.home, "drive"))); n != 2 {
 		r.t.Errorf("%d backups lie on the drive after the lock", n)
 	}
-	const toOther = 5 // over "show", "Unlock" and the two other ways in
+	const toOther = 4 // over "Unlock" and the two other ways in
 	r.tab(toOther)
 	r.changes(func() { r.keys("space") })
 	r.keys("Down") // from "Open a folder", which is marked

@@ -153,9 +153,9 @@ func (p *page) load(then func(left []app.StartQuestion)) {
 		if !p.read || !p.changed() {
 			p.ask.set(settings)
 			p.begun = p.ask.keep()
+			p.restore(draft)
 		}
 		p.read, p.started = true, started
-		p.restore(draft)
 		p.note(left)
 		then(left)
 	})

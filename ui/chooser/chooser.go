@@ -69,7 +69,7 @@ func Open(d desk.Desk, ask Ask) *Chooser {
 	c.path.OnMove = func(ev *fyne.KeyEvent) { c.list.Key(ev) }
 	c.path.OnEnter = func(string) { c.enter() }
 	body := kit.Column(10, kit.NewNote(ask.Text), c.path, kit.Tall(listRows*kit.ItemHeight, c.list), c.problem)
-	c.dialog = kit.NewDialog(ask.Title, body, kit.NewPrimary(ask.Act, c.act)).Width(580).More(ask.More...)
+	c.dialog = kit.NewDialog(ask.Title, body, kit.NewPrimary(ask.Act, c.act).Shortcut("Ctrl Enter")).Width(580).More(ask.More...)
 	c.problem.Hide()
 	c.path.SetText(shortDir(folders.Existing(ask.From)))
 	c.dialog.Open(d.Window())

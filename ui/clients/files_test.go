@@ -204,7 +204,7 @@ func TestWhatWasDecodedGoesAtTheLock(t *testing.T) {
 func TestOpeningOutsideAsksFirst(t *testing.T) {
 	d, _, _ := viewing(t, "letter.txt", "hello", "page.html", "<p>x", "tool.exe", "MZ\x00")
 	d.Keys(fyne.KeyO)
-	d.Sees("Open outside Casekeep?", "until Casekeep locks or closes", "notes that the file was opened")
+	d.Sees("Open outside Casekeep?", "until Casekeep locks or closes", "notes that a copy was made")
 	d.SeesNot("can hold instructions")
 	d.Keys(fyne.KeyEscape, fyne.KeyRight, fyne.KeyO)
 	d.Sees("Open outside Casekeep?", "can hold instructions")

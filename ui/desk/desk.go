@@ -119,8 +119,8 @@ const (
 )
 
 // Drafter is a View that text is typed into which is not saved at once. Before
-// the window locks, by itself or by the user, the shell asks for it and keeps
-// it with app.SaveDraft; the page brings it back with app.Draft when it next
+// the window locks, by itself or by the user, and a few seconds after the last
+// input, the shell asks for it and keeps it with app.SaveDraft; the page brings it back with app.Draft when it next
 // shows that client, and removes it (SaveDraft with "") once it is logged.
 type Drafter interface {
 	// Drafts gives every text that was typed and not saved, the page itself

@@ -47,7 +47,7 @@ func CheckSheet(w fyne.Window, choose func(chooser.Ask), run func(job func() err
 			checked()
 		})
 	}
-	act = kit.NewPrimary("Check it", try)
+	act = kit.NewPrimary("Check it", try).Shortcut("Ctrl Enter")
 	key.OnEnter(try)
 	dialog = kit.NewDialog("Check a sheet", kit.Column(12,
 		kit.NewNote("Type the key from the paper, not from the file that it was printed from: it is the paper that has to be right. The vault stays as it is, and no record is shown."),

@@ -18,6 +18,7 @@ type Key struct {
 	typed   *kit.Field
 	file    *kit.Field
 	how     *kit.Button
+	links   *fyne.Container // holds how
 	content *fyne.Container
 }
 
@@ -35,7 +36,8 @@ func NewKey(choose func(chooser.Ask)) *Key {
 		k.Focus()
 		k.OnChanged()
 	})
-	k.content = kit.Column(8, k.typed, k.file, kit.Row(0, k.how, kit.Space()))
+	k.links = kit.Row(0, k.how, kit.Space())
+	k.content = kit.Column(8, k.typed, k.file, k.links)
 	k.use(false)
 	return k
 }

@@ -68,9 +68,8 @@ func (p *Page) addHolder() {
 	}
 	name.OnEnter = func(string) { reach.Focus() }
 	reach.OnEnter = func(string) { use() }
-	public.OnEnter = func(string) { pass.Focus() }
 	pass.OnEnter = func(string) { use() }
-	act = kit.NewPrimary("Go on", use)
+	act = kit.NewPrimary("Go on", use).Shortcut("Ctrl Enter")
 	dialog = kit.NewDialog("Add a holder", kit.Column(12,
 		kit.NewNote("Somebody who can open the vault when you cannot: with their key, every record. What they do with it is written down under their name and role."),
 		name, kit.Row(0, kind, kit.Space()), reach, kit.Row(0, how, kit.Space()), own), act).Width(560)

@@ -13,6 +13,7 @@ import (
 	"casekeep/app"
 	"casekeep/ui/desk"
 	"casekeep/ui/desk/desktest"
+	"casekeep/ui/kit"
 	"casekeep/vault/record"
 )
 
@@ -236,4 +237,24 @@ func TestALongNameOnThePage(t *testing.T) {
 	if width := p.content.MinSize().Width; width > 652 {
 		t.Errorf("the page is %v wide", width)
 	}
+}
+
+func TestTabGoesThroughTheFieldsOfThePassphrase(t *testing.T) {
+	d, _ := open(t)
+	press(t, d, "Change")
+	c := d.Window().Canvas()
+	for i, field := range d.Fields() {
+		if i > 0 {
+			c.FocusNext()
+		}
+		if c.Focused() != field.Entry() {
+			t.Errorf("field %d of %d is not reached: %T has the keyboard", i+1, len(d.Fields()), c.Focused())
+		}
+	}
+	c.FocusNext()
+	if b, ok := c.Focused().(*kit.Button); !ok || b.Text() != "Use a key instead of the present passphrase" {
+		t.Errorf("after the fields comes %T", c.Focused())
+	}
+	c.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	d.Sees("The key, as it stands on the sheet", "It is in a key file", "Use the present passphrase")
 }

@@ -73,14 +73,16 @@ func (p *Page) changePassphrase() {
 		dialog.Refresh()
 	}
 	old.OnEnter(first.Focus)
+	old.OnCtrlEnter(act)
 	first.OnEnter = func(string) { again.Focus() }
 	again.OnEnter = func(string) { act() }
 	dialog = kit.NewDialog("Change the passphrase", kit.Column(14,
 		kit.NewNote("Nobody can reset it: write the new one down, and keep the paper where you keep what must not be lost. "+
 			"Until the next backup, the backups open with the old one, and so does a copy of the vault that somebody has."),
-		old.Content(), kit.Column(6, first, judged.Content()), again,
+		old.Content(), kit.Column(6, first, judged.Content()), again, old.Links("the present passphrase"),
 		kit.Column(4, anew, kit.NewSmall("Without it, an old copy of key.age or an old backup opens later records too, with the old passphrase. "+
-			"It writes the whole vault once more, which takes its time; you can cancel, and go on later."))), kit.NewPrimary("Change it", act)).Width(520)
+			"It writes the whole vault once more, which takes its time; you can cancel, and go on later."))),
+		kit.NewPrimary("Change it", act).Shortcut("Ctrl Enter")).Width(520)
 	old.OnChanged(dialog.Refresh)
 	dialog.Open(p.desk.Window())
 }

@@ -10,7 +10,9 @@ import (
 
 // Dialog asks or tells something before the window goes on: a title, a body
 // that scrolls where it must, and buttons. It gives the keyboard to the
-// body's first field. Enter presses the main button, Escape closes.
+// body's first field. Enter presses the main button where no field has a use for
+// it, Ctrl+Enter, which the window hands on, wherever the keyboard is; Escape
+// closes.
 type Dialog struct {
 	widget.BaseWidget
 	OnClosed func()
@@ -108,13 +110,18 @@ func (d *Dialog) typed(ev *fyne.KeyEvent) {
 			d.Close()
 		}
 	case fyne.KeyReturn, fyne.KeyEnter:
-		if d.main != nil {
-			d.main.Press()
-		} else {
-			d.Close()
-		}
+		d.Enter()
 	default:
 		d.scroll.typed(ev)
+	}
+}
+
+// Enter presses the main button; without one the dialog closes.
+func (d *Dialog) Enter() {
+	if d.main != nil {
+		d.main.Press()
+	} else {
+		d.Close()
 	}
 }
 

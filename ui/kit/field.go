@@ -42,20 +42,29 @@ func NewField(label string) *Field { return newField(label, 0) }
 // Ctrl+Enter calls OnEnter, or is the window's where there is none.
 func NewArea(label string, rows int) *Field { return newField(label, rows) }
 
-// NewPassword makes a field whose text is dots until "show" is pressed.
+// NewPassword makes a field whose text is dots until "show" or F8 is pressed.
 func NewPassword(label string) *Field {
 	f := newField(label, 0)
 	f.entry.Password = true
 	f.entry.ActionItem = canvas.NewRectangle(color.Transparent) // instead of Fyne's eye
-	var toggle *Button
-	toggle = NewLink("show", func() {
+	var word *peek
+	toggle := func() {
 		f.entry.Password = !f.entry.Password
-		toggle.SetText(map[bool]string{true: "show", false: "hide"}[f.entry.Password])
+		word.text = map[bool]string{true: "show", false: "hide"}[f.entry.Password]
+		word.Refresh()
 		f.entry.Refresh()
 		f.Refresh()
-	})
-	toggle.label = newWords(look.CaptionSize, false)
-	f.trailing = toggle
+	}
+	word = newPeek("show", toggle)
+	f.trailing = word
+	enter := f.entry.arrow
+	f.entry.arrow = func(ev *fyne.KeyEvent) bool {
+		if ev.Name == fyne.KeyF8 {
+			toggle()
+			return true
+		}
+		return enter(ev)
+	}
 	return f
 }
 

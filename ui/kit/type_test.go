@@ -116,10 +116,27 @@ func TestAPasswordIsDotsUntilShown(t *testing.T) {
 	if drawn := strings.Join(texts(f), " "); strings.Contains(drawn, "sesame") || f.Text() != "open sesame" {
 		t.Fatalf("it shows %q", drawn)
 	}
-	w.Canvas().FocusNext()
-	press(w, fyne.KeySpace)
+	press(w, fyne.KeyF8)
 	if drawn := strings.Join(texts(f), " "); !strings.Contains(drawn, "open sesame") || !strings.Contains(drawn, "hide") {
-		t.Errorf("after show it shows %q", drawn)
+		t.Errorf("after F8 it shows %q", drawn)
+	}
+	test.Tap(f.trailing.(*peek))
+	if drawn := strings.Join(texts(f), " "); strings.Contains(drawn, "sesame") || !strings.Contains(drawn, "show") {
+		t.Errorf("after hide it shows %q", drawn)
+	}
+}
+
+func TestTabLeadsFromAPasswordToTheNextField(t *testing.T) {
+	first, second := NewPassword("Passphrase"), NewPassword("The passphrase once more")
+	w := show(t, Column(8, first, second), 300, 160)
+	first.Focus()
+	w.Canvas().FocusNext()
+	if w.Canvas().Focused() != second.Entry() {
+		t.Fatalf("Tab leads to %T", w.Canvas().Focused())
+	}
+	w.Canvas().FocusPrevious()
+	if w.Canvas().Focused() != first.Entry() {
+		t.Errorf("Shift+Tab leads to %T", w.Canvas().Focused())
 	}
 }
 

@@ -167,7 +167,7 @@ func (u *unlock) askKey() {
 	key.OnEnter(use)
 	dialog = kit.NewDialog("Use a recovery key", kit.Column(12,
 		kit.NewNote("The key of the recovery sheet, or one that you hold for the practitioner. What is done with it is written down under its holder’s name."),
-		key.Content()), kit.NewPrimary("Unlock", use)).Width(520)
+		key.Content()), kit.NewPrimary("Unlock", use).Shortcut("Ctrl Enter")).Width(520)
 	key.OnChanged = dialog.Refresh
 	dialog.Open(u.page.opt.Window)
 	key.Focus()

@@ -11,7 +11,7 @@ import (
 // save logs an entry, with a bar where files go with it, and takes its draft
 // out of the vault.
 func (c *Composer) save(e record.Entry) {
-	files, kept := c.now.Files, c.drafts.kept[e.Client]
+	files := c.now.Files
 	practice := c.desk.Practice()
 	logged := e
 	log := func(ctx context.Context) error {
@@ -23,10 +23,11 @@ func (c *Composer) save(e record.Entry) {
 		if logged, err = practice.Log(ctx, e, uploads...); err != nil {
 			return err
 		}
-		if kept {
-			return practice.SaveDraft(ctx, e.Client, "")
+		held, err := practice.Draft(ctx, e.Client)
+		if err != nil || held == "" {
+			return err
 		}
-		return nil
+		return practice.SaveDraft(ctx, e.Client, "")
 	}
 	done := func(err error) {
 		if err != nil {

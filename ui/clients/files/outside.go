@@ -42,7 +42,7 @@ func (s *Shelf) askOutside(a record.Attachment, care outside.Care) {
 		kit.NewNote("A copy that is not sealed leaves the vault, so that the program that this computer has for such files can show it. " +
 			"It lies in a private folder, " + where + ", until Casekeep locks or closes. Then Casekeep removes it; after a crash, at its next start."),
 		kit.NewNote("What the other program keeps stays with it: its list of recent files, a preview, a copy that it saves or sends. " +
-			"Close it when you are done. The client’s history notes that the file was opened."),
+			"Close it when you are done. The client’s history notes that a copy was made."),
 	}
 	if care == outside.Careful {
 		body = append(body, kit.Note(kit.Amber, kit.NewSmall("A file of this kind can hold instructions, and can reach the internet once it is open. "+
@@ -51,13 +51,7 @@ func (s *Shelf) askOutside(a record.Attachment, care outside.Care) {
 	practice := s.desk.Practice()
 	ask.Open(s.desk, "Open outside", ask.Question{
 		Title: "Open outside Casekeep?", Width: 520, Body: kit.Column(12, body...),
-		Do: func(ctx context.Context) error {
-			path, err := practice.CopyOutside(ctx, a.ID)
-			if err != nil {
-				return err
-			}
-			return outside.Show(ctx, path)
-		},
+		Do:   func(ctx context.Context) error { return practice.OpenOutside(ctx, a.ID) },
 		Done: func() { s.desk.Toast("Opened outside. The copy is removed when Casekeep locks.", "", nil) },
 	})
 }

@@ -26,7 +26,8 @@ var acts = map[string]string{
 	"import.cut-off":  "Unfinished import taken back",
 	"record.produce":  "Record produced",
 
-	"attachment.open-outside": "File opened in another program",
+	"attachment.open-outside": "File copied out, to be opened in another program",
+	"attachment.not-opened":   "No program opened the file: its copy was removed",
 	"attachment.save":         "Copy of a file saved",
 
 	"client.screening": "Set back to screening",
@@ -61,7 +62,7 @@ func Act(a record.AuditEvent) (act, detail string) {
 		return "Details changed", a.Detail
 	case "entry.log":
 		return "Entry logged", Channel(record.Channel(a.Detail))
-	case "hold.place", "hold.lift", "attachment.open-outside", "attachment.save": // a number says nothing here
+	case "hold.place", "hold.lift", "attachment.open-outside", "attachment.not-opened", "attachment.save": // a number says nothing here
 		return acts[a.Action], ""
 	case "record.sequester":
 		entries, _, _ := strings.Cut(a.Detail, ",") // the order's number says nothing here
