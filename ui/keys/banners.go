@@ -48,10 +48,14 @@ func (p *Page) oldCount() int {
 }
 
 func (p *Page) askOld() {
+	act := "Back up, then remove them"
+	if p.oldCount() == 1 {
+		act = "Back up, then remove it"
+	}
 	kit.ConfirmDanger(p.desk.Window(), "Replace the older backups?",
 		"The vault is backed up now, under its present key, and read back. Only then "+phrase.Count(p.oldCount(), "older backup is", "older backups are")+
 			" removed, in the folders that are within reach: you cannot go back to the days before. Copies that somebody else has stay as they are.",
-		"Back up, then remove them", p.removeOld)
+		act, p.removeOld)
 }
 
 func (p *Page) removeOld() {
