@@ -185,8 +185,7 @@ func (p *Practice) Backups(ctx context.Context) (Backups, error) {
 	if b.Known, err = p.v.KnownBackups(ctx); err != nil {
 		return b, err
 	}
-	memory := p.seen.of(p.v.Status().VaultID)
-	b.Last = memory.BackedUp
+	b.Last = p.seen.of(p.v.Status().VaultID, p.Dir()).BackedUp
 	for _, t := range plan.Targets {
 		target := BackupTarget{BackupTarget: t, Inside: p.backupFolder(t.Folder), There: isFolder(t.Folder)}
 		for _, k := range b.Known {
@@ -195,7 +194,7 @@ func (p *Practice) Backups(ctx context.Context) (Backups, error) {
 				target.Last = latest(target.Last, k.At)
 			}
 		}
-		target.Gone = target.There && target.Count > 0 && !isFolder(target.Inside)
+		target.Gone = target.There && target.Count > 0 && !isFolder(target.Inside) && !underAnotherName(t.Folder, b.Known)
 		if same, known := place.SameDisk(p.Dir(), t.Folder); target.There && known {
 			target.SameDisk = same
 		}
@@ -209,6 +208,17 @@ func (p *Practice) Backups(ctx context.Context) (Backups, error) {
 
 func (p *Practice) backupFolder(target string) string {
 	return backup.Folder(target, VaultName(p.Dir()))
+}
+
+// underAnotherName reports whether a target has backups that the vault knows of in
+// a folder of another name: those of a copy lie under the vault's own.
+func underAnotherName(target string, known []record.KnownBackup) bool {
+	folders, err := BackupFolders(target)
+	return err == nil && slices.ContainsFunc(known, func(k record.KnownBackup) bool {
+		return k.Target == target && k.Gone.IsZero() && slices.ContainsFunc(folders, func(folder string) bool {
+			return backup.Has(folder, k.Generation, backup.Options{})
+		})
+	})
 }
 
 func isFolder(path string) bool {

@@ -157,7 +157,7 @@ func (p *Practice) backUpInto(ctx context.Context, plan record.BackupPlan, b *Ba
 	folder := p.backupFolder(b.Target)
 	if newest, ok := p.unchanged(ctx, folder); ok && !p.hasFailed(b.Target) {
 		b.Generation, b.Unchanged = newest, true
-		p.seen.backedUp(p.v.Status().VaultID, p.now())
+		p.seen.backedUp(p.v.Status().VaultID, p.Dir(), p.now())
 		return
 	}
 	written, err := p.v.Backup(ctx, folder, progress.as("Backing up into "+filepath.Base(b.Target)))
@@ -166,7 +166,7 @@ func (p *Practice) backUpInto(ctx context.Context, plan record.BackupPlan, b *Ba
 		return
 	}
 	b.Generation, b.Bytes, b.Changed, b.Attachments = written.Generation.Name, written.Bytes, written.Changed, written.Attachments
-	p.seen.backedUp(p.v.Status().VaultID, written.Generation.At)
+	p.seen.backedUp(p.v.Status().VaultID, p.Dir(), written.Generation.At)
 	if p.ReadOnly() == nil {
 		if err := p.v.NoteBackup(ctx, knownBackup(b.Target, vault.CopyOf(written.Generation), written.Bytes)); err != nil {
 			b.Err = fmt.Errorf("the backup into %s was made, but not noted in the vault: %w", b.Target, err)
@@ -254,7 +254,7 @@ func (p *Practice) BackupDue(ctx context.Context) (bool, error) {
 			continue
 		}
 		appeared := looked && !was
-		late := b.Plan.Every > 0 && p.now().Sub(latest(t.Last, p.seen.of(p.v.Status().VaultID).BackedUp)) >= time.Duration(b.Plan.Every)*time.Minute
+		late := b.Plan.Every > 0 && p.now().Sub(latest(t.Last, p.seen.of(p.v.Status().VaultID, p.Dir()).BackedUp)) >= time.Duration(b.Plan.Every)*time.Minute
 		behind := len(destroyed) > 0 && t.Last.Before(destroyed[0].At)
 		due = due || appeared || late || behind || t.Gone || t.Last.IsZero()
 	}

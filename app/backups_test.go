@@ -106,12 +106,13 @@ func TestWorries(t *testing.T) {
 	w.now = w.now.AddDate(0, 0, 30)
 	stand("stale same-disk drill")
 	inside := filepath.Join(w.target, "Quill.casekeep-backup")
-	w.must(os.Rename(inside, inside+".wiped"))
+	wiped := filepath.Join(t.TempDir(), "wiped")
+	w.must(os.Rename(inside, wiped))
 	stand("stale gone/" + w.target + " same-disk drill")
 	if due, err := w.BackupDue(ctx); err != nil || !due {
 		t.Errorf("the backups are gone, and none is due: %v", err)
 	}
-	w.must(os.Rename(inside+".wiped", inside))
+	w.must(os.Rename(wiped, inside))
 	w.must(os.Rename(w.target, w.target+".away"))
 	stand("stale missing/" + w.target + " drill")
 }

@@ -56,7 +56,7 @@ func (p *Practice) Drill(ctx context.Context, progress Doing) (Drilled, error) {
 		return d, nil
 	}
 	p.noteFailed(d.Target, nil)
-	p.seen.drilled(p.v.Status().VaultID, p.now())
+	p.seen.drilled(p.v.Status().VaultID, p.Dir(), p.now())
 	if p.ReadOnly() != nil {
 		return d, nil
 	}

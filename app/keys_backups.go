@@ -70,9 +70,7 @@ func (p *Practice) RemoveOldBackups(ctx context.Context, progress Doing) ([]OldB
 		return nil, err
 	}
 	for _, o := range old {
-		if _, o.Err = p.BackUp(ctx, progress, o.Target); o.Err == nil {
-			o.Count, o.Err = p.removeOldIn(ctx, o.Target)
-		}
+		p.replaceOld(ctx, progress, &o)
 		if all = append(all, o); ctx.Err() != nil {
 			return all, ctx.Err()
 		}
@@ -80,19 +78,22 @@ func (p *Practice) RemoveOldBackups(ctx context.Context, progress Doing) ([]OldB
 	return all, nil
 }
 
-func (p *Practice) removeOldIn(ctx context.Context, target string) (int, error) {
+// replaceOld counts what is gone of the old backups that were there: the plan may
+// have removed some of them once there was a new one.
+func (p *Practice) replaceOld(ctx context.Context, progress Doing, o *OldBackups) {
+	if _, o.Err = p.BackUp(ctx, progress, o.Target); o.Err != nil {
+		return
+	}
 	p.backing.running.Lock()
 	defer p.backing.running.Unlock()
-	copies, err := p.v.CopiesIn(ctx, p.backupFolder(target))
+	copies, err := p.v.CopiesIn(ctx, p.backupFolder(o.Target))
 	if err != nil {
-		return 0, err
+		o.Err = err
+		return
 	}
 	removed, err := copies.RemoveOld(ctx)
-	if len(removed) > 0 {
-		err = errors.Join(err, p.v.NoteGone(ctx, target, removed))
-	}
+	err = errors.Join(err, p.v.NoteGone(ctx, o.Target, removed))
 	if err != nil {
-		return len(removed), fmt.Errorf("older backups could not be removed: %w", err)
+		o.Count, o.Err = len(removed), fmt.Errorf("older backups could not be removed: %w", err)
 	}
-	return len(removed), nil
 }

@@ -282,3 +282,27 @@ func TestOlderBackupsGo(t *testing.T) {
 		t.Errorf("older backups: %+v, %v", old, err)
 	}
 }
+
+// What the plan removed in the same step counts among the older backups that were
+// announced, and the wraps of the revoked key go with them.
+func TestOlderBackupsThatThePlanRemovesCount(t *testing.T) {
+	w := newWorld(t)
+	w.sheet()
+	w.must(w.SetBackupPlan(ctx, record.BackupPlan{Keep: record.BackupKeep{Last: 1}}))
+	w.must(w.AddBackupTarget(ctx, w.target))
+	w.backUp()
+	w.now = w.now.Add(time.Hour)
+	w.must(w.Revoke(ctx, passphrase, []string{"recovery"}, nil))
+	w.now = w.now.Add(time.Hour)
+	done, err := w.RemoveOldBackups(ctx, nil)
+	if err != nil || len(done) != 1 || done[0].Count != 1 || done[0].Err != nil {
+		t.Fatalf("removed: %+v, %v", done, err)
+	}
+	wraps, err := filepath.Glob(filepath.Join(w.target, "*", "keys", "*"))
+	if err != nil || len(wraps) != 1 {
+		t.Errorf("the keys of the backups: %q, %v", wraps, err)
+	}
+	if sheets, err := filepath.Glob(filepath.Join(w.target, "*", "keys", "*", "holders", "*")); err != nil || len(sheets) != 0 {
+		t.Errorf("the wraps of holders: %q, %v", sheets, err)
+	}
+}

@@ -83,7 +83,8 @@ func Unlock(ctx context.Context, dir, passphrase string, c Config) (*Practice, e
 
 // UnlockWith is [Unlock] with the passphrase, or the key of somebody for whom the
 // vault has a holder: then the audit trail names that holder. After several wrong
-// passphrases the next has to wait: [WaitError].
+// passphrases the next has to wait: [WaitError]. Once it is open the count starts
+// anew, by whatever key.
 func UnlockWith(ctx context.Context, dir string, s Secret, c Config) (*Practice, error) {
 	secret, err := s.engine()
 	if err != nil {
@@ -95,7 +96,7 @@ func UnlockWith(ctx context.Context, dir string, s Secret, c Config) (*Practice,
 		return err
 	}
 	if s.Passphrase != "" {
-		err = c.guarded(dir, open)
+		err = c.guarded(dir, func() error { return s.orKey(open()) })
 	} else {
 		err = open()
 	}
@@ -107,6 +108,9 @@ func UnlockWith(ctx context.Context, dir string, s Secret, c Config) (*Practice,
 	p.takeRole(ctx)
 	supplied := v.SupplyRetentionRules(ctx, suppliedRules())
 	p.warnings = p.warn()
+	if wrong := c.unlocked(dir); wrong != "" {
+		p.warnings = append(p.warnings, wrong)
+	}
 	if supplied != nil && p.ReadOnly() == nil {
 		p.warnings = append(p.warnings, "the retention rules that come with this version could not be stored: "+supplied.Error())
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"casekeep/vault/sealed"
 )
@@ -37,4 +38,16 @@ func (s Secret) engine() (sealed.Secret, error) {
 	defer file.Close()
 	out.Identities, err = sealed.ParseIdentities(file)
 	return out, err
+}
+
+// errKeyTyped says that a key stands where the passphrase belongs.
+var errKeyTyped = errors.New("this is a secret key, not the passphrase: choose “Use a recovery key”, and type it there")
+
+// orKey gives errKeyTyped where what was refused as the passphrase is a secret key:
+// that is no guess, and is not counted as one.
+func (s Secret) orKey(err error) error {
+	if errors.Is(err, ErrPassphrase) && strings.HasPrefix(strings.ToUpper(strings.TrimSpace(s.Passphrase)), "AGE-SECRET-KEY-") {
+		return errKeyTyped
+	}
+	return err
 }

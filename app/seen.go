@@ -18,13 +18,18 @@ import (
 type seenFile string
 
 type seenVault struct {
-	Dir        string `json:"folder"`
 	Generation uint64 `json:"generation"`
 	Sequence   uint64 `json:"sequence"`
 
 	Key     string   `json:"key,omitempty"`     // by its name, which reveals nothing of it
 	Retired []string `json:"retired,omitempty"` // keys that revocations made way for another
 
+	// By folder, since a copy has the vault's ID: what became of the copy says
+	// nothing of what was written in the vault.
+	Folders map[string]seenFolder `json:"folders,omitempty"`
+}
+
+type seenFolder struct {
 	BackedUp time.Time `json:"backed_up,omitzero"` // a backup held everything then
 	Drilled  time.Time `json:"drilled,omitzero"`   // a restore was tried, and found everything whole
 }
@@ -63,7 +68,8 @@ func (f seenFile) compare(s sealed.Status, key string) (warnings []string) {
 // A computer that cannot remember works on; it only cannot warn.
 func (f seenFile) remember(s sealed.Status, dir, key string) {
 	f.change(s.VaultID, func(v *seenVault) {
-		v.Dir, v.Generation, v.Sequence = dir, s.Position.Generation, s.Position.Sequence
+		v.Generation, v.Sequence = s.Position.Generation, s.Position.Sequence
+		v.change(dir, func(*seenFolder) {})
 		if key == "" || key == v.Key || slices.Contains(v.Retired, key) {
 			return
 		}
@@ -74,8 +80,10 @@ func (f seenFile) remember(s sealed.Status, dir, key string) {
 	})
 }
 
-// of gives what is remembered of a vault.
-func (f seenFile) of(id sealed.VaultID) seenVault { return f.load()[id.String()] }
+// of gives what is remembered of the vault in a folder.
+func (f seenFile) of(id sealed.VaultID, dir string) seenFolder {
+	return f.load()[id.String()].Folders[wholePath(dir)]
+}
 
 // Remembered is what this computer remembers of a vault's backups without
 // opening it.
@@ -93,22 +101,38 @@ func (r Remembered) Worrying(now time.Time) bool { return now.Sub(r.BackedUp) > 
 func (c Config) Remembered(dir string) Remembered {
 	var r Remembered
 	for _, v := range openSeen(c.StateDir).load() {
-		if within(v.Dir, dir) && within(dir, v.Dir) {
-			r.Known = true
-			r.BackedUp, r.Drilled = latest(r.BackedUp, v.BackedUp), latest(r.Drilled, v.Drilled)
+		for folder, seen := range v.Folders {
+			if within(folder, dir) && within(dir, folder) {
+				r.Known = true
+				r.BackedUp, r.Drilled = latest(r.BackedUp, seen.BackedUp), latest(r.Drilled, seen.Drilled)
+			}
 		}
 	}
 	return r
 }
 
-// backedUp notes that a backup held everything at a moment.
-func (f seenFile) backedUp(id sealed.VaultID, at time.Time) {
-	f.change(id, func(v *seenVault) { v.BackedUp = latest(v.BackedUp, at) })
+// backedUp notes that a backup held everything in the vault of a folder at a moment.
+func (f seenFile) backedUp(id sealed.VaultID, dir string, at time.Time) {
+	f.change(id, func(v *seenVault) {
+		v.change(dir, func(s *seenFolder) { s.BackedUp = latest(s.BackedUp, at) })
+	})
 }
 
-// drilled notes that a restore was proven at a moment.
-func (f seenFile) drilled(id sealed.VaultID, at time.Time) {
-	f.change(id, func(v *seenVault) { v.Drilled = latest(v.Drilled, at) })
+// drilled notes that a restore of the vault in a folder was proven at a moment.
+func (f seenFile) drilled(id sealed.VaultID, dir string, at time.Time) {
+	f.change(id, func(v *seenVault) {
+		v.change(dir, func(s *seenFolder) { s.Drilled = latest(s.Drilled, at) })
+	})
+}
+
+func (v *seenVault) change(dir string, change func(*seenFolder)) {
+	if v.Folders == nil {
+		v.Folders = map[string]seenFolder{}
+	}
+	dir = wholePath(dir)
+	s := v.Folders[dir]
+	change(&s)
+	v.Folders[dir] = s
 }
 
 func (f seenFile) change(id sealed.VaultID, change func(*seenVault)) {
@@ -121,10 +145,15 @@ func (f seenFile) change(id sealed.VaultID, change func(*seenVault)) {
 
 // forget drops the vault of a folder that is gone for good.
 func (f seenFile) forget(dir string) {
-	all := f.load()
-	known := len(all)
-	maps.DeleteFunc(all, func(_ string, v seenVault) bool { return v.Dir == dir })
-	if len(all) < known {
+	all, dir := f.load(), wholePath(dir)
+	found := false
+	maps.DeleteFunc(all, func(_ string, v seenVault) bool {
+		_, there := v.Folders[dir]
+		delete(v.Folders, dir)
+		found = found || there
+		return there && len(v.Folders) == 0
+	})
+	if found {
 		f.save(all)
 	}
 }

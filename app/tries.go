@@ -21,7 +21,8 @@ import (
 type triesFile string
 
 type triedVault struct {
-	Wrong  int                  `json:"wrong,omitempty"`
+	Wrong  int                  `json:"wrong,omitempty"` // one after the other
+	Since  int                  `json:"since,omitempty"` // all of them since the last unlock
 	Last   time.Time            `json:"last,omitzero"`
 	Tested map[string]time.Time `json:"tested,omitempty"` // by the holder's name
 }
@@ -103,10 +104,27 @@ func (c Config) guarded(dir string, try func() error) error {
 			if c.clock().Sub(t.Last) > triesForgot {
 				t.Wrong = 0
 			}
-			t.Wrong, t.Last = t.Wrong+1, c.clock()
+			t.Wrong, t.Since, t.Last = t.Wrong+1, t.Since+1, c.clock()
 		})
 	}
 	return err
+}
+
+// unlocked lets the count of the vault in a folder start anew, and says how many
+// passphrases were wrong before; "": none.
+func (c Config) unlocked(dir string) string {
+	since := 0
+	c.tries().change(dir, func(t *triedVault) {
+		since = t.Since
+		t.Wrong, t.Since, t.Last = 0, 0, time.Time{}
+	})
+	switch since {
+	case 0:
+		return ""
+	case 1:
+		return "1 wrong passphrase was entered on this computer since the last unlock"
+	}
+	return fmt.Sprintf("%d wrong passphrases were entered on this computer since the last unlock", since)
 }
 
 func wholePath(dir string) string {
@@ -136,7 +154,7 @@ func (f triesFile) change(dir string, change func(*triedVault)) {
 	t := all[wholePath(dir)]
 	change(&t)
 	all[wholePath(dir)] = t
-	maps.DeleteFunc(all, func(_ string, t triedVault) bool { return t.Wrong == 0 && len(t.Tested) == 0 })
+	maps.DeleteFunc(all, func(_ string, t triedVault) bool { return t.Wrong == 0 && t.Since == 0 && len(t.Tested) == 0 })
 	if len(all) == 0 && len(before) == 0 {
 		return
 	}

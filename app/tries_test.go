@@ -87,7 +87,57 @@ func TestKeysDoNotWait(t *testing.T) {
 		t.Fatal("wrong passphrases do not wait")
 	}
 	w.must(w.unlock(app.Secret{Typed: key}))
+	if left := w.config.Waiting(w.dir); left != nil {
+		t.Errorf("the key opened the vault, and the passphrase waits: %+v", left)
+	}
+	for range 3 {
+		_ = w.ChangePassphrase(ctx, app.Secret{Passphrase: mistyped}, otherPassphrase)
+	}
 	if err := w.ChangePassphrase(ctx, app.Secret{Passphrase: passphrase}, otherPassphrase); err == nil {
 		t.Error("the passphrase was tried within the vault without waiting")
+	}
+}
+
+// The unlock after wrong passphrases says how many there were, once; those of
+// other days count.
+func TestUnlockSaysHowManyWereWrong(t *testing.T) {
+	w := newWorld(t)
+	key, _ := w.sheet()
+	w.must(w.Lock())
+	said := func(s app.Secret, want string) {
+		t.Helper()
+		w.must(w.unlock(s))
+		if all := strings.Join(w.Warnings(), "; "); all != want {
+			t.Errorf("the unlock says %q, not %q", all, want)
+		}
+		w.must(w.Lock())
+	}
+	said(app.Secret{Passphrase: passphrase}, "")
+	for range 2 {
+		_ = w.unlock(app.Secret{Passphrase: mistyped})
+		w.now = w.now.AddDate(0, 0, 2)
+	}
+	said(app.Secret{Typed: key}, "2 wrong passphrases were entered on this computer since the last unlock")
+	said(app.Secret{Typed: key}, "")
+	_ = w.unlock(app.Secret{Passphrase: mistyped})
+	said(app.Secret{Passphrase: passphrase}, "1 wrong passphrase was entered on this computer since the last unlock")
+	said(app.Secret{Passphrase: passphrase}, "")
+}
+
+// A secret key in the passphrase's place is no guess: it is not counted, and where
+// it belongs is said.
+func TestKeyInThePassphrasesPlace(t *testing.T) {
+	w := newWorld(t)
+	key, _ := w.sheet()
+	w.must(w.Lock())
+	whole := "AGE-SECRET-KEY-PQ-1" + strings.ToUpper(key)
+	for _, typed := range []string{whole, " " + strings.ToLower(whole), whole, "age-secret-key-1 cut off"} {
+		if err := w.unlock(app.Secret{Passphrase: typed}); err == nil || errors.Is(err, app.ErrPassphrase) || !strings.Contains(err.Error(), "Use a recovery key") {
+			t.Errorf("a key as the passphrase: %v", err)
+		}
+	}
+	w.must(w.unlock(app.Secret{Passphrase: passphrase}))
+	if len(w.Warnings()) > 0 {
+		t.Errorf("keys were counted: %q", w.Warnings())
 	}
 }

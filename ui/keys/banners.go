@@ -28,8 +28,13 @@ func (p *Page) drawBanners() {
 			"Print it, delete the file, and type the key from the paper once.", kit.NewButton("Check it", p.check).Small()))
 	}
 	if n := p.oldCount(); n > 0 && !p.state.Unfinished {
+		text := "They are from before the revocation. Once a new backup is made and read back, they can go."
+		button := "Replace them"
+		if n == 1 {
+			text, button = "It is from before the revocation. Once a new backup is made and read back, it can go.", "Replace it"
+		}
 		p.banners.Add(backups.Note(kit.Amber, phrase.Count(n, "older backup opens", "older backups open")+" with a key that was revoked",
-			"They are from before the revocation. Once a new backup is made and read back, they can go.", kit.NewButton("Replace them", p.askOld).Small()))
+			text, kit.NewButton(button, p.askOld).Small()))
 	}
 	p.banners.Hidden = len(p.banners.Objects) == 0
 }
@@ -43,10 +48,14 @@ func (p *Page) oldCount() int {
 }
 
 func (p *Page) askOld() {
+	act := "Back up, then remove them"
+	if p.oldCount() == 1 {
+		act = "Back up, then remove it"
+	}
 	kit.ConfirmDanger(p.desk.Window(), "Replace the older backups?",
 		"The vault is backed up now, under its present key, and read back. Only then "+phrase.Count(p.oldCount(), "older backup is", "older backups are")+
 			" removed, in the folders that are within reach: you cannot go back to the days before. Copies that somebody else has stay as they are.",
-		"Back up, then remove them", p.removeOld)
+		act, p.removeOld)
 }
 
 func (p *Page) removeOld() {

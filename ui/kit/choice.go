@@ -107,7 +107,7 @@ func (s *Select) TypedKey(ev *fyne.KeyEvent) {
 func (s *Select) open() {
 	menu := fyne.NewMenu("")
 	for i, option := range s.options {
-		item := fyne.NewMenuItem(lines.Shown(option), func() { s.pick(i) })
+		item := fyne.NewMenuItem(lines.Sentence(option), func() { s.pick(i) })
 		item.Checked = i == s.chosen
 		menu.Items = append(menu.Items, item)
 	}
@@ -150,7 +150,7 @@ func MenuAt(o fyne.CanvasObject, at fyne.Position, items ...*fyne.MenuItem) {
 	menu := fyne.NewMenu("")
 	for _, item := range items {
 		shown := *item
-		shown.Label = lines.Shown(item.Label)
+		shown.Label = lines.Sentence(item.Label)
 		menu.Items = append(menu.Items, &shown)
 	}
 	showMenu(menu, o, at, 0)

@@ -85,14 +85,20 @@ func (w *words) setBold(bold bool) {
 	w.TextStyle.Bold = bold
 }
 
-// say shows a text that always fits.
+// say shows a text of the window's own that always fits.
 func (w *words) say(text string, c look.Token) {
-	w.Text.Text = lines.Shown(text)
+	w.Text.Text = lines.Sentence(text)
 	w.Color = look.Color(c)
 }
 
-// fit shows as much of a text as width holds.
+// fit shows as much of a text of the window's own as width holds.
 func (w *words) fit(text string, width float32) {
+	w.Text.Text = lines.Sentence(lines.Fit(text, w.font, width))
+}
+
+// quote is fit for a text that may be what somebody wrote: it runs as its first
+// letter does.
+func (w *words) quote(text string, width float32) {
 	w.Text.Text = lines.Shown(lines.Fit(text, w.font, width))
 }
 

@@ -96,7 +96,7 @@ func (i *Item) layout(size fyne.Size) {
 		place(i.flag, end-16, 29, 16, 16)
 		end -= 22
 	}
-	i.caption.fit(i.text.Caption, end-x)
+	i.caption.quote(i.text.Caption, end-x)
 	place(i.caption, x, 29, end-x, i.caption.height())
 }
 
@@ -114,7 +114,7 @@ func (i *Item) paint() {
 		title, caption = look.Faint, look.Faint
 	}
 	i.title.say(i.text.Title, title)
-	i.caption.say(i.text.Caption, caption)
+	i.caption.Color = look.Color(caption)
 	i.right.say(i.text.Right, right)
 	arrow := look.IconName("")
 	if i.text.Arrow {

@@ -89,7 +89,7 @@ const mostAsked = 320
 func (l *Label) CreateRenderer() fyne.WidgetRenderer {
 	return draw(l,
 		func() fyne.Size {
-			return fyne.NewSize(min(l.words.width(lines.Shown(l.text)), mostAsked), l.words.height())
+			return fyne.NewSize(min(l.words.width(lines.Sentence(l.text)), mostAsked), l.words.height())
 		},
 		func(size fyne.Size) {
 			l.words.fit(l.text, size.Width+0.5)

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -72,6 +73,13 @@ func Newest(folder string, opt Options) time.Time {
 		}
 	}
 	return newest
+}
+
+// Has reports whether a folder has the manifest of the generation of a name, which
+// it does not read.
+func Has(folder, name string, opt Options) bool {
+	names, err := newStore(folder, opt).list(generations, sealedTail)
+	return err == nil && slices.Contains(names, name)
 }
 
 func generationPath(name string) string { return generations + "/" + name + sealedTail }

@@ -28,7 +28,8 @@ func (s *Set) oldIn(v *view) (names []string) {
 
 // RemoveOld removes those generations, provided that the newest one is not among
 // them and is whole, and then the wraps of their keys, among which are those of
-// who was revoked. It gives their names.
+// who was revoked; the wraps go too where the plan took the generations before. It
+// gives the names of the generations.
 func (s *Set) RemoveOld(ctx context.Context) (removed []string, err error) {
 	end, err := s.store.lock()
 	if err != nil {
@@ -40,7 +41,7 @@ func (s *Set) RemoveOld(ctx context.Context) (removed []string, err error) {
 		return nil, doing("removing old backups", err)
 	}
 	old, newest := s.oldIn(v), v.newest()
-	if len(old) == 0 {
+	if newest == nil {
 		return nil, nil
 	}
 	whole, err := s.store.isWhole(newest)
@@ -50,7 +51,10 @@ func (s *Set) RemoveOld(ctx context.Context) (removed []string, err error) {
 	case slices.Contains(old, newest.Name) || !whole:
 		return nil, errors.New("there is no whole backup under the vault's present key yet: back up first")
 	}
-	if removed, err = s.removeGenerations(v, old); err == nil {
+	if len(old) > 0 {
+		removed, err = s.removeGenerations(v, old)
+	}
+	if err == nil {
 		s.store.sweepKeys(v, s.keys[0].Name()) // the newest backup sealed all attachments to it
 	}
 	return removed, doing("removing old backups", err)
