@@ -258,6 +258,18 @@ func TestPassphraseStrengthIsHonest(t *testing.T) {
 	}
 }
 
+// The practice's own name in a passphrase makes it weak, however long the rest is.
+func TestPassphraseWithThePracticesName(t *testing.T) {
+	for passphrase, weak := range map[string]bool{
+		"quill-street practice ladder ochre Venice 42": true, "Ladder ochre QUILLSTREETPRACTICE": true,
+		"ladder ochre Venice 42": false, "street ladder ochre Venice quill": false,
+	} {
+		if got := app.PassphraseStrength(passphrase, "Quill Street Practice", "Bo"); got.Score < 2 != weak {
+			t.Errorf("%q scores %d: %s", passphrase, got.Score, got.Words)
+		}
+	}
+}
+
 func TestSentence(t *testing.T) {
 	for text, want := range map[string]string{"there is no file x": "There is no file x.", "notes.pdf is no export": "notes.pdf is no export.", "Done!": "Done!", "why?": "Why?",
 		"Ángela Núñez became a client later": "Ángela Núñez became a client later."} {

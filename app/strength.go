@@ -2,6 +2,9 @@ package app
 
 import (
 	"fmt"
+	"slices"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	zxcvbn "github.com/nbutton23/zxcvbn-go"
@@ -31,8 +34,33 @@ func PassphraseStrength(passphrase string, hints ...string) Strength {
 	}
 	m := zxcvbn.PasswordStrength(looked, hints)
 	s := Strength{Score: scoreOf(m.Entropy), Bits: m.Entropy}
+	if slices.ContainsFunc(hints, func(hint string) bool { return containsName(passphrase, hint) }) {
+		s.Score = min(s.Score, 1)
+		s.Words = strengthNames[s.Score] + ": it contains the practice’s name, which is tried first"
+		return s
+	}
 	s.Words = fmt.Sprintf("%s: %s", strengthNames[s.Score], strengthMeaning[s.Score])
 	return s
+}
+
+// shortestName is how many letters and digits a name has at least for it to make a
+// passphrase weak: a shorter one stands in many words.
+const shortestName = 4
+
+// containsName reports whether a name stands in a passphrase, however it is spaced
+// and capitalized.
+func containsName(passphrase, name string) bool {
+	name = lettersOf(name)
+	return utf8.RuneCountInString(name) >= shortestName && strings.Contains(lettersOf(passphrase), name)
+}
+
+func lettersOf(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, text)
 }
 
 // scoreOf draws the lines where a guess costs about a second of one core, as

@@ -17,8 +17,8 @@ func (m *Main) backupCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "backup VAULT [FOLDER]...",
 		Short: "Back a vault up into a folder, and read back what was written",
-		Long: "Back a vault up into a folder: an external drive, a network share, a folder that a cloud service copies. Without one the\n" +
-			"vault is backed up into the folders of its own plan. A backup writes what changed, is never in plaintext, and is read\n" +
+		Long: "Back a vault up into a folder: an external drive, a network share, a folder that a cloud service copies. The folder\n" +
+			"must exist: one that is not there is a drive that is not connected. Without one the vault is backed up into the folders of its own plan. A backup writes what changed, is never in plaintext, and is read\n" +
 			"back before it counts; older ones that the plan no longer keeps are removed.\n\n" +
 			"With --purge the records that were destroyed are removed from every backup within reach instead: each is written anew\n" +
 			"and read back before it takes the old one's place.",

@@ -22,6 +22,7 @@ type Page struct {
 	desk desk.Desk
 	run  int // counts readings: a late one is dropped
 	zone *time.Location
+	name string // of the practice
 
 	state app.Keys
 	old   []app.OldBackups // sealed to a key that was revoked
@@ -81,7 +82,7 @@ func (p *Page) Refresh() {
 		case err != nil:
 			p.desk.Fail(err)
 		default:
-			p.state, p.old, p.zone = state, old, record.LoadZone(settings.Zone)
+			p.state, p.old, p.zone, p.name = state, old, record.LoadZone(settings.Zone), settings.Name
 			p.draw()
 		}
 	})

@@ -22,7 +22,7 @@ func (p *Page) changePassphrase() {
 	old := handover.NewSecret("Present passphrase", p.choose)
 	first, again := kit.NewPassword("New passphrase"), kit.NewPassword("The new passphrase once more")
 	judged := meter.On(p.desk)
-	first.OnChanged = func(text string) { judged.Judge(text) }
+	first.OnChanged = func(text string) { judged.Judge(text, p.name) }
 	anew := kit.NewCheck("Somebody else may know the present one: seal everything anew", false, nil)
 	var dialog *kit.Dialog
 	changed := func(err error) {
@@ -68,7 +68,7 @@ func (p *Page) changePassphrase() {
 			again.SetError("This is not the same passphrase: type it again.")
 			again.Focus()
 		default:
-			meter.UnlessWeak(p.desk.Window(), first.Text(), func() { change(secret, first.Text()) })
+			meter.UnlessWeak(p.desk.Window(), first.Text(), func() { change(secret, first.Text()) }, p.name)
 		}
 		dialog.Refresh()
 	}

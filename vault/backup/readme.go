@@ -40,9 +40,10 @@ In a terminal, in this folder:
 
        age -d -i keys/<name>/key.age -o picture.jpg attachments/3f/3f0c....age
 
-  5. When you are done, delete what you decrypted (records.db, picture.jpg,
-     vault-key.txt). It is no longer protected, and deleting may not erase it
-     from the disk.
+  5. When you are done, delete what you decrypted (records.db, picture.jpg),
+     and vault-key.txt and my-key.txt where you used them: whoever finds one
+     of these opens every backup. It is no longer protected, and deleting may
+     not erase it from the disk.
 
 What is what:
 

@@ -26,14 +26,20 @@ In a terminal, in this folder:
 
        age -d -i key.age -o picture.jpg attachments/3f/3f0c....age
 
-  4. When you are done, delete what you decrypted (records.db, picture.jpg).
-     It is no longer protected, and deleting may not erase it from the disk.
+  4. When you are done, delete what you decrypted (records.db, picture.jpg),
+     and vault-key.txt and my-key.txt where you used them: whoever finds one
+     of these opens the whole vault. It is no longer protected, and deleting
+     may not erase it from the disk.
 
 What is what:
 
   key.age             the key to everything, locked by your passphrase.
-                      Without this file or the passphrase, nobody can open
-                      the vault, not even its makers. Keep a copy of both.
+                      Without this file and the passphrase only those open
+                      the vault who have a key in holders; where there is none,
+                      nobody does, not even its makers. Keep a copy of the file
+                      and write the passphrase down. An older copy with its
+                      passphrase opens later records too, unless everything was
+                      sealed anew since.
                       It may hold two keys while one is being replaced; age
                       tries both by itself.
   key.age.sha256      the key's checksum: sha256sum -c key.age.sha256
