@@ -36,7 +36,8 @@ var globalKeys = [][2]string{
 // fileKeys lists the keys that work while an attachment is looked at.
 var fileKeys = [][2]string{
 	{"Left, Right", "The file before, the next one"},
-	{"Page Up, Page Down", "The page before, the next one"},
+	{"Page Up, Page Down", "The page before, the next one; in a text, further up or down"},
+	{"Home, End", "The first page, the last one"},
 	{"Up, Down, Space", "Move what is shown"},
 	{"+, -, 0, 1", "Larger, smaller, as large as fits, 100 %"},
 	{"O, S", "Open outside, save a copy"},

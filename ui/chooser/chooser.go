@@ -35,6 +35,9 @@ type Ask struct {
 	Chosen func(paths []string)
 }
 
+// Any is Wanted where every file can be chosen.
+func Any(string) bool { return true }
+
 // Chooser is a dialog that asks for files or a folder.
 type Chooser struct {
 	ask   Ask

@@ -70,6 +70,19 @@ func TestChooseAFileByTyping(t *testing.T) {
 	d.SeesNot("Choose")
 }
 
+func TestAnyFile(t *testing.T) {
+	d, c, home, chosen := begin(t, true)
+	c.Close()
+	chooser.Open(d, chooser.Ask{Title: "Choose", Act: "Take it", From: filepath.Join(home, "Downloads"), Wanted: chooser.Any, One: true,
+		Chosen: func(paths []string) { *chosen = paths }})
+	d.Sees("a.xml", "b.xml", "notes.pdf", "phone")
+	d.SeesNot(".hidden.xml", "in this folder")
+	d.Keys(fyne.KeyDown, fyne.KeyReturn)
+	if want := filepath.Join(home, "Downloads", "notes.pdf"); len(*chosen) != 1 || (*chosen)[0] != want {
+		t.Errorf("chose %q, not the newest, %q", *chosen, want)
+	}
+}
+
 func TestChooseAllOfAFolder(t *testing.T) {
 	d, _, _, chosen := begin(t, true)
 	d.Keys(fyne.KeyDown, fyne.KeyReturn)

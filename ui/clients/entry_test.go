@@ -178,6 +178,7 @@ func TestAttachments(t *testing.T) {
 	fields[len(fields)-1].SetText("../evil/notes.txt")
 	lastButton(d, "Save a copy").Press()
 	d.Fine()
+	d.Sees("Saved as "+filepath.Join(out, "_evil_notes.txt"), "not sealed") // over the file that covers the window
 	names, err := os.ReadDir(out)
 	if err != nil || len(names) != 1 || names[0].Name() != "_evil_notes.txt" {
 		t.Fatalf("saved %v, %v", names, err)

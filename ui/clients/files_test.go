@@ -16,6 +16,8 @@ import (
 	"codeberg.org/go-pdf/fpdf"
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
 
 	"casekeep/ui/desk"
 	"casekeep/ui/desk/desktest"
@@ -144,11 +146,39 @@ func TestLongTextsAreTurnedPageByPage(t *testing.T) {
 	d, _, _ := viewing(t, "long.txt", text.String())
 	d.Sees("Page 1 of 3", "line 0")
 	d.Keys(fyne.KeyPageDown)
+	if d.Sees("Page 1 of 3"); scrolledTo(d) == 0 {
+		t.Error("Page Down does not scroll")
+	}
+	d.Keys(fyne.KeyPageUp)
+	if scrolledTo(d) != 0 {
+		t.Error("Page Up does not scroll back")
+	}
+	for range 40 {
+		if strings.Contains(d.Shown(), "Page 2 of 3") {
+			break
+		}
+		d.Keys(fyne.KeyPageDown)
+	}
 	d.Sees("Page 2 of 3", "line 250")
 	d.Keys(fyne.KeyEnd)
-	d.Sees("Page 3 of 3", "line 599")
+	if d.Sees("Page 3 of 3", "line 599"); scrolledTo(d) == 0 {
+		t.Error("End does not lead to the end of the text")
+	}
 	d.Keys(fyne.KeyPageDown, fyne.KeyHome)
-	d.Sees("Page 1 of 3")
+	if d.Sees("Page 1 of 3"); scrolledTo(d) != 0 {
+		t.Error("Home does not lead to the beginning")
+	}
+}
+
+// scrolledTo says how far down the file on show is scrolled.
+func scrolledTo(d *desktest.Desk) float32 {
+	var last float32
+	for _, o := range test.LaidOutObjects(d.Window().Canvas().Overlays().Top()) {
+		if s, ok := o.(*container.Scroll); ok {
+			last = s.Offset.Y
+		}
+	}
+	return last
 }
 
 func TestRightToLeftTextIsDrawnInOrder(t *testing.T) {

@@ -207,6 +207,22 @@ func TestALockLosesNothingThatWasTyped(t *testing.T) {
 	}
 }
 
+func TestWhatTheWindowKeptMeanwhileIsGoneOnceItIsLogged(t *testing.T) {
+	var ada record.Client
+	d, p := begin(t, func(d *desktest.Desk) { ada = d.Client("Ada Quill") })
+	p.Show(desk.Place{Client: ada.ID})
+	p.Key(desk.KeyLog)
+	d.Type("half a sentence")
+	if err := d.Practice().SaveDraft(context.Background(), ada.ID, p.Drafts()[0].Text); err != nil {
+		t.Fatal(err)
+	}
+	p.Key(desk.KeySave)
+	d.Fine()
+	if kept, err := d.Practice().Draft(context.Background(), ada.ID); err != nil || kept != "" {
+		t.Errorf("the draft of what was logged is still kept: %q, %v", kept, err)
+	}
+}
+
 func TestAHalfAddedClientSurvivesALock(t *testing.T) {
 	d, p := begin(t, nil)
 	p.Key(desk.KeyAdd)

@@ -112,7 +112,7 @@ func (d *Dialog) typed(ev *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		d.Enter()
 	default:
-		d.scroll.typed(ev)
+		d.scroll.Key(ev)
 	}
 }
 

@@ -37,8 +37,10 @@ func (s *Scroll) By(dy float32) {
 // keyStep is how far an arrow key scrolls.
 const keyStep = 60
 
-// typed scrolls by the keys that say where to.
-func (s *Scroll) typed(ev *fyne.KeyEvent) {
+// Key scrolls by the keys that say where to, and reports whether that moved
+// anything.
+func (s *Scroll) Key(ev *fyne.KeyEvent) bool {
+	before := s.inner.Offset
 	switch page := s.Size().Height - keyStep; ev.Name {
 	case fyne.KeyUp:
 		s.By(-keyStep)
@@ -53,6 +55,7 @@ func (s *Scroll) typed(ev *fyne.KeyEvent) {
 	case fyne.KeyEnd:
 		s.Bottom()
 	}
+	return s.inner.Offset != before
 }
 
 // Fit gives the content the height that it has come to need.

@@ -52,8 +52,8 @@ func (f *files) set(paths []string) {
 
 func (f *files) ask() {
 	chooser.Open(f.desk, chooser.Ask{
-		Title: "Attach a file", Text: "Type a part of the file’s name. A sealed copy goes into the vault; the file itself stays where it is, unsealed.",
-		Act: "Attach", From: f.folder, Wanted: func(string) bool { return false },
+		Title: "Attach a file", Text: "Choose the file, or type a part of its name: the newest come first. A sealed copy goes into the vault; the file itself stays where it is, unsealed.",
+		Act: "Attach", From: f.folder, Wanted: chooser.Any, One: true,
 		Chosen: func(paths []string) {
 			f.folder = filepath.Dir(paths[0])
 			f.set(append(slices.Clone(f.paths), paths...))

@@ -80,8 +80,8 @@ func (c *Composer) askPurpose() {
 // askFile lets a file be chosen.
 func (c *Composer) askFile() {
 	chooser.Open(c.desk, chooser.Ask{
-		Title: "Attach a file", Text: "Type a part of the file’s name. A sealed copy goes into the vault; the file itself stays where it is, unsealed.",
-		Act: "Attach", From: c.folder, Wanted: func(string) bool { return false },
+		Title: "Attach a file", Text: "Choose the file, or type a part of its name: the newest come first. A sealed copy goes into the vault; the file itself stays where it is, unsealed.",
+		Act: "Attach", From: c.folder, Wanted: chooser.Any, One: true,
 		Chosen: func(paths []string) {
 			c.folder = filepath.Dir(paths[0])
 			for _, path := range paths {

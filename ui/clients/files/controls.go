@@ -87,13 +87,19 @@ func (v *viewer) typedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyEscape:
 		v.close()
 	case fyne.KeyPageDown:
-		v.turn(v.show.page + 1)
+		if !v.scrolled(ev) {
+			v.turn(v.show.page + 1)
+		}
 	case fyne.KeyPageUp:
-		v.turn(v.show.page - 1)
+		if !v.scrolled(ev) {
+			v.turn(v.show.page - 1)
+		}
 	case fyne.KeyHome:
 		v.turn(0)
+		v.scrolled(ev)
 	case fyne.KeyEnd:
 		v.turn(v.pages() - 1)
+		v.scrolled(ev)
 	case fyne.KeyLeft:
 		v.aside(-1)
 	case fyne.KeyRight:
@@ -118,6 +124,9 @@ func (v *viewer) typedKey(ev *fyne.KeyEvent) {
 		v.shelf.AskSave(v.item().File)
 	}
 }
+
+// scrolled goes through a text, as far as there is more of the page on show.
+func (v *viewer) scrolled(ev *fyne.KeyEvent) bool { return v.scroll != nil && v.scroll.Key(ev) }
 
 // keyScroll is how far an arrow key moves what is shown.
 const keyScroll = 60

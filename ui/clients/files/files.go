@@ -31,3 +31,11 @@ func (s *Shelf) Open(items []Item, at int) {
 	s.viewer = newViewer(s, items, at)
 	s.viewer.open()
 }
+
+// tell says that something was done, also over the file that covers the window.
+func (s *Shelf) tell(text string) {
+	s.desk.Toast(text, "", nil)
+	if s.viewer != nil {
+		s.viewer.tell(text)
+	}
+}

@@ -52,6 +52,6 @@ func (s *Shelf) askOutside(a record.Attachment, care outside.Care) {
 	ask.Open(s.desk, "Open outside", ask.Question{
 		Title: "Open outside Casekeep?", Width: 520, Body: kit.Column(12, body...),
 		Do:   func(ctx context.Context) error { return practice.OpenOutside(ctx, a.ID) },
-		Done: func() { s.desk.Toast("Opened outside. The copy is removed when Casekeep locks.", "", nil) },
+		Done: func() { s.tell("Opened outside. The copy is removed when Casekeep locks.") },
 	})
 }

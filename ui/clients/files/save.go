@@ -33,7 +33,7 @@ func (s *Shelf) AskSave(a record.Attachment) {
 			return "", true
 		},
 		Do:   func(ctx context.Context) error { return practice.SaveAttachment(ctx, a.ID, path) },
-		Done: func() { s.desk.Toast("Saved as "+path+", not sealed.", "", nil) },
+		Done: func() { s.tell("Saved as " + path + ", not sealed.") },
 	})
 }
 

@@ -26,7 +26,8 @@ type viewer struct {
 
 	title, facts, with *kit.Label
 	notes              *fyne.Container
-	which              *kit.Label // "2 of 5"
+	told               fyne.CanvasObject // among notes: what was done last, or nil
+	which              *kit.Label        // "2 of 5"
 	stage, foot        *fyne.Container
 	body               *fyne.Container
 
@@ -111,6 +112,17 @@ func (v *viewer) say(facts string, notes []string, wrong string) {
 		v.notes.Add(kit.Note(kit.Amber, kit.NewSmall(note)))
 	}
 	v.notes.Hidden = len(v.notes.Objects) == 0
+	v.body.Refresh()
+}
+
+// tell says what was done with the file on show, until another is shown.
+func (v *viewer) tell(text string) {
+	if v.told != nil {
+		v.notes.Remove(v.told)
+	}
+	v.told = kit.Note(kit.Green, kit.NewSmall(text))
+	v.notes.Add(v.told)
+	v.notes.Show()
 	v.body.Refresh()
 }
 
