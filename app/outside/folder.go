@@ -137,7 +137,7 @@ func (s *shelf) sweep() error {
 // removal was cut off; or another process is just making it, whose user is then
 // told that the copy could not be written.
 func removeAbandoned(path string) error {
-	lock, err := os.OpenFile(filepath.Join(path, inUse), os.O_RDWR, 0)
+	lock, err := os.Open(filepath.Join(path, inUse))
 	if errors.Is(err, os.ErrNotExist) {
 		return os.RemoveAll(path)
 	}

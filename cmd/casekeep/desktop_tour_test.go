@@ -84,8 +84,8 @@ func (r *tour) saves(do func()) {
 	r.still()
 }
 
-// sealedFiles gives the names and sizes of the vault's files: each commit adds
-// to one.
+// sealedFiles gives the names, sizes and times of the vault's files: each commit
+// writes to one, which need not grow by it.
 func (r *tour) sealedFiles() string {
 	var all strings.Builder
 	_ = filepath.WalkDir(r.vault, func(path string, entry fs.DirEntry, err error) error {
@@ -93,7 +93,7 @@ func (r *tour) sealedFiles() string {
 			return nil // it was replaced meanwhile
 		}
 		if info, err := entry.Info(); err == nil {
-			fmt.Fprintln(&all, path, info.Size())
+			fmt.Fprintln(&all, path, info.Size(), info.ModTime().UnixNano())
 		}
 		return nil
 	})
