@@ -88,6 +88,20 @@ type keysKilled struct {
 // and what was cut off is finished.
 func TestKeysKill(t *testing.T) {
 	rounds := crash.Scale(60, 600)
+	rekeys, cut := 0, 0
+	for begun := 0; begun < rounds; begun += killsPerVault {
+		k := keysKilledInTurn(t, min(killsPerVault, rounds-begun))
+		rekeys, cut = rekeys+k.rekeys, cut+k.cut
+	}
+	crash.Tally(t, "kill -9 while keys change", rounds)
+	t.Logf("%d re-keys acknowledged, %d cut off", rekeys, cut)
+	if rekeys == 0 || cut == 0 {
+		t.Error("the kills came at no moment that tells")
+	}
+}
+
+// keysKilledInTurn kills those who change the keys of one new vault.
+func keysKilledInTurn(t *testing.T, rounds int) *keysKilled {
 	executor := x25519(t)
 	dir := filepath.Join(t.TempDir(), "vault")
 	db := openNew(t, dir, 0, quick())
@@ -107,11 +121,7 @@ func TestKeysKill(t *testing.T) {
 			t.Fatalf("round %d: %v", round, err)
 		}
 	}
-	crash.Tally(t, "kill -9 while keys change", rounds)
-	t.Logf("%d entries, %d attachments, %d re-keys acknowledged, %d cut off", k.acked, len(k.blobs), k.rekeys, k.cut)
-	if k.rekeys == 0 || k.cut == 0 {
-		t.Error("the kills came at no moment that tells")
-	}
+	return k
 }
 
 func (k *keysKilled) once(dir string, executor *age.X25519Identity) error {

@@ -66,13 +66,31 @@ func victim(dir string) error {
 	}
 }
 
+// killsPerVault is how many kills one vault lives through. Each time all that it
+// holds is looked over, so that a longer life would cost its square.
+const killsPerVault = 100
+
 // TestKill kills a process that writes, at random moments, opening and
 // checkpointing included, and looks each time for all that it was told is
 // durable.
 func TestKill(t *testing.T) {
 	rounds := crash.Scale(200, 2000)
-	opt := quick()
-	dir := newVault(t, 0, opt)
+	acked, attached := 0, 0
+	for range rounds / killsPerVault {
+		entries, blobs := killInTurn(t, killsPerVault)
+		acked, attached = acked+entries, attached+blobs
+	}
+	t.Logf("%d entries and %d attachments acknowledged over %d kills", acked, attached, rounds)
+	crash.Tally(t, "kill -9", rounds)
+	if acked < rounds {
+		t.Errorf("only %d entries were written: the kills came too early to tell", acked)
+	}
+}
+
+// killInTurn kills writers of one new vault, one after another, and gives how
+// many entries and attachments they were told are durable.
+func killInTurn(t *testing.T, rounds int) (entries, attached int) {
+	dir := newVault(t, 0, quick())
 	scratch := filepath.Join(scratch(t), "copy")
 	acked := 0
 	blobs := map[string]int{}
@@ -92,11 +110,7 @@ func TestKill(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	t.Logf("%d entries and %d attachments acknowledged over %d kills", acked, len(blobs), rounds)
-	crash.Tally(t, "kill -9", rounds)
-	if acked < rounds {
-		t.Errorf("only %d entries were written: the kills came too early to tell", acked)
-	}
+	return acked, len(blobs)
 }
 
 // killOnce runs a victim and kills it some moments after a number of
