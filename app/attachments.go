@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"casekeep/app/outside"
 	"casekeep/vault"
@@ -28,19 +27,22 @@ func (p *Practice) SaveAttachment(ctx context.Context, id int64, path string) er
 		return err
 	}
 	defer r.Close()
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	f, err := startFile(path)
 	if err != nil {
-		return fmt.Errorf("the file could not be written: %w", err)
+		return err
 	}
-	_, err = io.Copy(f, r)
-	if closing := f.Close(); err == nil {
-		err = closing
+	defer f.abandon()
+	if _, err := io.Copy(f, r); err != nil {
+		return err
 	}
-	if err == nil {
-		err = p.v.NoteHanding(ctx, vault.HandedSaved, id)
+	if err := f.finish(); err != nil {
+		return err
 	}
-	if err != nil {
-		return errors.Join(err, os.Remove(path))
+	if err := f.deliver(); err != nil {
+		return err
+	}
+	if err := p.v.NoteHanding(ctx, vault.HandedSaved, id); err != nil {
+		return errors.Join(err, f.retract())
 	}
 	return nil
 }

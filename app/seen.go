@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -136,52 +135,34 @@ func (v *seenVault) change(dir string, change func(*seenFolder)) {
 }
 
 func (f seenFile) change(id sealed.VaultID, change func(*seenVault)) {
-	all := f.load()
-	v := all[id.String()]
-	change(&v)
-	all[id.String()] = v
-	f.save(all)
+	inTurn(string(f), func() {
+		all := f.load()
+		v := all[id.String()]
+		change(&v)
+		all[id.String()] = v
+		f.save(all)
+	})
 }
 
 // forget drops the vault of a folder that is gone for good.
 func (f seenFile) forget(dir string) {
-	all, dir := f.load(), wholePath(dir)
-	found := false
-	maps.DeleteFunc(all, func(_ string, v seenVault) bool {
-		_, there := v.Folders[dir]
-		delete(v.Folders, dir)
-		found = found || there
-		return there && len(v.Folders) == 0
+	inTurn(string(f), func() {
+		all, dir := f.load(), wholePath(dir)
+		found := false
+		maps.DeleteFunc(all, func(_ string, v seenVault) bool {
+			_, there := v.Folders[dir]
+			delete(v.Folders, dir)
+			found = found || there
+			return there && len(v.Folders) == 0
+		})
+		if found {
+			f.save(all)
+		}
 	})
-	if found {
-		f.save(all)
-	}
 }
 
 func (f seenFile) save(all map[string]seenVault) {
-	if f == "" {
-		return
+	if text, err := json.MarshalIndent(all, "", "  "); err == nil {
+		_ = replaceFile(string(f), text)
 	}
-	text, err := json.MarshalIndent(all, "", "  ")
-	if err != nil || os.MkdirAll(filepath.Dir(string(f)), 0o700) != nil {
-		return
-	}
-	_ = replaceFile(string(f), text)
-}
-
-// replaceFile writes a small file whole or not at all.
-func replaceFile(path string, content []byte) error {
-	temp, err := os.CreateTemp(filepath.Dir(path), ".new-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temp.Name())
-	if _, err := temp.Write(content); err != nil {
-		temp.Close()
-		return err
-	}
-	if err := temp.Close(); err != nil {
-		return err
-	}
-	return os.Rename(temp.Name(), path)
 }

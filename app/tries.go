@@ -146,21 +146,18 @@ func (f triesFile) load() map[string]triedVault {
 // change notes something of the vault in a folder. A computer that cannot
 // remember works on; it only cannot slow anybody down over a restart.
 func (f triesFile) change(dir string, change func(*triedVault)) {
-	if f == "" {
-		return
-	}
-	all := f.load()
-	before := maps.Clone(all)
-	t := all[wholePath(dir)]
-	change(&t)
-	all[wholePath(dir)] = t
-	maps.DeleteFunc(all, func(_ string, t triedVault) bool { return t.Wrong == 0 && t.Since == 0 && len(t.Tested) == 0 })
-	if len(all) == 0 && len(before) == 0 {
-		return
-	}
-	text, err := json.MarshalIndent(all, "", "  ")
-	if err != nil || os.MkdirAll(filepath.Dir(string(f)), 0o700) != nil {
-		return
-	}
-	_ = replaceFile(string(f), text)
+	inTurn(string(f), func() {
+		all := f.load()
+		before := len(all)
+		t := all[wholePath(dir)]
+		change(&t)
+		all[wholePath(dir)] = t
+		maps.DeleteFunc(all, func(_ string, t triedVault) bool { return t.Wrong == 0 && t.Since == 0 && len(t.Tested) == 0 })
+		if len(all) == 0 && before == 0 {
+			return
+		}
+		if text, err := json.MarshalIndent(all, "", "  "); err == nil {
+			_ = replaceFile(string(f), text)
+		}
+	})
 }
