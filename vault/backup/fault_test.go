@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -28,34 +29,43 @@ var faultKinds = []crash.Fault{
 // its own, a stride apart, until a life meets no fault. What was promised must be
 // there once the disk works again, and another backup must find nothing wrong.
 func TestEveryOperationFails(t *testing.T) {
-	l := newLedger(t)
-	stride := crash.Scale(211, 1)
-	lives := 0
-	for kind, fault := range faultKinds {
-		for fault.At = 1 + kind*stride/len(faultKinds); ; fault.At += stride {
-			root := l.record(t, fastFiles{disk.OS()})
-			l.acts, l.fact = nil, nil
-			l.rec.Fail(fault)
-			failed := l.live(t)
-			hit := l.rec.Heal()
-			if err := readable(failed); err != nil {
-				t.Errorf("%v: %v", fault, err)
-			}
-			if hit == 0 && failed != nil {
-				t.Fatal(failed)
-			}
-			if err := l.survives(l.folder, quick(), l.rec.Len(), true); err != nil {
-				t.Errorf("%v: the life ended with %v; then %v", fault, failed, err)
-			}
-			if err := os.RemoveAll(root); err != nil {
-				t.Fatal(err)
-			}
-			if lives++; hit == 0 {
-				break
-			}
+	var lives atomic.Int64
+	t.Run("kinds", func(t *testing.T) {
+		for kind, fault := range faultKinds {
+			t.Run(fmt.Sprint(fault), func(t *testing.T) {
+				t.Parallel()
+				stride := crash.Scale(211, 1)
+				fault.At = 1 + kind*stride/len(faultKinds)
+				for l := newLedger(t); l.liveWithFault(t, fault); fault.At += stride {
+					lives.Add(1)
+				}
+			})
 		}
+	})
+	crash.Tally(t, "a failing operation in a backup", int(lives.Load()))
+}
+
+// liveWithFault lives once, looks at what is left, and reports whether the life
+// met the fault.
+func (l *ledger) liveWithFault(t *testing.T, fault crash.Fault) bool {
+	root := l.record(t, fastFiles{disk.OS()})
+	l.acts, l.fact = nil, nil
+	l.rec.Fail(fault)
+	failed := l.live(t)
+	hit := l.rec.Heal()
+	if err := readable(failed); err != nil {
+		t.Errorf("%v: %v", fault, err)
 	}
-	crash.Tally(t, "a failing operation in a backup", lives)
+	if hit == 0 && failed != nil {
+		t.Fatal(failed)
+	}
+	if err := l.survives(l.folder, quick(), l.rec.Len(), true); err != nil {
+		t.Errorf("%v: the life ended with %v; then %v", fault, failed, err)
+	}
+	if err := os.RemoveAll(root); err != nil {
+		t.Fatal(err)
+	}
+	return hit > 0
 }
 
 // readable checks that an error is made for a person: one of the packages', or
