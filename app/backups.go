@@ -234,8 +234,8 @@ func latest(a, b time.Time) time.Time {
 }
 
 // pressing are the kinds of worries that something written lately could be lost
-// for.
-var pressing = []string{"none", "never", "stale", "failed", "gone"}
+// for, or that somebody means harm by.
+var pressing = []string{"none", "never", "stale", "failed", "gone", "old-key"}
 
 // AcceptWorry notes that the practitioner knows of a worry and lets it be.
 func (p *Practice) AcceptWorry(ctx context.Context, key string) error {
@@ -276,6 +276,9 @@ func (p *Practice) worries(b Backups) []Worry {
 			add("gone/"+t.Folder, "There are no backups in "+t.Folder+" any more: the last one was made "+ago(now, t.Last)+" ago",
 				"Look whether this is the right drive, and back up now")
 		}
+	}
+	for _, t := range active {
+		p.strangeWorries(t.Folder, add)
 	}
 	if len(active) > 0 && !slices.ContainsFunc(active, func(t BackupTarget) bool { return !t.SameDisk }) {
 		add("same-disk", "All backups lie on the same disk as the vault: what breaks or takes the one takes the other", "Add a folder on another drive")

@@ -134,7 +134,7 @@ func (p *Practice) clearOne(ctx context.Context, copies *vault.Copies, c *Cleare
 		c.Clean++
 		return nil, nil
 	}
-	_, blobs, err := copies.Clear(ctx, one.Name, destroyed, p.v)
+	_, blobs, err := copies.Clear(ctx, one, destroyed, p.v)
 	if err != nil {
 		return nil, err
 	}

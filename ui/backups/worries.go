@@ -9,6 +9,7 @@ import (
 
 	"casekeep/app"
 	"casekeep/ui/clients/phrase"
+	"casekeep/ui/desk"
 	"casekeep/ui/folders"
 	"casekeep/ui/kit"
 	"casekeep/ui/look"
@@ -41,8 +42,10 @@ func (p *page) worry(w app.Worry) fyne.CanvasObject {
 		act = kit.NewButton("Take off the list", func() { p.askRemove(folder) })
 	case "drill":
 		act = kit.NewButton("Run the drill", p.drill)
-	case "synced":
+	case "synced", "another":
 		act = kit.NewButton("I know", func() { p.accept(w) })
+	case "old-key":
+		act = kit.NewButton("Go to the keys", func() { p.desk.Go(desk.Place{Page: desk.Practice, Part: "keys"}) })
 	}
 	buttons := []fyne.CanvasObject{act.Small()}
 	if kind == "same-disk" {
