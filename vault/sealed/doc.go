@@ -122,6 +122,12 @@
 //  17. A key file costs whoever opens it at most twice the scrypt of our own, and a
 //     bounded number of holders' files is tried (TestHostileKeyFiles,
 //     TestHostilePlaces, TestManyHolders).
+//  18. No sweep, and no change of keys, removes or writes a file outside of the
+//     vault's folder, whatever links lie in it: where holders, attachments or a
+//     folder in that is a link, keys are changed only once it is none
+//     (TestSweepsFollowNoLink, TestSetAsideThatIsALink). A vault.lock that is a
+//     link, or has another name too, gives way to a new one unread
+//     (disk.TestLockFollowsNoLink, disk.TestLockWritesIntoNoFileOfTwoNames).
 //
 // # What it protects, and what it cannot
 //
