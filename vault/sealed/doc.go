@@ -126,8 +126,8 @@
 //     vault's folder, whatever links lie in it: where holders, attachments or a
 //     folder in that is a link, keys are changed only once it is none
 //     (TestSweepsFollowNoLink, TestSetAsideThatIsALink). A vault.lock that is a
-//     link, or has another name too, gives way to a new one unread
-//     (disk.TestLockFollowsNoLink, disk.TestLockWritesIntoNoFileOfTwoNames).
+//     link, or has another name too, gives way to a new one, and nothing is
+//     written into it; the tests of package disk see to that.
 //
 // # What it protects, and what it cannot
 //
