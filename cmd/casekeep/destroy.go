@@ -26,7 +26,8 @@ func (m *Main) destroyCommand() *cobra.Command {
 			"made, so that no restore brings the record back. --confirm repeats the client's whole name.\n\n" +
 			"Where copies of the vault's files lie in its folder, such as those that a program which syncs files leaves there, nothing is\n" +
 			"destroyed until --copies says what becomes of them: with keep they stay, and the certificate names them as copies that may\n" +
-			"still hold the record; with remove they go once the record is destroyed, and with them whatever only they hold.",
+			"still hold the record; with remove they go once the record is destroyed, and with them whatever only they hold. To look\n" +
+			"into one of the records, copy it into a new folder under the name records.db.age, with key.age beside it, and salvage that.",
 		Example: `  casekeep destroy "My Practice.casekeep" --client 2034-017 --certificate D-2041-001.pdf --confirm "Dana Reyes"`,
 		Args:    takes("VAULT"),
 		RunE: func(cmd *cobra.Command, args []string) error {
