@@ -265,6 +265,8 @@ func (p *Practice) worries(b Backups) []Worry {
 		add("never", "No backup was made yet", "Connect the drive and back up now")
 	case now.Sub(b.Last) > staleAfter:
 		add("stale", "The last backup is "+ago(now, b.Last)+" old", "Connect the drive and back up now")
+	case p.behind(b.Last):
+		add("behind", "The last backup is older than the last change: the vault was locked, or the program ended, before one was made", "Connect the drive and back up now")
 	}
 	failed := p.failedBackups()
 	slices.SortFunc(failed, func(a, b failedBackup) int { return strings.Compare(a.target, b.target) })
@@ -302,6 +304,11 @@ func (p *Practice) worries(b Backups) []Worry {
 	}
 	return all
 }
+
+// behind reports whether something was done in the vault before it was opened that
+// came after the last backup: the system ended the program, the computer stopped, or
+// no drive was there.
+func (p *Practice) behind(last time.Time) bool { return p.v.LastUsed().After(last) }
 
 // ago says how long ago something was, in the largest unit that fits: "2
 // hours", "3 days".

@@ -267,7 +267,8 @@ func (p *Practice) prune(ctx context.Context, plan record.BackupPlan, b *BackedU
 
 // BackupDue reports whether a backup should be made now: a target is there
 // whose last backup is older than the plan allows, does not know of a record that
-// was destroyed, or is gone, or that just appeared. It is cheap enough to be asked every
+// was destroyed, or is gone, or that just appeared; or the last use of the vault
+// ended without one. It is cheap enough to be asked every
 // minute.
 func (p *Practice) BackupDue(ctx context.Context) (bool, error) {
 	b, err := p.Backups(ctx)
@@ -293,7 +294,7 @@ func (p *Practice) BackupDue(ctx context.Context) (bool, error) {
 		appeared := looked && !was
 		late := b.Plan.Every > 0 && p.now().Sub(latest(t.Last, p.seen.of(p.v.Status().VaultID, p.Dir()).BackedUp)) >= time.Duration(b.Plan.Every)*time.Minute
 		behind := len(destroyed) > 0 && t.Last.Before(destroyed[0].At)
-		due = due || appeared || late || behind || t.Gone || t.Last.IsZero()
+		due = due || appeared || late || behind || p.behind(latest(t.Last, b.Last)) || t.Gone || t.Last.IsZero()
 	}
 	return due, nil
 }
