@@ -33,11 +33,9 @@ func (p *Practice) Certificate(ctx context.Context, id int64) (release.Certifica
 	if c.Exports, err = p.v.Exported(ctx, began, d.At); err != nil {
 		return c, err
 	}
-	copies, err := p.v.StrayCopies(ctx)
-	if err != nil {
+	if c.Copies, err = p.HoldingCopies(ctx); err != nil {
 		return c, err
 	}
-	c.Copies = slices.DeleteFunc(copies, func(s record.StrayCopy) bool { return !s.MayHold() })
 	if c.CopiesGone, err = p.v.CopiesRemoved(ctx, d); err != nil {
 		return c, err
 	}

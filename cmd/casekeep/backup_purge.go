@@ -40,11 +40,8 @@ func (m *Main) purgeBackups(ctx context.Context, args []string, c common) error 
 		line.clear()
 		held, heldErr := p.StillHeld(ctx, 0)
 		data := purged{Targets: []purgedTarget{}, Held: append([]record.KnownBackup{}, held...)}
-		destroyed, destroyedErr := p.Destructions(ctx)
 		var copiesErr error
-		if len(destroyed) > 0 {
-			data.Copies, copiesErr = heldCopies(ctx, p)
-		}
+		data.Copies, copiesErr = p.CopiesHeld(ctx)
 		for _, one := range list {
 			t := purgedTarget{Target: one.Target, Away: one.Away, Purged: one.Cleared, Clean: one.Clean}
 			if one.Err != nil {
@@ -52,7 +49,7 @@ func (m *Main) purgeBackups(ctx context.Context, args []string, c common) error 
 			}
 			data.Targets = append(data.Targets, t)
 		}
-		return answer{data, func(w io.Writer) { writePurged(w, data) }}, errors.Join(err, heldErr, destroyedErr, copiesErr)
+		return answer{data, func(w io.Writer) { writePurged(w, data) }}, errors.Join(err, heldErr, copiesErr)
 	})
 	return errors.Join(append([]error{err}, failed...)...)
 }

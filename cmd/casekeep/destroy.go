@@ -77,12 +77,6 @@ func askedCopies(ctx context.Context, p *app.Practice, client record.ClientID, a
 		strings.Join(copiesSaid(look.Copies), ", "))
 }
 
-// heldCopies gives the copies in the vault's folder that may hold a record.
-func heldCopies(ctx context.Context, p *app.Practice) ([]record.StrayCopy, error) {
-	all, err := p.StrayCopies(ctx)
-	return slices.DeleteFunc(all, func(s record.StrayCopy) bool { return !s.MayHold() }), err
-}
-
 // copiesSaid names copies, with their dates and sizes.
 func copiesSaid(copies []record.StrayCopy) []string {
 	said := make([]string, len(copies))
@@ -120,7 +114,7 @@ func (m *Main) destroy(ctx context.Context, p *app.Practice, client string, conf
 	// what lies there.
 	_, untold := p.BackUp(ctx, line.bytes)
 	line.clear()
-	left, failed := heldCopies(context.WithoutCancel(ctx), p)
+	left, failed := p.HoldingCopies(context.WithoutCancel(ctx))
 	return answer{destroyed{d, certificate, left}, func(w io.Writer) {
 		fmt.Fprintf(w, "Destroyed record %s: %s, %s.\n", d.Number, counted(d.Entries, "entry"), counted(d.Attachments, "attachment"))
 		fmt.Fprintf(w, "Wrote certificate %s into %s: print it and sign it.\n", d.Certificate, certificate)

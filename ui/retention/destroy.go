@@ -112,7 +112,7 @@ func (c *confirm) do() {
 			return err
 		}
 		failed := p.RemoveCopies(context.WithoutCancel(ctx), done, remove)
-		left, err = p.StrayCopies(context.WithoutCancel(ctx))
+		left, err = p.HoldingCopies(context.WithoutCancel(ctx))
 		return errors.Join(failed, err)
 	}, func(err error) {
 		switch {
@@ -128,7 +128,7 @@ func (c *confirm) do() {
 				r.desk.Fail(err)
 			}
 			c.dialog.Close()
-			r.destroyed(done, name, len(holding(left)))
+			r.destroyed(done, name, len(left))
 			r.desk.Changed(0)
 		}
 	})
