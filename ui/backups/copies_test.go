@@ -19,6 +19,9 @@ func TestCopiesThatMayHoldWhatWasDestroyed(t *testing.T) {
 	d, p := open(t)
 	ctx := context.Background()
 	v := d.Practice()
+	if err := v.AddBackupTarget(ctx, t.TempDir()); err != nil {
+		t.Fatal(err)
+	}
 	content, err := os.ReadFile(filepath.Join(v.Dir(), "records.db.age"))
 	for _, name := range []string{"records.db (1).age", "records.db (2).age"} {
 		err = errors.Join(err, os.WriteFile(filepath.Join(v.Dir(), name), content, 0o600))
