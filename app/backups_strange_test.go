@@ -111,6 +111,10 @@ func TestCopiesThatBackUpIntoOneFolder(t *testing.T) {
 	for range 4 {
 		w.now = w.now.AddDate(0, 0, 1)
 		addClient(t, other, "Bo Quill")
+		own := w.Practice
+		w.Practice = other
+		w.log(ada, "elsewhere")
+		w.Practice = own
 		list, err := other.BackUp(ctx, nil)
 		w.must(err)
 		w.must(list[0].Err)
@@ -134,6 +138,14 @@ func TestCopiesThatBackUpIntoOneFolder(t *testing.T) {
 	}
 	if len(there) != 4 || own != 2 {
 		t.Errorf("%d backups, %d of them of this copy", len(there), own)
+	}
+	folder, err := w.BackupsAt(w.target)
+	w.must(err)
+	for name, b := range there {
+		r, err := folder.Restore(ctx, name, filepath.Join(t.TempDir(), "restored"), false, nil)
+		if err != nil || len(r.Missing) > 0 || b.Attachments == 0 {
+			t.Errorf("%s holds %d attachments, of which %v are missing: %v", name, b.Attachments, r.Missing, err)
+		}
 	}
 	for who, p := range map[string]*app.Practice{"the vault": w.Practice, "the copy": other} {
 		list, err := p.BackUp(ctx, nil)
