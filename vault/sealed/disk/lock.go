@@ -45,7 +45,7 @@ func holdNamed(path string) (f *os.File, writable bool, err error) {
 			f.Close()
 			continue
 		}
-		if !writable || !shared(own) {
+		if !writable || !shared(f) {
 			return f, writable, nil
 		}
 		if err := os.Remove(path); err != nil {

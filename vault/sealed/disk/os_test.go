@@ -90,7 +90,7 @@ func TestLockWritesIntoNoFileOfTwoNames(t *testing.T) {
 		t.Skip(err)
 	}
 	if runtime.GOOS == "windows" {
-		t.Skip("how many names a file has is not asked there")
+		t.Skip("what is open cannot be removed there: the lock holds without its note")
 	}
 	other, err := OS().Lock(precious, nil) // as through a copy of the folder that is made of links
 	var held *HeldError

@@ -52,9 +52,9 @@ func fileID(info fs.FileInfo) FileID {
 }
 
 // shared reports whether a file has more names than one.
-func shared(info fs.FileInfo) bool {
-	stat, ok := info.Sys().(*syscall.Stat_t)
-	return ok && info.Mode().IsRegular() && stat.Nlink > 1
+func shared(f *os.File) bool {
+	var stat unix.Stat_t
+	return unix.Fstat(int(f.Fd()), &stat) == nil && stat.Nlink > 1
 }
 
 // lockFile takes the lock without waiting. The kernel drops it when the process

@@ -43,9 +43,11 @@ func lockFile(f *os.File) (held bool, err error) {
 	return false, err
 }
 
-// shared is not known of a name here: what a file is open for says it, and no
-// account without rights over a file can give it another name.
-func shared(fs.FileInfo) bool { return false }
+// shared reports whether a file has more names than one.
+func shared(f *os.File) bool {
+	var info windows.ByHandleFileInformation
+	return windows.GetFileInformationByHandle(windows.Handle(f.Fd()), &info) == nil && info.NumberOfLinks > 1
+}
 
 // fileID is not needed: a file that is open keeps its name.
 func fileID(fs.FileInfo) FileID { return FileID{} }
