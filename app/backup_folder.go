@@ -35,7 +35,8 @@ type Backup struct {
 	LastEntry   time.Time `json:"last_entry,omitzero"` // when it was written
 	Bytes       int64     `json:"bytes"`               // of database and attachments
 	Full        bool      `json:"full"`                // age and sqlite3 alone open it
-	Problem     string    `json:"problem,omitempty"`   // why it cannot be read
+	Problem     string    `json:"problem,omitempty"`   // why it is not to be restored
+	OldKey      bool      `json:"old_key,omitempty"`   // that is that it was made with a key after that was revoked
 }
 
 // ErrNoBackups says that there is nothing to restore from.
@@ -128,7 +129,7 @@ func listed(c vault.Copy) Backup {
 	b := Backup{Name: c.Name, At: c.At, Practice: c.Facts.Practice, Clients: c.Facts.Clients, Entries: c.Facts.Entries,
 		Attachments: c.Facts.Attachments, LastEntry: c.Facts.LastEntry, Bytes: c.Size + c.AttachmentBytes, Full: c.Full}
 	if c.Problem != nil {
-		b.Problem = c.Problem.Error()
+		b.Problem, b.OldKey = c.Problem.Error(), isOldKey(c.Problem)
 	}
 	return b
 }
@@ -141,6 +142,9 @@ func (b *BackupFolder) choose(ctx context.Context, name string) (Backup, error) 
 	}
 	for _, one := range list {
 		if name == "" && one.Problem == "" || one.Name == name {
+			if one.OldKey {
+				return one, errors.New(one.Problem)
+			}
 			if one.Problem != "" {
 				return one, fmt.Errorf("the backup %s is damaged (%s): choose another one", one.Name, one.Problem)
 			}

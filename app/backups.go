@@ -234,8 +234,8 @@ func latest(a, b time.Time) time.Time {
 }
 
 // pressing are the kinds of worries that something written lately could be lost
-// for.
-var pressing = []string{"none", "never", "stale", "failed", "gone"}
+// for, or that somebody means harm by.
+var pressing = []string{"none", "never", "stale", "failed", "gone", "old-key"}
 
 // AcceptWorry notes that the practitioner knows of a worry and lets it be.
 func (p *Practice) AcceptWorry(ctx context.Context, key string) error {
@@ -265,6 +265,8 @@ func (p *Practice) worries(b Backups) []Worry {
 		add("never", "No backup was made yet", "Connect the drive and back up now")
 	case now.Sub(b.Last) > staleAfter:
 		add("stale", "The last backup is "+ago(now, b.Last)+" old", "Connect the drive and back up now")
+	case p.behind(b.Last):
+		add("behind", "The last backup is older than the last change: the vault was locked, or the program ended, before one was made", "Connect the drive and back up now")
 	}
 	failed := p.failedBackups()
 	slices.SortFunc(failed, func(a, b failedBackup) int { return strings.Compare(a.target, b.target) })
@@ -276,6 +278,9 @@ func (p *Practice) worries(b Backups) []Worry {
 			add("gone/"+t.Folder, "There are no backups in "+t.Folder+" any more: the last one was made "+ago(now, t.Last)+" ago",
 				"Look whether this is the right drive, and back up now")
 		}
+	}
+	for _, t := range active {
+		p.strangeWorries(t.Folder, add)
 	}
 	if len(active) > 0 && !slices.ContainsFunc(active, func(t BackupTarget) bool { return !t.SameDisk }) {
 		add("same-disk", "All backups lie on the same disk as the vault: what breaks or takes the one takes the other", "Add a folder on another drive")
@@ -299,6 +304,11 @@ func (p *Practice) worries(b Backups) []Worry {
 	}
 	return all
 }
+
+// behind reports whether something was done in the vault before it was opened that
+// came after the last backup: the system ended the program, the computer stopped, or
+// no drive was there.
+func (p *Practice) behind(last time.Time) bool { return p.v.LastUsed().After(last) }
 
 // ago says how long ago something was, in the largest unit that fits: "2
 // hours", "3 days".

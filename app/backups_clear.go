@@ -36,6 +36,16 @@ func (p *Practice) StillHeld(ctx context.Context, destruction int64) ([]record.K
 	}), err
 }
 
+// CopiesHeld gives the copies in the vault's folder that may hold records which were
+// destroyed: none where none was.
+func (p *Practice) CopiesHeld(ctx context.Context) ([]record.StrayCopy, error) {
+	destroyed, err := p.v.Destructions(ctx)
+	if err != nil || len(destroyed) == 0 {
+		return nil, err
+	}
+	return p.HoldingCopies(ctx)
+}
+
 // ClearBackups removes from every backup within reach the records that were
 // destroyed since it was made. Each is written anew, read back, and only then
 // takes the old one's place; one that cannot be is as it was, and is named.
@@ -134,7 +144,7 @@ func (p *Practice) clearOne(ctx context.Context, copies *vault.Copies, c *Cleare
 		c.Clean++
 		return nil, nil
 	}
-	_, blobs, err := copies.Clear(ctx, one.Name, destroyed, p.v)
+	_, blobs, err := copies.Clear(ctx, one, destroyed, p.v)
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -24,6 +25,8 @@ type BackedUp struct {
 	Attachments int    `json:"attachments"`          // copied
 	Pruned      int    `json:"pruned"`               // older backups that were removed by the plan
 	Away        bool   `json:"away"`                 // the target is not there
+	Others      int    `json:"others,omitempty"`     // backups there that another copy of this vault made
+	OldKey      string `json:"old_key,omitempty"`    // says which one was made with a key after that was revoked
 	Err         error  `json:"-"`
 }
 
@@ -155,6 +158,7 @@ func (p *Practice) BackUp(ctx context.Context, progress Doing, folders ...string
 
 func (p *Practice) backUpInto(ctx context.Context, plan record.BackupPlan, b *BackedUp, progress Doing) {
 	folder := p.backupFolder(b.Target)
+	p.lookForStrange(ctx, b, folder)
 	if newest, ok := p.unchanged(ctx, folder); ok && !p.hasFailed(b.Target) {
 		b.Generation, b.Unchanged = newest, true
 		p.seen.backedUp(p.v.Status().VaultID, p.Dir(), p.now())
@@ -192,19 +196,44 @@ func knownBackup(target string, c vault.Copy, bytes int64) record.KnownBackup {
 	return k
 }
 
-// unchanged reports whether the newest backup in a folder is whole and holds
-// all that was done, and names it.
+// lookForStrange looks for backups that were not made of this vault. Where they
+// cannot be read the backup itself says why.
+func (p *Practice) lookForStrange(ctx context.Context, b *BackedUp, folder string) {
+	copies, err := p.v.CopiesIn(ctx, folder)
+	if err != nil {
+		return
+	}
+	list, err := copies.List(ctx)
+	if err != nil {
+		return
+	}
+	others, err := p.noteStrange(ctx, b.Target, list)
+	if err != nil {
+		return
+	}
+	b.Others = len(others)
+	b.OldKey = p.seen.of(p.v.Status().VaultID, p.Dir()).Strange[b.Target].OldKey
+}
+
+// unchanged reports whether a backup in a folder can be read and holds all that was
+// done, and names the newest that does.
 func (p *Practice) unchanged(ctx context.Context, folder string) (string, bool) {
 	copies, err := p.v.CopiesIn(ctx, folder)
 	if err != nil {
 		return "", false
 	}
 	list, err := copies.List(ctx)
-	if err != nil || len(list) == 0 || list[0].Problem != nil {
+	if err != nil {
 		return "", false
 	}
 	events, head, err := p.v.AuditHead(ctx)
-	return list[0].Name, err == nil && list[0].Facts.Events == events && list[0].Facts.Head == head
+	at := slices.IndexFunc(list, func(one vault.Copy) bool {
+		return one.Problem == nil && one.Facts.Events == events && one.Facts.Head == head
+	})
+	if err != nil || at < 0 {
+		return "", false
+	}
+	return list[at].Name, true
 }
 
 // prune removes the backups that the plan no longer keeps.
@@ -217,7 +246,15 @@ func (p *Practice) prune(ctx context.Context, plan record.BackupPlan, b *BackedU
 	if err != nil {
 		return err
 	}
-	removed, err := copies.Prune(ctx, plan.Keep, record.LoadZone(settings.Zone))
+	list, err := copies.List(ctx)
+	var others []string
+	if err == nil {
+		others, err = p.othersIn(ctx, list)
+	}
+	if err != nil {
+		return fmt.Errorf("the backup into %s was made, but older ones could not be looked at: %w", b.Target, err)
+	}
+	removed, err := copies.Prune(ctx, plan.Keep, record.LoadZone(settings.Zone), others)
 	b.Pruned = len(removed)
 	if err != nil {
 		return fmt.Errorf("the backup into %s was made, but older ones could not be removed: %w", b.Target, err)
@@ -230,7 +267,8 @@ func (p *Practice) prune(ctx context.Context, plan record.BackupPlan, b *BackedU
 
 // BackupDue reports whether a backup should be made now: a target is there
 // whose last backup is older than the plan allows, does not know of a record that
-// was destroyed, or is gone, or that just appeared. It is cheap enough to be asked every
+// was destroyed, or is gone, or that just appeared; or the last use of the vault
+// ended without one. It is cheap enough to be asked every
 // minute.
 func (p *Practice) BackupDue(ctx context.Context) (bool, error) {
 	b, err := p.Backups(ctx)
@@ -256,7 +294,7 @@ func (p *Practice) BackupDue(ctx context.Context) (bool, error) {
 		appeared := looked && !was
 		late := b.Plan.Every > 0 && p.now().Sub(latest(t.Last, p.seen.of(p.v.Status().VaultID, p.Dir()).BackedUp)) >= time.Duration(b.Plan.Every)*time.Minute
 		behind := len(destroyed) > 0 && t.Last.Before(destroyed[0].At)
-		due = due || appeared || late || behind || t.Gone || t.Last.IsZero()
+		due = due || appeared || late || behind || p.behind(latest(t.Last, b.Last)) || t.Gone || t.Last.IsZero()
 	}
 	return due, nil
 }

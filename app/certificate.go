@@ -33,6 +33,12 @@ func (p *Practice) Certificate(ctx context.Context, id int64) (release.Certifica
 	if c.Exports, err = p.v.Exported(ctx, began, d.At); err != nil {
 		return c, err
 	}
+	if c.Copies, err = p.HoldingCopies(ctx); err != nil {
+		return c, err
+	}
+	if c.CopiesGone, err = p.v.CopiesRemoved(ctx, d); err != nil {
+		return c, err
+	}
 	known, err := p.v.KnownBackups(ctx)
 	for i, b := range known {
 		if b.At.Before(began) || !b.At.Before(d.At) {

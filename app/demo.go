@@ -105,7 +105,10 @@ func (p *Practice) backUpSample(ctx context.Context, folder string) error {
 	if _, err := p.BackUp(ctx, nil); err != nil {
 		return err
 	}
-	_, err := p.Drill(ctx, nil)
+	if _, err := p.Drill(ctx, nil); err != nil {
+		return err
+	}
+	_, err := p.BackUp(ctx, nil) // with what the vault notes of the drill
 	return err
 }
 

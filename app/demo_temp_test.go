@@ -95,3 +95,26 @@ func TestOnlySamplesAreTakenOver(t *testing.T) {
 		}
 	}
 }
+
+// The sample practice is one whose last session was closed as it should be.
+func TestTheSampleIsBackedUpWhole(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	c := Config{StateDir: t.TempDir()}
+	f, err := TempDemo(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Remove()
+	p, err := Unlock(t.Context(), f.Dir(), DemoPassphrase, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Lock()
+	b, err := p.Backups(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.behind(b.Last) || b.Drilled.IsZero() {
+		t.Errorf("last backup %s, last use %s, drilled %s", b.Last, p.v.LastUsed(), b.Drilled)
+	}
+}

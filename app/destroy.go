@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -23,6 +24,7 @@ type LastLook struct {
 	First, Last          record.Date          // of what it holds
 	Disclosed            int                  // how often it was handed out
 	Backups              []record.KnownBackup // that hold it, the newest first
+	Copies               []record.StrayCopy   // of the vault's files in its folder, which may hold it
 	Duties               []string             // at disposal, by the rules that bind it
 }
 
@@ -44,6 +46,10 @@ func (p *Practice) LastLook(ctx context.Context, client record.ClientID) (LastLo
 			look.Backups = append(look.Backups, b)
 		}
 	}
+	if err != nil {
+		return look, err
+	}
+	look.Copies, err = p.v.StrayCopies(ctx)
 	return look, err
 }
 
@@ -88,6 +94,30 @@ func (p *Practice) Destroy(ctx context.Context, client record.ClientID, c Confir
 		return record.Destruction{}, err
 	}
 	return p.v.Destroy(ctx, client, arithmetic(k), progress)
+}
+
+// StrayCopies gives the copies of the vault's files that lie in its folder, which no
+// destruction reaches, such as those that a program which syncs files has left.
+func (p *Practice) StrayCopies(ctx context.Context) ([]record.StrayCopy, error) {
+	return p.v.StrayCopies(ctx)
+}
+
+// HoldingCopies gives those of them that a client's record can be in.
+func (p *Practice) HoldingCopies(ctx context.Context) ([]record.StrayCopy, error) {
+	all, err := p.v.StrayCopies(ctx)
+	return slices.DeleteFunc(all, func(s record.StrayCopy) bool { return !s.MayHold() }), err
+}
+
+// RemoveCopies removes such copies for a destruction, each if it is still as it was
+// when it was shown.
+func (p *Practice) RemoveCopies(ctx context.Context, d record.Destruction, copies []record.StrayCopy) error {
+	if err := p.changing(); err != nil {
+		return err
+	}
+	if err := p.v.RemoveStrayCopies(ctx, d.ID, copies); err != nil {
+		return fmt.Errorf("the record is destroyed, but not every copy in the vault's folder was removed, and the certificate names those that stay: %w", err)
+	}
+	return nil
 }
 
 // notDue says why a record is kept.

@@ -58,6 +58,7 @@ func (b *BackupFolder) Restore(ctx context.Context, name, dir string, over bool,
 		}
 	}
 	openSeen(b.config.StateDir).remember(sealed.Status{VaultID: restored.Copy.Vault, Position: restored.Copy.Position}, dir, "")
+	openSeen(b.config.StateDir).restored(restored.Copy.Vault, dir, b.config.clock())
 	return r, nil
 }
 

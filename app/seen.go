@@ -31,6 +31,9 @@ type seenVault struct {
 type seenFolder struct {
 	BackedUp time.Time `json:"backed_up,omitzero"` // a backup held everything then
 	Drilled  time.Time `json:"drilled,omitzero"`   // a restore was tried, and found everything whole
+	Restored time.Time `json:"restored,omitzero"`  // it was made of a backup then
+
+	Strange map[string]strangeBackups `json:"strange,omitempty"` // by target
 }
 
 func openSeen(dir string) seenFile { return seenFile(stateFile(dir, "vaults.json")) }
@@ -121,6 +124,30 @@ func (f seenFile) backedUp(id sealed.VaultID, dir string, at time.Time) {
 func (f seenFile) drilled(id sealed.VaultID, dir string, at time.Time) {
 	f.change(id, func(v *seenVault) {
 		v.change(dir, func(s *seenFolder) { s.Drilled = latest(s.Drilled, at) })
+	})
+}
+
+// restored notes that the vault in a folder was made of a backup: backups of before
+// that are its own, though it does not come from each.
+func (f seenFile) restored(id sealed.VaultID, dir string, at time.Time) {
+	f.change(id, func(v *seenVault) {
+		v.change(dir, func(s *seenFolder) { s.Restored = latest(s.Restored, at) })
+	})
+}
+
+// strange notes what was found among the backups in a target of the vault in a
+// folder.
+func (f seenFile) strange(id sealed.VaultID, dir, target string, found strangeBackups) {
+	if f.of(id, dir).Strange[target] == found {
+		return
+	}
+	f.change(id, func(v *seenVault) {
+		v.change(dir, func(s *seenFolder) {
+			if s.Strange == nil {
+				s.Strange = map[string]strangeBackups{}
+			}
+			s.Strange[target] = found
+		})
 	})
 }
 

@@ -178,3 +178,28 @@ func TestTheFootLeadsToBackups(t *testing.T) {
 		t.Errorf("it leads to page %d", r.shell.session.shown)
 	}
 }
+
+// Where the system ends the program no backup is waited for; the next unlock says so.
+func TestAnEndWithoutABackupIsSaidAtTheNextUnlock(t *testing.T) {
+	r := openRoom(t)
+	folder := r.target()
+	r.addClient("Ada Quill")
+	if _, err := r.shell.session.practice.BackUp(r.t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	r.now = r.now.Add(time.Minute)
+	r.addClient("Bo Larsen")
+	r.window.SetOnClosed(func() { r.closed = true })
+	r.shell.End()
+	r.until("the window is closed", func() bool { return r.closed })
+	if n := r.kept(folder); n != 1 {
+		t.Errorf("%d backups were made", n)
+	}
+	state, err := r.reopen().Backups(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(state.Worries) == 0 || state.Worries[0].Key != "behind" {
+		t.Errorf("it says %+v", state.Worries)
+	}
+}

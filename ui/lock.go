@@ -54,7 +54,10 @@ func (s *Shell) quit(dir, notice string) {
 }
 
 // End locks the vault and closes the window because the system ends the
-// program: it waits for nobody's answer and for no backup.
+// program: it waits for nobody's answer and for no backup. The end of a session
+// leaves a few seconds, which are for sealing the vault, and a backup on a slow drive
+// would be cut off in the middle. The next unlock says that none was made, and makes
+// it.
 func (s *Shell) End() {
 	end := func(string, string) { s.window.Close() }
 	if s.leaving {

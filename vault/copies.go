@@ -25,6 +25,7 @@ type CopyFacts struct {
 	LastEntry   time.Time   `json:"last_entry,omitzero"` // when it was written
 	Events      int64       `json:"audit_events"`
 	Head        record.Hash `json:"audit_head"`
+	Line        *Line       `json:"line,omitempty"` // nil: an earlier program wrote it
 
 	OutOfSight int `json:"out_of_sight,omitempty"` // entries that orders put there by then
 	Holds      int `json:"holds,omitempty"`        // legal holds that stood
@@ -70,6 +71,7 @@ func copyNote(ctx context.Context, tx *sql.Tx) (backup.Note, error) {
 	if facts.Events, facts.Head, err = auditHead(ctx, tx); err != nil {
 		return n, err
 	}
+	facts.Line = &Line{facts.Events, facts.Head}
 	if facts.Destroyed, err = loadDestructions(ctx, tx); err != nil {
 		return n, err
 	}
@@ -166,9 +168,9 @@ func (c *Copies) Load(ctx context.Context, name string, progress func(done, tota
 }
 
 // Prune removes the backups that the plan no longer keeps, and gives their
-// names.
-func (c *Copies) Prune(ctx context.Context, keep record.BackupKeep, zone *time.Location) ([]string, error) {
-	return c.set.Prune(ctx, backup.Rule(keep), zone)
+// names. Those that are named as another line's stay.
+func (c *Copies) Prune(ctx context.Context, keep record.BackupKeep, zone *time.Location, others []string) ([]string, error) {
+	return c.set.Prune(ctx, backup.Rule(keep), zone, func(g backup.Generation) bool { return !slices.Contains(others, g.Name) })
 }
 
 // Old gives the names of the backups that are sealed to another key than the

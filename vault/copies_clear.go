@@ -13,12 +13,12 @@ import (
 // was made, and reads it back. It gives those that were in it, and the sealed
 // files that they had and that the vault itself does not have any more; these
 // the backups drop, at the latest with the next one.
-func (c *Copies) Clear(ctx context.Context, name string, destroyed []record.Destruction, live *Vault) (applied []record.Destruction, blobs []string, err error) {
+func (c *Copies) Clear(ctx context.Context, one Copy, destroyed []record.Destruction, live *Vault) (applied []record.Destruction, blobs []string, err error) {
 	have, err := live.blobNames(ctx, blobsQuery)
 	if err != nil {
 		return nil, nil, err
 	}
-	err = c.set.Rewrite(ctx, name, func(db *sealed.DB) error {
+	err = c.set.Rewrite(ctx, one.Name, func(db *sealed.DB) error {
 		v, err := attach(ctx, db, "", c.opt, c.clock)
 		if err != nil {
 			return err
@@ -35,8 +35,11 @@ func (c *Copies) Clear(ctx context.Context, name string, destroyed []record.Dest
 		return err
 	}, func(tx *sql.Tx) (backup.Note, error) {
 		n, err := copyNote(ctx, tx)
+		if err != nil {
+			return n, err
+		}
 		n.Dropped = blobs
-		return n, err
+		return inLine(n, one.Facts.Line)
 	})
 	return applied, blobs, err
 }

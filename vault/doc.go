@@ -36,6 +36,12 @@
 // applies the destructions since ([Vault.ApplyDestructions]), and [Copies.Clear]
 // takes out of a backup what was destroyed after it was made.
 //
+// Two copies of a vault under one name back up into one folder. Each backup says
+// where in the audit trail it was made, and the trail is a chain: [Vault.Others]
+// tells by it which of them this vault does not come from, and those are never
+// pruned. Copies of single files that lie in the vault's own folder no destruction
+// reaches; [Vault.StrayCopies] names them, so that a certificate can.
+//
 // # Keys
 //
 // The passphrase and each holder's key open one identity, which everything is

@@ -10,6 +10,7 @@ import (
 
 	"filippo.io/age"
 
+	"casekeep/vault/backup"
 	"casekeep/vault/record"
 	"casekeep/vault/sealed"
 )
@@ -142,7 +143,7 @@ func (v *Vault) noteRetired(ctx context.Context, keys []*sealed.Key) error {
 		if err != nil || fresh == 0 {
 			return err
 		}
-		return v.audit(ctx, tx, event{action: "vault.keys-retired", detail: fmt.Sprintf("%d keys of older backups", fresh)})
+		return v.audit(ctx, tx, event{action: keysRetired, detail: fmt.Sprintf("%d keys of older backups", fresh)})
 	})
 }
 
@@ -254,6 +255,9 @@ const (
 	rekeyEnded    = "vault.rekey"
 )
 
+// keysRetired says in the trail that a restore found keys of newer backups.
+const keysRetired = "vault.keys-retired"
+
 // rekeyStated gives when the re-key under way was stated; zero: none is.
 func (v *Vault) rekeyStated(ctx context.Context) (time.Time, error) {
 	var action string
@@ -276,19 +280,26 @@ func (v *Vault) rekeyStated(ctx context.Context) (time.Time, error) {
 }
 
 // retired gives the identities that re-keys retired: older backups are sealed to
-// them. A vault that was made of an export has none of those before.
-func (v *Vault) retired(ctx context.Context) ([]*sealed.Key, error) {
-	var all []*sealed.Key
+// them. Each retired when the re-key that was stated for it came to its end, or
+// when a restore found it beside the present one; before that it was in use, for
+// days where the re-key was cut off. A vault that was made of an export has none of
+// those before.
+func (v *Vault) retired(ctx context.Context) ([]backup.Retired, error) {
+	var all []backup.Retired
 	err := v.db.Read(ctx, func(tx *sql.Tx) error {
-		return each(ctx, tx, `SELECT identity FROM retired_key WHERE identity NOT LIKE ? ORDER BY id DESC`, func(rows *sql.Rows) error {
+		return each(ctx, tx, `SELECT identity, (SELECT coalesce(min(at), 0) FROM audit WHERE action IN (?, ?) AND at >= retired)
+			FROM retired_key WHERE identity NOT LIKE ? ORDER BY id DESC`, func(rows *sql.Rows) error {
 			var identity string
-			if err := rows.Scan(&identity); err != nil {
+			var at int64
+			if err := rows.Scan(&identity, &at); err != nil {
 				return err
 			}
 			k, err := sealed.KeyOf(identity)
-			all = append(all, k)
+			if err == nil {
+				all = append(all, backup.Retired{Key: k, At: momentOf(at)})
+			}
 			return err
-		}, keyWithheld+"%")
+		}, rekeyEnded, keysRetired, keyWithheld+"%")
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reading the keys of older backups: %w", err)

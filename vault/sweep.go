@@ -39,7 +39,8 @@ func (v *Vault) removeDiscarded(ctx context.Context) error {
 // sweepUnnamed removes the sealed files that no entry names: what an import had
 // sealed and not yet filed when it was cut off. It runs only then, while nothing
 // else can be sealing one; beside an older copy of the records the files of the
-// newer ones would be unnamed too. As above, what cannot be removed does no harm.
+// newer ones would be unnamed too. Nor does it go where a link leads. As above,
+// what cannot be removed does no harm.
 func (v *Vault) sweepUnnamed(ctx context.Context) {
 	names, err := v.blobNames(ctx, blobsNamedSQL)
 	if err != nil {
@@ -49,7 +50,7 @@ func (v *Vault) sweepUnnamed(ctx context.Context) {
 	for _, name := range names {
 		named[name] = true
 	}
-	blobs, err := v.db.Blobs()
+	blobs, err := v.db.OwnBlobs()
 	if err != nil {
 		return
 	}

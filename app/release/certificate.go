@@ -20,8 +20,10 @@ type Certificate struct {
 	Disclosed   int    // copies of it that were handed out, by its accounting of disclosures
 	Exports     int    // of the whole vault into a file, while the record was in it
 	Backups     []CertificateBackup
-	Duties      []string  // at disposal, by the rules that bound the record, a sentence each
-	Made        time.Time // in the practice's zone
+	Copies      []record.StrayCopy // in the vault's folder, which may hold it
+	CopiesGone  int                // of those: that were removed
+	Duties      []string           // at disposal, by the rules that bound the record, a sentence each
+	Made        time.Time          // in the practice's zone
 }
 
 // CertificateBackup is a backup that held the record when it was destroyed.
@@ -62,6 +64,7 @@ func (c Certificate) set(p *paper) {
 	f.chapter("What was done", c.done())
 	f.chapter("What was not done, and cannot be claimed", c.notDone()...)
 	f.chapter("Backups", c.backups()...)
+	f.chapter("Copies in the vault’s own folder", c.copies()...)
 	f.chapter("Duties at disposal, by the rules that bound this record", c.Duties...)
 	f.chapter("", keepCertificate)
 	f.signatures("Approved by", "Performed by")
@@ -160,6 +163,22 @@ func (c Certificate) backups() []string {
 			count(n, "export", "exports")))
 	}
 	return append(said, "Copies of the vault that were made in other ways are not known to it.")
+}
+
+// copies names what other programs put into the vault's folder and is there still,
+// and counts what was removed of it.
+func (c Certificate) copies() (said []string) {
+	if n := c.CopiesGone; n > 0 {
+		said = append(said, "Removed with the record: "+count(n, "copy", "copies")+" of the vault’s files that another program, such as one that syncs files, had put there.")
+	}
+	if len(c.Copies) == 0 {
+		return said
+	}
+	said = append(said, "As of "+moment(c.Made)+", these copies of the vault’s files lie there, put by another program, such as one that syncs files. They were not opened, and may still hold it:")
+	for _, one := range c.Copies {
+		said = append(said, one.Name+": "+moment(one.Modified.In(c.Made.Location()))+", "+count(int(one.Bytes), "byte", "bytes"))
+	}
+	return said
 }
 
 // chapter places paragraphs under a heading; none, no heading.

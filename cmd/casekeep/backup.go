@@ -79,6 +79,12 @@ func writeBackedUp(w io.Writer, list []app.BackedUp) {
 		if b.Pruned > 0 {
 			fmt.Fprintf(w, "%s removed, as the plan says.\n", counted(b.Pruned, "older backup"))
 		}
+		if b.Others > 0 {
+			fmt.Fprintf(w, "Another copy of this vault backs up there too: it made %s, which stay. Work in one copy alone, or give the other one another name.\n", counted(b.Others, "backup"))
+		}
+		if b.OldKey != "" {
+			fmt.Fprintf(w, "A backup there was made with a key after that key was revoked: %s.\n", b.OldKey)
+		}
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 type purged struct {
 	Targets []purgedTarget       `json:"targets"`
 	Held    []record.KnownBackup `json:"still_held"`
+	Copies  []record.StrayCopy   `json:"copies,omitempty"` // in the vault's folder, which may hold some
 }
 
 type purgedTarget struct {
@@ -38,7 +39,9 @@ func (m *Main) purgeBackups(ctx context.Context, args []string, c common) error 
 		})
 		line.clear()
 		held, heldErr := p.StillHeld(ctx, 0)
-		data := purged{[]purgedTarget{}, append([]record.KnownBackup{}, held...)}
+		data := purged{Targets: []purgedTarget{}, Held: append([]record.KnownBackup{}, held...)}
+		var copiesErr error
+		data.Copies, copiesErr = p.CopiesHeld(ctx)
 		for _, one := range list {
 			t := purgedTarget{Target: one.Target, Away: one.Away, Purged: one.Cleared, Clean: one.Clean}
 			if one.Err != nil {
@@ -46,7 +49,7 @@ func (m *Main) purgeBackups(ctx context.Context, args []string, c common) error 
 			}
 			data.Targets = append(data.Targets, t)
 		}
-		return answer{data, func(w io.Writer) { writePurged(w, data) }}, errors.Join(err, heldErr)
+		return answer{data, func(w io.Writer) { writePurged(w, data) }}, errors.Join(err, heldErr, copiesErr)
 	})
 	return errors.Join(append([]error{err}, failed...)...)
 }
@@ -65,5 +68,8 @@ func writePurged(w io.Writer, p purged) {
 	}
 	for _, b := range p.Held {
 		fmt.Fprintf(w, "Still holds what was destroyed: %s in %s.\n", b.Generation, b.Target)
+	}
+	for _, one := range copiesSaid(p.Copies) {
+		fmt.Fprintf(w, "In the vault's folder, and may hold what was destroyed: %s.\n", one)
 	}
 }

@@ -44,7 +44,7 @@ func certificates(ctx context.Context, p *app.Practice, wanted, out string) (ans
 			continue
 		}
 		err := p.WriteCertificate(ctx, d.ID, out)
-		return answer{destroyed{d, out}, func(w io.Writer) { fmt.Fprintf(w, "Wrote certificate %s into %s.\n", d.Certificate, out) }}, err
+		return answer{destroyed{Destruction: d, File: out}, func(w io.Writer) { fmt.Fprintf(w, "Wrote certificate %s into %s.\n", d.Certificate, out) }}, err
 	}
 	if wanted != "" {
 		return answer{}, fmt.Errorf("there is no certificate %s: casekeep certificate without --number lists them", wanted)

@@ -86,6 +86,10 @@ func (m *Main) listBackups(ctx context.Context, folder *app.BackupFolder, c comm
 func writeBackups(w io.Writer, list []app.Backup) {
 	table := columns{heads: []string{"Backup", "Made", " Clients", " Entries", "Last entry", " Size", ""}}
 	for _, b := range list {
+		if b.OldKey {
+			table.add(b.Name, when(b.At, time.Local), "", "", "", "", b.Problem)
+			continue
+		}
 		if b.Problem != "" {
 			table.add(b.Name, when(b.At, time.Local), "", "", "", "", "damaged: "+b.Problem)
 			continue

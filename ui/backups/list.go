@@ -68,6 +68,9 @@ const (
 
 func (p *page) backup(b app.Backup) fyne.CanvasObject {
 	when := kit.Wide(whenWidth, kit.NewLabel(Moment(b.At)))
+	if b.OldKey {
+		return kit.Pad(8, 0, 8, 0, kit.Row(10, when, kit.Grow(kit.NewSmall("Not this practice’s: "+b.Problem+".").Color(look.Red)), kit.NewChip(kit.Red, "old key")))
+	}
 	if b.Problem != "" {
 		return kit.Pad(8, 0, 8, 0, kit.Row(10, when, kit.Grow(kit.NewSmall("Cannot be read: "+b.Problem+".").Color(look.Red)), kit.NewChip(kit.Red, "damaged")))
 	}

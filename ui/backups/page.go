@@ -27,6 +27,7 @@ type page struct {
 
 	state   app.Backups
 	held    []record.KnownBackup // that hold records which were destroyed
+	copies  []record.StrayCopy   // in the vault's folder, which may
 	chosen  string               // the folder whose backups are listed
 	listed  []app.Backup
 	problem error // why they cannot be listed
@@ -104,6 +105,7 @@ func (p *page) load() {
 	run, chosen := p.run, p.chosen
 	var state app.Backups
 	var held []record.KnownBackup
+	var copies []record.StrayCopy
 	var listed []app.Backup
 	var problem error
 	practice := p.desk.Practice()
@@ -112,6 +114,9 @@ func (p *page) load() {
 			return err
 		}
 		if held, err = practice.StillHeld(ctx, 0); err != nil {
+			return err
+		}
+		if copies, err = practice.CopiesHeld(ctx); err != nil {
 			return err
 		}
 		if chosen = choice(state.Targets, chosen); chosen != "" {
@@ -124,7 +129,7 @@ func (p *page) load() {
 		case err != nil:
 			p.desk.Fail(err)
 		default:
-			p.state, p.held, p.chosen, p.listed, p.problem = state, held, chosen, listed, problem
+			p.state, p.held, p.copies, p.chosen, p.listed, p.problem = state, held, copies, chosen, listed, problem
 			p.show()
 		}
 	})

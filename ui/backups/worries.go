@@ -2,6 +2,7 @@ package backups
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 
 	"casekeep/app"
 	"casekeep/ui/clients/phrase"
+	"casekeep/ui/desk"
 	"casekeep/ui/folders"
 	"casekeep/ui/kit"
 	"casekeep/ui/look"
@@ -24,7 +26,20 @@ func (p *page) drawWorries() {
 		p.worries.Add(Note(kit.Amber, phrase.Count(n, "backup still holds", "backups still hold")+" records that were destroyed",
 			"Purge them, or wait until the plan removes them.", kit.NewButton("Purge from backups", p.askClear).Small()))
 	}
+	if n := len(p.copies); n > 0 {
+		p.worries.Add(Note(kit.Amber, phrase.Count(n, "copy", "copies")+" of the vault’s files in its folder may hold records that were destroyed",
+			"Another program put there: "+p.copies[0].Name+more(n-1)+". Look whether something in there is missing here, and then remove what you do not need from "+
+				folders.Short(p.desk.Practice().Dir())+"."))
+	}
 	p.worries.Hidden = len(p.worries.Objects) == 0
+}
+
+// more counts what is not named.
+func more(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" and %d more", n)
 }
 
 func (p *page) worry(w app.Worry) fyne.CanvasObject {
@@ -41,8 +56,10 @@ func (p *page) worry(w app.Worry) fyne.CanvasObject {
 		act = kit.NewButton("Take off the list", func() { p.askRemove(folder) })
 	case "drill":
 		act = kit.NewButton("Run the drill", p.drill)
-	case "synced":
+	case "synced", "another":
 		act = kit.NewButton("I know", func() { p.accept(w) })
+	case "old-key":
+		act = kit.NewButton("Go to the keys", func() { p.desk.Go(desk.Place{Page: desk.Practice, Part: "keys"}) })
 	}
 	buttons := []fyne.CanvasObject{act.Small()}
 	if kind == "same-disk" {

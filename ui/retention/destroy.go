@@ -31,6 +31,7 @@ type confirm struct {
 	review  *review
 	name    *kit.Field
 	pass    *kit.Field
+	copies  *kit.Check // whether the copies in the vault's folder go too
 	problem *kit.Text
 	body    *fyne.Container
 	act     *kit.Button
@@ -39,7 +40,7 @@ type confirm struct {
 
 func newConfirm(r *review) *confirm {
 	c := &confirm{review: r, name: kit.NewField("Type the client’s name: " + names.In(r.look.Name)), pass: kit.NewPassword("Passphrase of the vault"),
-		problem: kit.NewSmall("").Color(look.Red)}
+		copies: copiesCheck(r.look), problem: kit.NewSmall("").Color(look.Red)}
 	c.problem.Hide()
 	c.act = kit.NewDanger("Destroy the record", c.do)
 	c.act.Disable()
@@ -51,7 +52,7 @@ func newConfirm(r *review) *confirm {
 	for _, text := range happens(r.look) {
 		lines.Add(kit.TopRow(8, kit.NewLabel("–"), kit.Grow(kit.NewText(text))))
 	}
-	c.body = kit.Column(12, lines, c.name, c.pass, c.problem)
+	c.body = kit.Column(12, lines, c.copies, c.name, c.pass, c.problem)
 	c.dialog = kit.NewDialog("Destroy the record of "+names.In(r.look.Name)+"?", c.body, c.act).Width(560)
 	return c
 }
@@ -71,6 +72,7 @@ func happens(l app.LastLook) []string {
 	if n := len(l.Backups); n > 0 {
 		all = append(all, phrase.Count(n, "backup", "backups")+" will still hold it until purged or expired.")
 	}
+	all = append(all, copiesHappen(l)...)
 	if l.Disclosed > 0 {
 		all = append(all, "Copies that were handed out stay where they are.")
 	}
@@ -98,10 +100,20 @@ func (c *confirm) do() {
 	name := r.look.Name
 	typed := app.Confirm{Name: c.name.Text(), Passphrase: c.pass.Text()}
 	var done record.Destruction
+	var left []record.StrayCopy
+	var remove []record.StrayCopy
+	if c.copies.On() {
+		remove = r.look.Copies
+	}
 	r.desk.Run("Destroying the record of "+names.In(name), func(ctx context.Context, report func(done, total int64, text string)) (err error) {
 		report(0, 0, "Checking the passphrase")
-		done, err = r.desk.Practice().Destroy(ctx, r.client, typed, report)
-		return err
+		p := r.desk.Practice()
+		if done, err = p.Destroy(ctx, r.client, typed, report); err != nil {
+			return err
+		}
+		failed := p.RemoveCopies(context.WithoutCancel(ctx), done, remove)
+		left, err = p.HoldingCopies(context.WithoutCancel(ctx))
+		return errors.Join(failed, err)
 	}, func(err error) {
 		switch {
 		case errors.Is(err, app.ErrPassphrase):
@@ -112,11 +124,11 @@ func (c *confirm) do() {
 		case err != nil && done.ID == 0:
 			c.say(app.Sentence(err))
 		default:
-			if err != nil { // it is destroyed; only its pages are not swept yet
+			if err != nil { // it is destroyed; only its pages are not swept yet, or a copy stays
 				r.desk.Fail(err)
 			}
 			c.dialog.Close()
-			r.destroyed(done, name)
+			r.destroyed(done, name, len(left))
 			r.desk.Changed(0)
 		}
 	})

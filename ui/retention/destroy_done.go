@@ -19,6 +19,7 @@ type done struct {
 	review *review
 	of     record.Destruction
 	held   int           // backups that hold it still
+	copies int           // in the vault's folder, which may
 	purged []app.Cleared // nil until they were purged
 }
 
@@ -33,6 +34,9 @@ func (n *done) show() {
 	fact("By the rule", phrase.Capital(d.Rule))
 	if n.held > 0 {
 		fact("Still hold it", phrase.Count(n.held, "backup", "backups"))
+	}
+	if n.copies > 0 {
+		fact("May still hold it", phrase.Count(n.copies, "copy", "copies")+" in the vault’s folder, which the certificate names")
 	}
 	if n.purged != nil {
 		title, body := backups.Purged(n.purged)

@@ -158,3 +158,42 @@ func TestALastCopyIsProduced(t *testing.T) {
 		t.Errorf("it went to %+v", d.Places)
 	}
 }
+
+// Copies that a program left in the vault's folder are told of before, and go with
+// the record only if that is asked for.
+func TestCopiesInTheFolderGoOnlyWhenAsked(t *testing.T) {
+	for _, remove := range []bool{false, true} {
+		d, p, _ := open(t, desk.Place{})
+		confirmTexas(t, d)
+		c := closed(t, d, "Ada Quill", "2015-03-14")
+		base := filepath.Join(d.Practice().Dir(), "records.db.age")
+		content, err := os.ReadFile(base)
+		copied := filepath.Join(filepath.Dir(base), "records.db (1).age")
+		if err == nil {
+			err = os.WriteFile(copied, content, 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.Show(desk.Place{Page: desk.Retention, Client: c.ID})
+		d.Sees("COPIES IN THE VAULT’S FOLDER THAT MAY HOLD IT", "records.db (1).age: ")
+		d.Tap("Destroy")
+		d.Sees("1 copy of the vault’s files in its folder may still hold it", "Remove 1 copy in the vault’s folder too")
+		if remove {
+			d.Checks()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+		}
+		d.Fields()[0].SetText("Ada Quill")
+		d.Fields()[1].SetText("ladder ochre Venice 42")
+		confirmButton(d).Press()
+		d.Sees("The record of Ada Quill is destroyed")
+		if _, err := os.Stat(copied); os.IsNotExist(err) != remove {
+			t.Errorf("asked for: %v; the copy: %v", remove, err)
+		}
+		if remove {
+			d.SeesNot("May still hold it")
+		} else {
+			d.Sees("May still hold it", "1 copy in the vault’s folder")
+		}
+		d.Fine()
+	}
+}

@@ -121,6 +121,7 @@ func (r *review) show(last app.LastLook) {
 	r.body.Objects = append(keep.Arithmetic(last.Kept), r.holds()...)
 	r.body.Objects = append(r.body.Objects, r.duties()...)
 	r.body.Objects = append(r.body.Objects, r.backups()...)
+	r.body.Objects = append(r.body.Objects, r.copies()...)
 	why := notDue(last.Kept)
 	r.why.SetText(why)
 	setEnabled(r.destroy, why == "")
@@ -154,14 +155,15 @@ func notDue(k app.Kept) string {
 	return "It is not due, so nothing can destroy it."
 }
 
-// destroyed shows what was done, in place of the record.
-func (r *review) destroyed(d record.Destruction, name string) {
+// destroyed shows what was done, in place of the record. copies in the vault's
+// folder may hold it still.
+func (r *review) destroyed(d record.Destruction, name string, copies int) {
 	r.gone = &d
 	r.run++
 	r.title.SetText("The record of " + names.In(name) + " is destroyed")
 	r.subtitle.SetText("Certificate " + d.Certificate)
 	r.tools.Hide()
 	r.foot.Hide()
-	(&done{review: r, of: d, held: len(r.look.Backups)}).show()
+	(&done{review: r, of: d, held: len(r.look.Backups), copies: copies}).show()
 	r.scroll.Top()
 }

@@ -55,7 +55,9 @@ func newPicker(r *restore) *picker {
 
 func text(b app.Backup) kit.ItemText {
 	t := kit.ItemText{Title: backups.Moment(b.At), Caption: backups.Holds(b), Right: phrase.Size(b.Bytes)}
-	if b.Problem != "" {
+	if b.OldKey {
+		t.Caption, t.Right, t.Faint = b.Problem, "old key", true
+	} else if b.Problem != "" {
 		t.Caption, t.Right, t.Faint = "Cannot be read: "+b.Problem, "damaged", true
 	}
 	return t

@@ -62,7 +62,7 @@ func (l *ledger) prune(rule Rule) error {
 	}
 	begun := l.rec.Len()
 	all := l.promised(begun)
-	_, err = set.Prune(ctx, rule, nil)
+	_, err = set.Prune(ctx, rule, nil, nil)
 	for name := range all {
 		l.acts = append(l.acts, act{begun: begun, removed: name})
 	}

@@ -67,5 +67,10 @@
 // as far as they can get at the folder, until those are removed. The wraps of an
 // identity of before stay as they were when it retired: its generations open with
 // the passphrase of then, or from the vault that keeps it ([Options].Retired).
+// Who has an old identity and can write into the folder can make generations under
+// it. One that states a time after the identity retired is set apart, whoever opens
+// the folder: newer manifests say when that was, and prove that their writer had
+// both identities (TestBackupsThatCameAfterTheirKey). One that states an earlier
+// time cannot be told from those of then, nor can what is put in the place of them.
 // However many keys a folder is given, opening it ends soon (TestManyKeys).
 package backup

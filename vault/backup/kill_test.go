@@ -68,7 +68,7 @@ func victim(dir, folder string) error {
 				return err
 			}
 			fmt.Println("pruning")
-			if _, err := set.Prune(ctx, Rule{Last: 3}, nil); err != nil {
+			if _, err := set.Prune(ctx, Rule{Last: 3}, nil, nil); err != nil {
 				return err
 			}
 		}

@@ -14,7 +14,7 @@ import (
 // backed up, byte for byte, or the error is [ErrDamaged]. Attachments are read
 // from the backup folder.
 func (s *Set) Load(ctx context.Context, name string, progress Progress) (*sealed.DB, error) {
-	m, err := s.find(name)
+	m, err := s.find(ctx, name)
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +59,7 @@ func (s *Set) addsUp(ctx context.Context, m *manifest, image sealed.Image) error
 // the attachments named. Where some of those are missing or damaged in the
 // backup the vault is there and the error is a [*sealed.IncompleteError].
 func (s *Set) Restore(ctx context.Context, name, dir string, attachments []string, progress Progress) error {
-	m, err := s.find(name)
+	m, err := s.find(ctx, name)
 	if err != nil {
 		return err
 	}
@@ -103,7 +103,7 @@ func (s *Set) newestKey(ctx context.Context, otherwise *sealed.Key) (*sealed.Key
 // Retired gives the identities that the set opens beside that of a vault which
 // [Set.Restore] makes of a generation.
 func (s *Set) Retired(ctx context.Context, name string) ([]*sealed.Key, error) {
-	m, err := s.find(name)
+	m, err := s.find(ctx, name)
 	if err != nil {
 		return nil, err
 	}

@@ -45,6 +45,7 @@ type manifest struct {
 	Since           int64           `json:"since"`   // bytes of pages in packs since that one
 	Packs           []packRef       `json:"packs"`
 	Pages           []run           `json:"pages"` // in the database's order, without a gap
+	Retired         []retirement    `json:"retired,omitempty"`
 
 	key *sealed.Key // that opened it
 	at  time.Time

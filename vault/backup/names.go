@@ -59,16 +59,17 @@ func generationTime(name string) (at time.Time, ok bool) {
 }
 
 // Newest gives when the newest backup in a folder was made, by the names in it
-// alone; zero: it holds none, or cannot be read. Whether that backup is whole it
-// does not say.
+// alone; zero: it holds none, or cannot be read. Whether that backup is whole, and
+// whose, it does not say; one that is dated more than a day ahead does not count.
 func Newest(folder string, opt Options) time.Time {
 	names, err := newStore(folder, opt).list(generations, sealedTail)
 	if err != nil {
 		return time.Time{}
 	}
 	var newest time.Time
+	end := opt.withDefaults().Now().AddDate(0, 0, 1)
 	for _, name := range names {
-		if at, ok := generationTime(name); ok && at.After(newest) {
+		if at, ok := generationTime(name); ok && at.After(newest) && at.Before(end) {
 			newest = at
 		}
 	}

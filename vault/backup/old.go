@@ -8,7 +8,7 @@ import (
 
 // Old gives the names of the generations that are sealed to another identity than
 // the one that the set was opened with, the oldest first: those from before the
-// vault was re-keyed.
+// vault was re-keyed, and those that were written with their key later.
 func (s *Set) Old(ctx context.Context) ([]string, error) {
 	v, err := s.survey(ctx)
 	if err != nil {
@@ -18,7 +18,7 @@ func (s *Set) Old(ctx context.Context) ([]string, error) {
 }
 
 func (s *Set) oldIn(v *view) (names []string) {
-	for _, m := range v.manifests {
+	for _, m := range v.everything() {
 		if m.Key != s.keys[0].Name() {
 			names = append(names, m.Name)
 		}

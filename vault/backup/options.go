@@ -14,7 +14,7 @@ type Options struct {
 	Now       func() time.Time // nil: time.Now
 	FullAfter time.Duration    // age of the last full pack at which another is written; 0: 7 days
 	Sealed    sealed.Options   // of the databases that Load opens and the vaults that Restore makes
-	Retired   []*sealed.Key    // that the vault had before it was re-keyed: what was backed up then opens with them
+	Retired   []Retired        // that the vault had before it was re-keyed
 }
 
 func (o Options) withDefaults() Options {

@@ -2,17 +2,24 @@ package backup
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
+
+	"casekeep/vault/sealed"
 )
 
 // Prune removes the generations that the rule does not keep, and then what
 // nobody refers to any more. It gives their names, oldest first. The newest
 // generation that is whole stays under every rule.
 //
+// The rule is for the generations that own says yes of (nil: all). The others stay,
+// and take no place, such as those of another copy of the vault.
+//
 // A generation of which the manifest cannot be read takes no other's place, and
-// goes when the rule would not keep it among all.
-func (s *Set) Prune(ctx context.Context, rule Rule, zone *time.Location) (removed []string, err error) {
+// goes when the rule would not keep it among all; but where the folder has the
+// wraps of a key that the set does not have, it may be sealed to that, and stays.
+func (s *Set) Prune(ctx context.Context, rule Rule, zone *time.Location, own func(Generation) bool) (removed []string, err error) {
 	end, err := s.store.lock()
 	if err != nil {
 		return nil, doing("removing old backups", err)
@@ -22,7 +29,7 @@ func (s *Set) Prune(ctx context.Context, rule Rule, zone *time.Location) (remove
 	if err != nil {
 		return nil, doing("removing old backups", err)
 	}
-	expired, err := s.expired(v, rule, zone)
+	expired, err := s.expired(v, rule, zone, own)
 	if err == nil {
 		removed, err = s.removeGenerations(v, expired)
 	}
@@ -30,10 +37,15 @@ func (s *Set) Prune(ctx context.Context, rule Rule, zone *time.Location) (remove
 }
 
 // expired gives the generations that go, oldest first.
-func (s *Set) expired(v *view, rule Rule, zone *time.Location) (names []string, err error) {
+func (s *Set) expired(v *view, rule Rule, zone *time.Location, own func(Generation) bool) (names []string, err error) {
+	var judged []*manifest
 	var read []time.Time
 	newestWhole := ""
 	for _, m := range v.manifests {
+		if own != nil && !own(m.generation()) {
+			continue
+		}
+		judged = append(judged, m)
 		read = append(read, m.at)
 		whole, err := s.store.isWhole(m)
 		if err != nil {
@@ -44,18 +56,32 @@ func (s *Set) expired(v *view, rule Rule, zone *time.Location) (names []string, 
 		}
 	}
 	for i, keep := range Keep(rule, read, zone) {
-		if m := v.manifests[i]; !keep && m.Name != newestWhole {
+		if m := judged[i]; !keep && m.Name != newestWhole {
 			names = append(names, m.Name)
 		}
 	}
+	stranger, err := s.knowsNotAll()
+	if err != nil {
+		return nil, err
+	}
 	all := v.times()
 	for i, keep := range Keep(rule, all, zone) {
-		if name := generationName(all[i]); !keep && v.unread[name] != nil {
+		name := generationName(all[i])
+		if problem := v.unread[name]; !keep && problem != nil && !(stranger && errors.Is(problem, errForeign)) {
 			names = append(names, name)
 		}
 	}
 	slices.Sort(names)
 	return names, nil
+}
+
+// knowsNotAll reports whether the folder has the wraps of an identity that the set
+// was not opened with: that of a re-key since, or of one that is forgotten.
+func (s *Set) knowsNotAll() (bool, error) {
+	names, err := s.store.keyNames()
+	return slices.ContainsFunc(names, func(name string) bool {
+		return !slices.ContainsFunc(s.keys, func(k *sealed.Key) bool { return k.Name() == name })
+	}), err
 }
 
 // removeGenerations removes manifests, and once that is durable what they alone
@@ -83,6 +109,7 @@ func (s *Set) removeManifests(v *view, names []string) (removed []string, err er
 		removed = append(removed, name)
 		delete(v.unread, name)
 		v.manifests = slices.DeleteFunc(v.manifests, func(m *manifest) bool { return m.Name == name })
+		v.late = slices.DeleteFunc(v.late, func(l lateManifest) bool { return l.Name == name })
 	}
 	return removed, s.store.files.SyncDir(s.store.path(generations))
 }

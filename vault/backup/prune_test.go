@@ -32,7 +32,7 @@ func TestPrune(t *testing.T) {
 		p.add(t, 1)
 	}
 	set := p.set(t)
-	removed, err := set.Prune(ctx, Rule{Last: 1, Daily: 2}, time.UTC)
+	removed, err := set.Prune(ctx, Rule{Last: 1, Daily: 2}, time.UTC, nil)
 	if err != nil || len(removed) != 8 || !slices.IsSorted(removed) {
 		t.Fatalf("removed %v: %v", removed, err)
 	}
@@ -43,7 +43,7 @@ func TestPrune(t *testing.T) {
 	if n := p.files(t, packs); n > 6 { // a full one and two others, with their sums
 		t.Errorf("%d files are left in packs", n)
 	}
-	if removed, err := set.Prune(ctx, Rule{}, time.UTC); err != nil || removed != nil {
+	if removed, err := set.Prune(ctx, Rule{}, time.UTC, nil); err != nil || removed != nil {
 		t.Errorf("the zero rule removed %v: %v", removed, err)
 	}
 	p.take(t)
@@ -60,14 +60,14 @@ func TestPruneKeepsTheNewestWhole(t *testing.T) {
 	}
 	set := p.set(t)
 	flipFile(t, filepath.Join(p.folder, generations, taken[3].Generation.Name+sealedTail))
-	m, err := set.find(taken[2].Generation.Name)
+	m, err := set.find(ctx, taken[2].Generation.Name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Remove(filepath.Join(p.folder, packs, m.Packs[len(m.Packs)-1].Name)); err != nil {
 		t.Fatal(err)
 	}
-	removed, err := set.Prune(ctx, Rule{Last: 1}, time.UTC)
+	removed, err := set.Prune(ctx, Rule{Last: 1}, time.UTC, nil)
 	if err != nil || !slices.Equal(removed, []string{taken[0].Generation.Name}) {
 		t.Errorf("removed %v: %v", removed, err)
 	}
@@ -75,7 +75,7 @@ func TestPruneKeepsTheNewestWhole(t *testing.T) {
 		t.Errorf("the newest whole one: %d %v", n, err)
 	}
 	p.take(t)
-	if _, err := set.Prune(ctx, Rule{Last: 1}, time.UTC); err != nil {
+	if _, err := set.Prune(ctx, Rule{Last: 1}, time.UTC, nil); err != nil {
 		t.Fatal(err)
 	}
 	wantGenerations(t, set, 14) // the damaged ones took no place and are gone
@@ -99,7 +99,7 @@ func TestPruneProperties(t *testing.T) {
 		}
 		set := p.set(t)
 		rule := Rule{Last: 1 + random.IntN(2), Daily: random.IntN(4), Weekly: random.IntN(2)}
-		if _, err := set.Prune(ctx, rule, time.UTC); err != nil {
+		if _, err := set.Prune(ctx, rule, time.UTC, nil); err != nil {
 			t.Fatal(err)
 		}
 		all, err := set.Generations(ctx)
@@ -134,7 +134,7 @@ func TestGoneAttachments(t *testing.T) {
 		}
 	}
 	count("while a backup refers to it", 2)
-	if _, err := set.Prune(ctx, Rule{Last: 2}, nil); err != nil {
+	if _, err := set.Prune(ctx, Rule{Last: 2}, nil, nil); err != nil {
 		t.Fatal(err)
 	}
 	count("once none does", 1)

@@ -7,7 +7,6 @@ import (
 	"syscall"
 	"testing"
 
-	"casekeep/vault/sealed"
 	"casekeep/vault/sealed/disk"
 	"casekeep/vault/sealed/disk/crash"
 )
@@ -39,7 +38,7 @@ func backupFails(t *testing.T, fault crash.Fault) (hit int, err error) {
 	p.attach(t, "one")
 	p.attach(t, "two")
 	p.take(t)
-	p.opt.Retired = []*sealed.Key{p.db.Key()}
+	p.opt.Retired = []Retired{{Key: p.db.Key()}}
 	p.rekey(t, who, 0)
 	rec, err := crash.Record(fastFiles{disk.OS()}, p.folder)
 	if err != nil {

@@ -141,7 +141,7 @@ func TestAfterARekey(t *testing.T) {
 	old := p.db.Key()
 	p.rekey(t, who, 0)
 	p.add(t, 1)
-	p.opt.Retired = []*sealed.Key{old}
+	p.opt.Retired = []Retired{{Key: old}}
 	w := p.take(t)
 	if !w.Generation.Full || w.Generation.Key == old.Name() || w.Attachments != 1 || len(w.Damage) > 0 {
 		t.Errorf("%+v", w)
@@ -191,12 +191,12 @@ func TestKeysOfNoBackup(t *testing.T) {
 	p.take(t)
 	old := p.db.Key()
 	p.rekey(t, who, 0)
-	p.opt.Retired = []*sealed.Key{old}
+	p.opt.Retired = []Retired{{Key: old}}
 	p.take(t)
 	if names, err := p.set(t).store.keyNames(); err != nil || len(names) != 2 {
 		t.Errorf("while both have a backup: %v, %v", names, err)
 	}
-	if removed, err := p.set(t).Prune(ctx, Rule{Daily: 1}, time.UTC); err != nil || len(removed) != 1 {
+	if removed, err := p.set(t).Prune(ctx, Rule{Daily: 1}, time.UTC, nil); err != nil || len(removed) != 1 {
 		t.Fatalf("%v, %v", removed, err)
 	}
 	p.take(t)
@@ -254,7 +254,7 @@ func TestRemoveOldTakesTheKeys(t *testing.T) {
 	p.take(t)
 	old := p.db.Key()
 	p.rekey(t, who, 0)
-	p.opt.Retired = []*sealed.Key{old}
+	p.opt.Retired = []Retired{{Key: old}}
 	if removed, err := p.set(t).RemoveOld(ctx); err == nil || len(removed) > 0 {
 		t.Fatalf("without a newer backup: %v, %v", removed, err)
 	}
@@ -283,7 +283,7 @@ func TestBackupWhileRekeying(t *testing.T) {
 			}
 			p.take(t)
 			old := p.db.Key()
-			p.opt.Retired = []*sealed.Key{old}
+			p.opt.Retired = []Retired{{Key: old}}
 			p.rekey(t, who, cut)
 			p.add(t, 1)
 			p.take(t)
@@ -353,7 +353,7 @@ func TestDestructionReachesBackupsOfAnOldKey(t *testing.T) {
 	first := p.take(t).Generation
 	old := p.db.Key()
 	p.rekey(t, who, 0)
-	p.opt.Retired = []*sealed.Key{old}
+	p.opt.Retired = []Retired{{Key: old}}
 	p.take(t)
 	p.detach(t, name)
 	p.take(t)
@@ -377,7 +377,7 @@ func TestDestructionReachesBackupsOfAnOldKey(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if g, err := set.find(first.Name); err != nil || g.Key != old.Name() {
+	if g, err := set.find(ctx, first.Name); err != nil || g.Key != old.Name() {
 		t.Errorf("%v", err)
 	}
 	p.take(t)

@@ -13,7 +13,7 @@ import (
 // from the database's pages. The attachments are those that note names.
 func (s *Set) RestoreChanged(ctx context.Context, name, dir string, change func(*sealed.DB) error,
 	note func(tx *sql.Tx) (Note, error), progress Progress) error {
-	m, err := s.find(name)
+	m, err := s.find(ctx, name)
 	if err != nil {
 		return err
 	}

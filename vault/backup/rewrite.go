@@ -26,7 +26,7 @@ func (s *Set) Rewrite(ctx context.Context, name string, change func(*sealed.DB) 
 		return doing("rewriting the backup", err)
 	}
 	defer end()
-	m, err := s.find(name)
+	m, err := s.find(ctx, name)
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (s *Set) remake(ctx context.Context, old *manifest, image sealed.Image, sai
 		return nil, errNotJSON
 	}
 	m := &manifest{Name: old.Name, Vault: old.Vault, Position: old.Position, Key: old.Key, Facts: said.Facts,
-		Size: image.Size(), FullAt: old.at, key: old.key, at: old.at}
+		Size: image.Size(), FullAt: old.at, Retired: old.Retired, key: old.key, at: old.at}
 	names := slices.Compact(slices.Sorted(slices.Values(said.Attachments)))
 	blobs, _, err := s.store.measure(ctx, s.store.dir, names)
 	if err != nil {

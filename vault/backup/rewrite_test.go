@@ -149,14 +149,14 @@ func TestAnotherKey(t *testing.T) {
 	if err != nil || len(all) != 4 || all[3].Problem == nil || all[2].Problem != nil {
 		t.Errorf("the new key alone sees %v: %v", all, err)
 	}
-	if removed, err := q.set(t).Prune(ctx, Rule{Last: 4}, nil); err != nil || removed != nil {
+	if removed, err := q.set(t).Prune(ctx, Rule{Last: 4}, nil, nil); err != nil || removed != nil {
 		t.Errorf("pruning removed %v: %v", removed, err)
 	}
 	wantGenerations(t, set, 8, 7, 6, 5)
-	if removed, err := q.set(t).Prune(ctx, Rule{Last: 2}, nil); err != nil || len(removed) != 2 {
+	if removed, err := q.set(t).Prune(ctx, Rule{Last: 2}, nil, nil); err != nil || len(removed) != 1 {
 		t.Errorf("pruning removed %v: %v", removed, err)
 	}
-	wantGenerations(t, set, 8, 7)
+	wantGenerations(t, set, 8, 7, 5) // what the present key cannot read stays
 	if err := nothingWrong(set); err != nil {
 		t.Error(err)
 	}

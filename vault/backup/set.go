@@ -67,7 +67,7 @@ func Open(folder string, secret sealed.Secret, opt Options) (*Set, error) {
 	case set.keys == nil:
 		return nil, failed
 	}
-	set.knowing(s.opt.Retired...)
+	set.knowing(s.opt.identities()...)
 	return set, nil
 }
 
@@ -90,7 +90,7 @@ func OpenKeyed(folder string, k *sealed.Key, opt Options) (*Set, error) {
 	if err != nil {
 		return nil, doing("reading the backups", err)
 	}
-	set.knowing(append([]*sealed.Key{k}, opt.Retired...)...)
+	set.knowing(append([]*sealed.Key{k}, opt.identities()...)...)
 	known := func(one *sealed.Key) bool { return slices.Contains(names, one.Name()) }
 	if !slices.ContainsFunc(set.keys, known) {
 		return nil, ErrOtherKey
@@ -112,7 +112,8 @@ func (s *store) keyNames() ([]string, error) {
 }
 
 // Generations gives what backups there are, the newest first. One of which the
-// manifest cannot be read is among them, with its Problem.
+// manifest cannot be read, or that came after its key, is among them, with its
+// Problem.
 func (s *Set) Generations(ctx context.Context) ([]Generation, error) {
 	v, err := s.survey(ctx)
 	if err != nil {
@@ -121,6 +122,9 @@ func (s *Set) Generations(ctx context.Context) ([]Generation, error) {
 	var all []Generation
 	for _, m := range v.manifests {
 		all = append(all, m.generation())
+	}
+	for _, l := range v.late {
+		all = append(all, Generation{Name: l.Name, At: l.at, Key: l.Key, Problem: l.problem})
 	}
 	for name, problem := range v.unread {
 		at, _ := generationTime(name)
@@ -133,6 +137,7 @@ func (s *Set) Generations(ctx context.Context) ([]Generation, error) {
 // view is what the manifests in a folder say.
 type view struct {
 	manifests []*manifest // oldest first
+	late      []lateManifest
 	unread    map[string]error
 }
 
@@ -160,6 +165,7 @@ func (s *Set) survey(ctx context.Context) (*view, error) {
 		return nil
 	})
 	slices.SortFunc(v.manifests, func(a, b *manifest) int { return a.at.Compare(b.at) })
+	s.setApart(v)
 	return v, err
 }
 
@@ -171,12 +177,31 @@ func (v *view) newest() *manifest {
 	return v.manifests[len(v.manifests)-1]
 }
 
-// times gives when every generation is of, read or not.
+// times gives when every generation is of, read or not, but for those that came
+// after their key.
 func (v *view) times() (all []time.Time) {
 	for _, m := range v.manifests {
 		all = append(all, m.at)
 	}
 	return append(all, v.unreadTimes()...)
+}
+
+// allTimes gives every moment that a generation is named by.
+func (v *view) allTimes() []time.Time {
+	all := v.times()
+	for _, l := range v.late {
+		all = append(all, l.at)
+	}
+	return all
+}
+
+// everything gives the manifests that could be read, whatever they say.
+func (v *view) everything() []*manifest {
+	all := slices.Clone(v.manifests)
+	for _, l := range v.late {
+		all = append(all, l.manifest)
+	}
+	return all
 }
 
 func (v *view) unreadTimes() (all []time.Time) {
@@ -189,13 +214,16 @@ func (v *view) unreadTimes() (all []time.Time) {
 }
 
 // find reads the manifest of one generation.
-func (s *Set) find(name string) (*manifest, error) {
+func (s *Set) find(ctx context.Context, name string) (*manifest, error) {
 	if _, ours := generationTime(name); !ours {
 		return nil, ErrNoGeneration
 	}
 	m, err := s.store.readManifest(name, s.keys)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, ErrNoGeneration
+	}
+	if err == nil {
+		err = s.inTime(ctx, m)
 	}
 	return m, doing("reading the backup", err)
 }

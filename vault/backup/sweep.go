@@ -38,7 +38,7 @@ func (s *store) sweepUnfinished(rel string) {
 // manifest cannot be read may refer to any pack that is not younger.
 func (s *store) sweepPacks(v *view) error {
 	used := map[string]bool{}
-	for _, m := range v.manifests {
+	for _, m := range v.everything() {
 		for _, p := range m.Packs {
 			used[p.Name], used[sumsName(p.Name)] = true, true
 		}
@@ -76,7 +76,7 @@ func (s *store) sweepKeys(v *view, present string) {
 	names, _ := s.keyNames()
 	for _, name := range names {
 		uses := func(m *manifest) bool { return m.Key == name }
-		if name == present || slices.ContainsFunc(v.manifests, uses) {
+		if name == present || slices.ContainsFunc(v.everything(), uses) {
 			continue
 		}
 		rel := keysFolder + "/" + name

@@ -65,7 +65,7 @@ type taking struct {
 // know takes the vault's key over, and those of before to read with.
 func (t *taking) know(k *sealed.Key) {
 	t.opens = &Set{store: t.store}
-	t.opens.knowing(append([]*sealed.Key{k}, t.opt.Retired...)...)
+	t.opens.knowing(append([]*sealed.Key{k}, t.opt.identities()...)...)
 	t.key = t.opens.keys[0]
 }
 
@@ -157,7 +157,7 @@ func (t *taking) write(ctx context.Context, image sealed.Image) (err error) {
 		return err
 	}
 	t.made = &manifest{Name: generationName(at), Vault: t.status.VaultID, Position: t.status.Position, Key: t.key.Name(),
-		Facts: t.said.Facts, Size: image.Size(), Sum: whole, at: at}
+		Facts: t.said.Facts, Size: image.Size(), Sum: whole, Retired: t.opt.retirements(t.key.Name()), at: at}
 	changed := changedPages(t.before, t.sums)
 	t.written.Changed = int64(len(changed)) * pageSize
 	full := t.needsFull(at, image.Size(), int64(len(changed)))
@@ -185,7 +185,7 @@ func (t *taking) time() time.Time {
 			at = m.at.Add(time.Millisecond)
 		}
 	}
-	for taken := t.view.times(); slices.ContainsFunc(taken, at.Equal); {
+	for taken := t.view.allTimes(); slices.ContainsFunc(taken, at.Equal); {
 		at = at.Add(time.Millisecond)
 	}
 	return at

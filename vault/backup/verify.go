@@ -93,7 +93,7 @@ func (c *checker) conclude() Check {
 }
 
 func (c *checker) generation(name string, attachments []string) error {
-	m, err := c.find(name)
+	m, err := c.find(c.ctx, name)
 	if err != nil {
 		c.check.Broken = []string{name}
 		return c.note(err)

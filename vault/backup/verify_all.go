@@ -34,6 +34,12 @@ func (c *checker) everything() error {
 			return err
 		}
 	}
+	for _, l := range v.late {
+		c.check.Broken = append(c.check.Broken, l.Name)
+		if err := c.note(&DamagedError{File: l.problem.File, Reason: l.problem.short(), Cause: l.problem}); err != nil {
+			return err
+		}
+	}
 	c.check.Files += len(v.manifests)
 	names, err := c.store.listAttachments()
 	if err != nil {
@@ -66,7 +72,7 @@ func (c *checker) everything() error {
 // strays gives the packs that no generation refers to.
 func (c *checker) strays(v *view) (stray []string, err error) {
 	used := map[string]bool{}
-	for _, m := range v.manifests {
+	for _, m := range v.everything() {
 		for _, ref := range m.Packs {
 			used[ref.Name], used[sumsName(ref.Name)] = true, true
 		}

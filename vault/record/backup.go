@@ -40,3 +40,27 @@ type KnownBackup struct {
 	Gone       time.Time `json:"gone,omitzero"`
 	Cleared    int64     `json:"cleared,omitzero"` // the last destruction that it was cleared of
 }
+
+// StrayCopy is a copy of one of the vault's files that lies in its folder: what was
+// set aside, or what a program that syncs files left there.
+type StrayCopy struct {
+	Name     string    `json:"name"` // relative to the vault's folder, with slashes
+	Kind     StrayKind `json:"kind"`
+	Bytes    int64     `json:"bytes"`
+	Modified time.Time `json:"modified"`
+}
+
+// StrayKind is what a stray copy is of.
+type StrayKind string
+
+// The kinds of stray copies.
+const (
+	StrayAside      StrayKind = "set-aside"
+	StrayRecords    StrayKind = "records"
+	StrayAttachment StrayKind = "attachment"
+	StrayKey        StrayKind = "key"
+)
+
+// MayHold reports whether a client's record can be in it. A copy of the key file
+// holds none, and opens others.
+func (s StrayCopy) MayHold() bool { return s.Kind != StrayKey }

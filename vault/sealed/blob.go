@@ -285,6 +285,16 @@ func (db *DB) Blobs() ([]string, error) {
 	return slices.DeleteFunc(names, db.isLeaving), nil
 }
 
+// OwnBlobs gives those of them that lie in the vault's folder itself, and not where
+// a link in it leads: a sweep goes there alone.
+func (db *DB) OwnBlobs() ([]string, error) {
+	names, err := db.Blobs()
+	return db.ownBlobs(names), err
+}
+
+// blobFolderName is how many digits the name of a folder of blobs has.
+const blobFolderName = 2
+
 func listBlobs(files disk.Files, dir string) ([]string, error) {
 	root := filepath.Join(dir, blobFolder)
 	folders, err := files.List(root)
@@ -296,7 +306,7 @@ func listBlobs(files disk.Files, dir string) ([]string, error) {
 	}
 	var names []string
 	for _, folder := range folders {
-		if len(folder) != 2 {
+		if len(folder) != blobFolderName {
 			continue
 		}
 		found, err := files.List(filepath.Join(root, folder))

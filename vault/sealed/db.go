@@ -72,6 +72,12 @@ func Open(dir, passphrase string, opt Options) (*DB, error) {
 // OpenWith is [Open] with a passphrase or the identities of a holder.
 func OpenWith(dir string, s Secret, opt Options) (*DB, error) {
 	db, err := open(dir, s, opt)
+	for tries := 1; errors.Is(err, errOvertaken); tries++ {
+		if tries == mostOvertaken {
+			return nil, new(InUseError)
+		}
+		db, err = open(dir, s, opt)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -157,6 +163,10 @@ func (db *DB) load() error {
 	}
 	defer base.file.Close()
 	db.settle(base.keys)
+	watched := db.watchJournal(base.id)
+	if watched != nil {
+		defer watched.Close()
+	}
 	raw, err := readJournal(db.files, db.dir, base.id)
 	if err != nil {
 		return err
@@ -175,6 +185,9 @@ func (db *DB) load() error {
 	db.vault = h.opening.vault
 	db.replayed, db.torn = len(h.commits), h.torn
 	if err := db.resume(base.id, h, raw[:h.good]); err != nil {
+		return err
+	}
+	if err := db.overtaken(watched, raw); err != nil {
 		return err
 	}
 	db.markFirst(base)

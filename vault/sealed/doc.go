@@ -98,7 +98,9 @@
 //     vault is open takes nothing of what was acknowledged: each commit looks
 //     whether the names still stand for the vault's files, and writes them again
 //     if not; a base that was put in place is kept in set-aside-N
-//     (TestMeddling). A re-key seals what is there over, within NAME.age, since
+//     (TestMeddling). Nor does another process that gets a lock of its own since
+//     vault.lock was replaced: opening looks whether the journal went on while it
+//     was read, and begins anew (TestCommitWhileAnotherTakesOver). A re-key seals what is there over, within NAME.age, since
 //     who was revoked could open it (TestRekeySealsOverWhatWasSetAside).
 //  11. An attachment that was put is durable with its name, and is whole or not
 //     there (TestPowerLoss, TestFailedPutLeavesNothing).
@@ -122,6 +124,12 @@
 //  17. A key file costs whoever opens it at most twice the scrypt of our own, and a
 //     bounded number of holders' files is tried (TestHostileKeyFiles,
 //     TestHostilePlaces, TestManyHolders).
+//  18. No sweep, and no change of keys, removes or writes a file outside of the
+//     vault's folder, whatever links lie in it: where holders, attachments or a
+//     folder in that is a link, keys are changed only once it is none
+//     (TestSweepsFollowNoLink, TestSetAsideThatIsALink). A vault.lock that is a
+//     link, or has another name too, gives way to a new one, and nothing is
+//     written into it; the tests of package disk see to that.
 //
 // # What it protects, and what it cannot
 //
@@ -134,6 +142,12 @@
 // An attachment is not bound so: anyone who learned the vault's recipient (it
 // stands in key.age, encrypted) could replace one, which is why [Blob] has a sum
 // for the database to keep.
+//
+// The one place where two processes that do not know of each other can part is a
+// checkpoint: where vault.lock was replaced, and the first process seals a new base
+// while the second opens the one before, what the first acknowledged since stays in
+// that base, which the second puts into set-aside-N at its next commit and reports,
+// and not among its own.
 //
 // Two things cannot be told from the files. Cutting the journal off between two
 // records, or putting a whole older copy of the folder in place, gives a vault

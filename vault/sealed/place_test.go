@@ -106,3 +106,46 @@ func TestFileSystemWithoutNumbers(t *testing.T) {
 	}
 	wantSound(t, db, 20)
 }
+
+// onRename does something when a file is about to take the place of another.
+type onRename struct {
+	disk.Files
+	to string
+	do func()
+}
+
+func (f *onRename) Rename(from, to string) error {
+	if do := f.do; do != nil && to == f.to {
+		f.do = nil
+		do()
+	}
+	return f.Files.Rename(from, to)
+}
+
+// TestCommitWhileAnotherTakesOver saves an entry between another process's reading
+// of the journal and the moment at which that puts its own in the place of it. The
+// lock's file was removed before, so that neither knows of the other. What was
+// acknowledged is there.
+func TestCommitWhileAnotherTakesOver(t *testing.T) {
+	dir := newVault(t, 3, quick())
+	first := reopen(t, dir, quick())
+	if err := errors.Join(insert(first, 4), os.Remove(filepath.Join(dir, lockFile))); err != nil {
+		t.Fatal(err)
+	}
+	var saved error
+	opt := quick()
+	opt.Files = &onRename{opt.Files, filepath.Join(dir, first.journal.name), func() { saved = insert(first, 5) }}
+	second := reopen(t, dir, opt)
+	if saved != nil {
+		t.Fatalf("the first process found out before: %v", saved)
+	}
+	wantSound(t, second, 5)
+	if err := insert(first, 6); !errors.Is(err, ErrTakenOver) {
+		t.Errorf("what the first process saves then: %v", err)
+	}
+	if err := insert(second, 6); err != nil {
+		t.Fatal(err)
+	}
+	crashed(t, second)
+	wantSound(t, reopen(t, dir, quick()), 6)
+}

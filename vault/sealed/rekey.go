@@ -66,6 +66,9 @@ type rekey struct {
 // sealed to, at any moment: the new one is in all of them before the base is
 // sealed to it, and the old one stays in them until nothing is left of it.
 func (r *rekey) run(ctx context.Context) error {
+	if err := r.unlinked(); err != nil {
+		return err
+	}
 	sealed, err := r.plan()
 	if err != nil {
 		return err

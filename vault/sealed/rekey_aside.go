@@ -24,7 +24,7 @@ func (r *rekey) sealAsides(ctx context.Context) error {
 		return err
 	}
 	for _, folder := range folders {
-		if !strings.HasPrefix(folder, setAside) {
+		if !strings.HasPrefix(folder, setAside) || r.isLinked(folder) {
 			continue
 		}
 		files, err := r.files.List(r.path(folder))

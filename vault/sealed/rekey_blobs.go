@@ -77,7 +77,7 @@ func (r *rekey) syncBlobs() error {
 		rel := blobFolder + "/" + name
 		switch {
 		case err != nil:
-		case len(name) == 2:
+		case len(name) == blobFolderName:
 			err = r.files.SyncDir(r.path(rel))
 		case strings.HasSuffix(name, unfinished):
 			err = r.sweepPut(rel)

@@ -92,6 +92,9 @@ func (db *DB) sweep() {
 		}
 	}
 	for _, folder := range []string{blobFolder, holders} {
+		if db.isLinked(folder) {
+			continue
+		}
 		names, _ := db.files.List(db.path(folder))
 		for _, name := range names {
 			if strings.HasSuffix(name, unfinished) {

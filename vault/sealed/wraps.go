@@ -60,6 +60,9 @@ func (db *DB) AddHolder(ctx context.Context, name string, to age.Recipient) erro
 	if len(k.others) > 0 {
 		return ErrRekeying
 	}
+	if db.isLinked(holders) {
+		return &LinkedError{holders}
+	}
 	names, err := listHolders(db.files, db.dir)
 	if err != nil {
 		return reading(err)
@@ -86,6 +89,9 @@ func (db *DB) DropHolder(ctx context.Context, name string) error {
 		return err
 	}
 	defer end()
+	if db.isLinked(holders) {
+		return &LinkedError{holders}
+	}
 	err = db.files.Remove(db.path(holders + "/" + name + holderTail))
 	if err == nil {
 		err = db.files.SyncDir(db.path(holders))

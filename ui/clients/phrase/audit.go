@@ -30,6 +30,9 @@ var acts = map[string]string{
 	"attachment.not-opened":   "No program opened the file: its copy was removed",
 	"attachment.save":         "Copy of a file saved",
 
+	"copies.removing": "Copies in the vault’s folder to be removed with a record",
+	"copy.removed":    "Copy in the vault’s folder removed",
+
 	"client.screening": "Set back to screening",
 	"client.import":    "Client brought in from a list",
 

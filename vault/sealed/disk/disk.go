@@ -31,7 +31,7 @@ type Files interface {
 	Remove(path string) error
 	// List gives the names in a folder, sorted.
 	List(dir string) ([]string, error)
-	// Stamp tells what has a name now.
+	// Stamp tells what has a name now; of a link, the link.
 	Stamp(path string) (Stamp, error)
 	// SyncDir makes the names in a folder durable.
 	SyncDir(dir string) error
@@ -48,7 +48,19 @@ type Stamp struct {
 	File     FileID
 	Size     int64 // in bytes
 	Modified int64 // nanoseconds since 1970
+	Kind     Kind
 }
+
+// Kind is what a name stands for.
+type Kind uint8
+
+// The kinds of which more than the name is of interest.
+const (
+	Plain Kind = iota // a file
+	Folder
+	Link  // a symbolic link, or what Windows has of that kind: it leads elsewhere
+	Other // a pipe, a device
+)
 
 // FileID tells the files of a computer apart, whatever their names. Zeros, where
 // the system does not say or lets no file be replaced that is open.

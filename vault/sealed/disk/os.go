@@ -1,7 +1,6 @@
 package disk
 
 import (
-	"io"
 	"io/fs"
 	"os"
 )
@@ -27,71 +26,6 @@ func (osFiles) Create(path string) (File, error) {
 	return wrap(os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600))
 }
 
-func (osFiles) Lock(path string, note []byte) (io.Closer, error) {
-	f, writable, err := openLock(path)
-	if err != nil || f == nil {
-		return nopCloser{}, err
-	}
-	held, err := lockFile(f)
-	if err != nil {
-		f.Close()
-		return nil, err
-	}
-	if held {
-		defer f.Close()
-		found, err := io.ReadAll(io.LimitReader(f, maxNote))
-		if err != nil {
-			return nil, err
-		}
-		return nil, &HeldError{Path: path, Note: found}
-	}
-	if writable {
-		if err := leaveNote(f, note); err != nil {
-			f.Close()
-			return nil, err
-		}
-	}
-	return f, nil
-}
-
-// maxNote bounds what is read of another's note, in bytes.
-const maxNote = 4096
-
-// openLock opens the lock file. On a file system that cannot be written it is
-// opened for reading, and where it does not exist either, there is no writer
-// to lock against: the file is nil.
-//
-// A link in its place is removed: whatever it leads to would lose its content to
-// the note.
-func openLock(path string) (f *os.File, writable bool, err error) {
-	if there, err := os.Lstat(path); err == nil && there.Mode()&fs.ModeSymlink != 0 {
-		if err := os.Remove(path); err != nil && !IsReadOnly(err) {
-			return nil, false, err
-		}
-	}
-	f, err = os.OpenFile(path, os.O_RDWR|os.O_CREATE|noFollowing, 0o600)
-	if err == nil || !IsReadOnly(err) {
-		return f, true, err
-	}
-	f, err = os.OpenFile(path, os.O_RDONLY|noWaiting, 0)
-	if os.IsNotExist(err) {
-		return nil, false, nil
-	}
-	return f, false, err
-}
-
-func leaveNote(f *os.File, note []byte) error {
-	if err := f.Truncate(0); err != nil {
-		return err
-	}
-	// A full disk must not keep a practitioner from opening the vault to make
-	// room in it: the lock holds without its note.
-	if _, err := f.WriteAt(note, 0); err != nil && !IsFull(err) {
-		return err
-	}
-	return nil
-}
-
 func list(dir string) ([]string, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -112,7 +46,21 @@ func stampOf(info fs.FileInfo, err error) (Stamp, error) {
 	if err != nil {
 		return Stamp{}, err
 	}
-	return Stamp{File: fileID(info), Size: info.Size(), Modified: info.ModTime().UnixNano()}, nil
+	return Stamp{File: fileID(info), Size: info.Size(), Modified: info.ModTime().UnixNano(), Kind: kindOf(info.Mode())}, nil
+}
+
+// kindOf takes for a link too what Windows calls a junction: Go has an irregular
+// file of that.
+func kindOf(mode fs.FileMode) Kind {
+	switch {
+	case mode&(fs.ModeSymlink|fs.ModeIrregular) != 0:
+		return Link
+	case mode.IsDir():
+		return Folder
+	case mode.IsRegular():
+		return Plain
+	}
+	return Other
 }
 
 type osFile struct{ *os.File }
@@ -142,7 +90,3 @@ func (f osFile) Size() (int64, error) {
 	}
 	return info.Size(), nil
 }
-
-type nopCloser struct{}
-
-func (nopCloser) Close() error { return nil }

@@ -54,7 +54,6 @@ func TestLock(t *testing.T) {
 	}
 }
 
-// TestLockEndsWithItsProcess kills a holder.
 // A link in the place of a lock costs what it leads to nothing.
 func TestLockFollowsNoLink(t *testing.T) {
 	dir := t.TempDir()
@@ -79,6 +78,52 @@ func TestLockFollowsNoLink(t *testing.T) {
 	}
 }
 
+// A lock that has another name too keeps its content under that, and locks like any
+// other.
+func TestLockWritesIntoNoFileOfTwoNames(t *testing.T) {
+	dir := t.TempDir()
+	precious, path := filepath.Join(dir, "precious"), filepath.Join(dir, "lock")
+	if err := os.WriteFile(precious, []byte("kept"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Link(precious, path); err != nil {
+		t.Skip(err)
+	}
+	if runtime.GOOS == "windows" {
+		t.Skip("what is open cannot be removed there: the lock holds without its note")
+	}
+	other, err := OS().Lock(precious, nil) // as through a copy of the folder that is made of links
+	var held *HeldError
+	if err != nil {
+		t.Fatal(err)
+	}
+	if content, err := os.ReadFile(precious); err != nil || len(content) > 0 {
+		t.Fatalf("a file of its own now: %q, %v", content, err)
+	}
+	if err := other.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if content, err := os.ReadFile(path); err != nil || string(content) != "kept" {
+		t.Errorf("the other name: %q, %v", content, err)
+	}
+
+	first, err := OS().Lock(path, []byte("first"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer first.Close()
+	also := filepath.Join(dir, "also")
+	if err := os.Link(path, also); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{path, also} {
+		if _, err := OS().Lock(name, []byte("second")); !errors.As(err, &held) || string(held.Note) != "first" {
+			t.Errorf("a second lock, as %s: %v", filepath.Base(name), err)
+		}
+	}
+}
+
+// TestLockEndsWithItsProcess kills a holder.
 func TestLockEndsWithItsProcess(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lock")
 	child := exec.Command(os.Args[0])

@@ -51,6 +51,12 @@ func fileID(info fs.FileInfo) FileID {
 	return FileID{uint64(stat.Dev), stat.Ino}
 }
 
+// shared reports whether a file has more names than one.
+func shared(f *os.File) bool {
+	var stat unix.Stat_t
+	return unix.Fstat(int(f.Fd()), &stat) == nil && stat.Nlink > 1
+}
+
 // lockFile takes the lock without waiting. The kernel drops it when the process
 // ends, however it ends, so there are no stale locks.
 func lockFile(f *os.File) (held bool, err error) {

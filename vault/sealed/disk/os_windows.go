@@ -43,5 +43,11 @@ func lockFile(f *os.File) (held bool, err error) {
 	return false, err
 }
 
+// shared reports whether a file has more names than one.
+func shared(f *os.File) bool {
+	var info windows.ByHandleFileInformation
+	return windows.GetFileInformationByHandle(windows.Handle(f.Fd()), &info) == nil && info.NumberOfLinks > 1
+}
+
 // fileID is not needed: a file that is open keeps its name.
 func fileID(fs.FileInfo) FileID { return FileID{} }
