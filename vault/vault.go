@@ -39,7 +39,7 @@ type Vault struct {
 	signs   string                   // under what name the trail keeps what that holder does
 	opened  map[record.ClientID]bool // whose opening was audited since the unlock
 	viewing bool                     // nothing is changed but what is noted of the viewing
-	cutOff  int                      // imports that wait to be taken back
+	back    takingBack               // imports that did not end
 
 	sweeping sync.Mutex // one destruction after the other, each until its files are gone
 }
@@ -60,7 +60,7 @@ func create(ctx context.Context, dir, passphrase string, opt Options, begin func
 		return nil, err
 	}
 	v := newVault(db, dir, opt, clock)
-	err = v.start(ctx)
+	_, err = v.start(ctx)
 	if err == nil {
 		err = begin(v)
 	}
@@ -70,8 +70,8 @@ func create(ctx context.Context, dir, passphrase string, opt Options, begin func
 	return v, nil
 }
 
-// Open unlocks the vault in dir. It brings an older schema up to date, and
-// undoes an import that was cut off.
+// Open unlocks the vault in dir. It brings an older schema up to date. An import
+// that was cut off is taken back beside the work: see [Vault.TakenBack].
 func Open(ctx context.Context, dir, passphrase string, opt Options) (*Vault, error) {
 	return OpenWith(ctx, dir, sealed.Secret{Passphrase: passphrase}, opt)
 }
@@ -87,7 +87,7 @@ func OpenWith(ctx context.Context, dir string, s sealed.Secret, opt Options) (*V
 	}
 	v := newVault(db, dir, opt, clock)
 	v.holder, v.with = db.Key().Holder(), recipientsOf(s.Identities)
-	err = v.start(ctx)
+	cut, err := v.start(ctx)
 	if err == nil && v.holder != "" && db.Status().ReadOnly == nil {
 		err = db.Write(ctx, func(tx *sql.Tx) error {
 			if err := v.audit(ctx, tx, event{action: holderOpened, detail: "with a holder’s key"}); err != nil {
@@ -99,6 +99,7 @@ func OpenWith(ctx context.Context, dir string, s sealed.Secret, opt Options) (*V
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
+	v.takeBackBeside(ctx, cut)
 	return v, nil
 }
 
@@ -121,16 +122,18 @@ func newVault(db *sealed.DB, dir string, opt Options, c *clock) *Vault {
 	return &Vault{db: db, dir: dir, time: c, lines: opt.Lines, actor: "practitioner", opened: map[record.ClientID]bool{}}
 }
 
-func (v *Vault) start(ctx context.Context) error {
+// start makes the vault usable, and gives the imports that a crash cut off.
+func (v *Vault) start(ctx context.Context) (unended, error) {
 	if err := v.ready(ctx); err != nil {
-		return err
+		return unended{}, err
 	}
-	if err := v.undoUnfinished(ctx); err != nil {
-		return err
+	cut, err := v.findUnended(ctx)
+	if err != nil {
+		return cut, err
 	}
 	v.sweepDiscarded(ctx)
 	v.finishSweep(ctx)
-	return nil
+	return cut, nil
 }
 
 // Dir gives the folder of the vault.
@@ -143,8 +146,12 @@ func (v *Vault) Status() sealed.Status { return v.db.Status() }
 // open it.
 func (v *Vault) Checkpoint(ctx context.Context) error { return v.db.Checkpoint(ctx) }
 
-// Close seals everything and locks the vault.
-func (v *Vault) Close() error { return v.db.Close() }
+// Close seals everything and locks the vault. What is still to be taken back of
+// an import is after the next unlock.
+func (v *Vault) Close() error {
+	v.back.close()
+	return v.db.Close()
+}
 
 // clock gives the present moment to the millisecond, never below the latest
 // audited one.
