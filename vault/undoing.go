@@ -13,7 +13,7 @@ import (
 // How much of an import that is taken back one transaction removes: so long has
 // whoever saves something meanwhile to wait.
 const (
-	undoEntries = 2000
+	undoEntries = 1000
 	undoBytes   = 4 << 20
 )
 
