@@ -1,0 +1,157 @@
+package vault
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"casekeep/vault/sealed"
+	"casekeep/vault/sealed/disk"
+	"casekeep/vault/sealed/disk/crash"
+)
+
+// A power loss at any moment leaves a whole vault, in which the rest is taken
+// back.
+func TestTakingBackPowerLoss(t *testing.T) {
+	c := newCut(t)
+	ctx := context.Background()
+	powerLosses(t, "an import taken back", c.dir, func(dir string, files disk.Files) (*house, error) { return c.still(t, dir, files) },
+		func(h *house) error {
+			h.takeBackBeside(ctx, must(t, of(h.findUnended(ctx))))
+			return h.TakenBack(ctx)
+		},
+		func(dir string) (bool, error) {
+			h, err := c.still(t, dir, fastFiles{disk.OS()})
+			if err != nil {
+				return false, err
+			}
+			defer h.Close()
+			check, err := h.Verify(ctx, nil)
+			if err != nil || len(check.Problems) > 0 {
+				return false, fmt.Errorf("not whole: %q, %v", check.Problems, err)
+			}
+			left := must(t, of(h.findUnended(ctx)))
+			h.takeBackBeside(ctx, left)
+			return len(left.back) == 0, errors.Join(h.TakenBack(ctx), c.clean(h))
+		})
+}
+
+// Whatever fails, the vault opens, the person is told nothing but that it waits,
+// and a disk that works again has all of it taken back.
+func TestTakingBackOnAFailingDisk(t *testing.T) {
+	c := newCut(t)
+	root := scratch(t)
+	for _, fault := range []crash.Fault{{Err: syscall.EIO, Short: true}, {Err: syscall.ENOSPC, Short: true, Forever: true}} {
+		faults, waited := 0, 0
+		for fault.At = 1; ; faults++ {
+			dir := filepath.Join(root, "w", "v")
+			if err := os.CopyFS(dir, os.DirFS(c.dir)); err != nil {
+				t.Fatal(err)
+			}
+			hit, waits, err := c.backWith(t, dir, fault)
+			if err := errors.Join(err, os.RemoveAll(filepath.Dir(dir))); err != nil {
+				t.Fatalf("%s: %v", fault, err)
+			}
+			if hit == 0 {
+				break
+			}
+			if waits {
+				waited++
+			}
+			fault.At = hit + 1
+		}
+		crash.Tally(t, "an import taken back", faults)
+		if faults < 10 || waited == 0 {
+			t.Errorf("%d operations failed, and %d times it waited", faults, waited)
+		}
+	}
+}
+
+// backWith has a disk fail while an import is taken back, and reports at which
+// operation, and whether what is left waits for the next unlock.
+func (c *cutVault) backWith(t testing.TB, dir string, fault crash.Fault) (hit int, waits bool, err error) {
+	ctx := context.Background()
+	rec, err := crash.Record(fastFiles{disk.OS()}, filepath.Dir(dir))
+	if err != nil {
+		return 0, false, err
+	}
+	h, err := c.still(t, dir, rec)
+	if err != nil {
+		return 0, false, err
+	}
+	cut := must(t, of(h.findUnended(ctx)))
+	before := rec.Count()
+	rec.Fail(fault)
+	h.takeBackBeside(ctx, cut)
+	if err := h.TakenBack(ctx); err != nil {
+		return 0, false, fmt.Errorf("whoever waits is told of the disk: %w", err)
+	}
+	waits = h.CutOff() > 0
+	if hit = rec.Heal(); hit > 0 {
+		hit -= before
+	}
+	if check, err := h.Verify(ctx, nil); err != nil || len(check.Problems) > 0 {
+		return hit, waits, fmt.Errorf("on the failing disk: %q, %v", check.Problems, err)
+	}
+	_ = h.Close() // a vault whose disk failed is closed as it stands
+	if h, err = c.open(t, dir, fastFiles{disk.OS()}); err != nil {
+		return hit, waits, err
+	}
+	return hit, waits, errors.Join(h.TakenBack(ctx), c.gone(h), h.Close())
+}
+
+// In a vault that nothing can be written in, what the import had filed stays,
+// and nobody waits for it.
+func TestNothingIsTakenBackInAReadOnlyVault(t *testing.T) {
+	c := newCut(t)
+	ctx := context.Background()
+	rec, err := crash.Record(fastFiles{disk.OS()}, filepath.Dir(c.dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rec.Fail(crash.Fault{At: 1, Err: syscall.EROFS, Forever: true})
+	h, err := c.open(t, c.dir, rec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.do(h.TakenBack(ctx))
+	if !errors.Is(h.Status().ReadOnly, sealed.ErrReadOnly) || h.CutOff() != 1 || h.TakingBack() || len(ofImport(h.Vault, t)) != cutMessages {
+		t.Errorf("%v, %d left, %d entries", h.Status().ReadOnly, h.CutOff(), len(ofImport(h.Vault, t)))
+	}
+	if check := must(t, of(h.Verify(ctx, nil))); len(check.Problems) > 0 {
+		t.Errorf("%q", check.Problems)
+	}
+	_ = h.Close() // it is closed as it stands
+	rec.Heal()
+	if h, err = c.open(t, c.dir, nil); err != nil {
+		t.Fatal(err)
+	}
+	h.do(h.TakenBack(ctx), c.gone(h), h.Close())
+}
+
+// On a disk that is full no import begins in a record that has half of one.
+func TestNoImportBesideOneThatWaits(t *testing.T) {
+	c := newCut(t)
+	ctx := context.Background()
+	rec, err := crash.Record(fastFiles{disk.OS()}, filepath.Dir(c.dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, err := c.still(t, c.dir, rec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer h.Close()
+	rec.Fail(crash.Fault{At: 1, Err: syscall.ENOSPC, Forever: true})
+	h.takeBackBeside(ctx, must(t, of(h.findUnended(ctx))))
+	h.do(h.TakenBack(ctx))
+	rec.Heal() // there is room again
+	if _, err := h.BeginImport(ctx, c.client); h.CutOff() != 1 || err == nil || !strings.Contains(err.Error(), "lock the vault and unlock it again") {
+		t.Errorf("%d left; %v", h.CutOff(), err)
+	}
+}
