@@ -64,7 +64,7 @@ func openFolder(b *testing.B, dir string, tune func(*sealed.Options)) *Vault {
 		b.Fatal(err)
 	}
 	v := newVault(db, dir, Options{}, clock)
-	if _, err := v.start(context.Background()); err != nil {
+	if err := v.start(context.Background()); err != nil {
 		b.Fatal(err)
 	}
 	return v

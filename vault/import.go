@@ -227,17 +227,13 @@ func (im *Import) Finish(ctx context.Context, counts record.Batch) (record.Batch
 }
 
 // Cancel takes back what the import has filed so far, some of it at a time. Where
-// it fails, what remains is taken back after the next unlock.
+// it fails, what remains is taken back as if the import had been cut off.
 func (im *Import) Cancel(ctx context.Context) error {
 	for _, q := range im.queue {
 		im.v.dropBlobs(q.message.Entry.Attachments)
 	}
 	im.queue = nil
-	im.v.back.begin(1)
+	im.v.back.cancels(im.batch)
 	defer im.v.back.end(nil)
-	err := im.v.takeBack(ctx, im.batch, "import.cancel")
-	if err == nil {
-		im.v.back.done()
-	}
-	return err
+	return im.v.takeBack(ctx, im.batch, "import.cancel")
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"casekeep/vault/record"
@@ -14,31 +15,23 @@ import (
 // takingBack keeps account of the imports that did not end and are taken back,
 // beside the work.
 type takingBack struct {
-	mu    sync.Mutex
-	left  int           // imports that are not yet taken back
-	at    int           // how many are at it
-	still chan struct{} // closed once nobody is; nil: nobody was
-	err   error         // what kept them from it, unless the disk did
-
-	stop context.CancelFunc // ends what an unlock began; nil: it began nothing
-	over sync.WaitGroup     // of that
+	mu     sync.Mutex
+	left   []record.BatchID // not yet taken back
+	stay   []record.BatchID // of which something was released: they end where they were
+	sealed []string         // the sealed files that were there at the unlock
+	at     int              // how many are at it
+	still  chan struct{}    // closed once nobody is
+	err    error            // what kept them from it, unless it waits
+	closed bool
+	stop   context.CancelFunc // ends what runs beside
+	over   sync.WaitGroup     // of that
 }
 
-// begin says that somebody takes back so many imports, who calls done for each
-// that is, and then end.
-func (t *takingBack) begin(n int) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.left += n; t.at == 0 {
-		t.still = make(chan struct{})
+// begin notes that somebody is at it, who calls end.
+func (t *takingBack) begin() {
+	if t.at++; t.at == 1 {
+		t.still, t.err = make(chan struct{}), nil
 	}
-	t.at++
-}
-
-func (t *takingBack) done() {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.left--
 }
 
 func (t *takingBack) end(err error) {
@@ -50,126 +43,152 @@ func (t *takingBack) end(err error) {
 	}
 }
 
-// state gives what is left, and what is closed once nobody is at it; nil: nobody
-// is.
-func (t *takingBack) state() (left int, still chan struct{}, err error) {
+// cancels notes that an import is canceled; end is to be called.
+func (t *takingBack) cancels(id record.BatchID) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.at == 0 {
-		return t.left, nil, t.err
-	}
-	return t.left, t.still, t.err
+	t.begin()
+	t.left = append(t.left, id)
 }
 
-// close stops what an unlock began, and waits for it.
-func (t *takingBack) close() {
-	if t.stop != nil {
-		t.stop()
-		t.over.Wait()
+// done notes that an import ended.
+func (t *takingBack) done(id record.BatchID) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	is := func(other record.BatchID) bool { return other == id }
+	t.left, t.stay = slices.DeleteFunc(slices.Clone(t.left), is), slices.DeleteFunc(slices.Clone(t.stay), is)
+}
+
+// wait waits until nobody is at it.
+func (t *takingBack) wait(ctx context.Context) error {
+	t.mu.Lock()
+	at, still := t.at, t.still
+	t.mu.Unlock()
+	if at == 0 {
+		return nil
 	}
+	select {
+	case <-still:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// close stops what runs beside, and waits for it.
+func (t *takingBack) close() {
+	t.mu.Lock()
+	t.closed = true
+	stop := t.stop
+	t.mu.Unlock()
+	if stop != nil {
+		stop()
+	}
+	t.over.Wait()
 }
 
 // TakenBack waits until the imports that were cut off, or canceled, are taken
-// back. Until then what they had filed is shown. Where that cannot be, since the
-// vault is read-only or the disk is full, it returns at once, and [Vault.CutOff]
-// tells. Its error is ctx's, or says what else keeps an import from being taken
-// back.
+// back; what could not be is tried once more. Until then what they had filed is
+// shown. Where the vault is read-only or the disk is full it gives nil, and
+// [Vault.CutOff] tells. Its error is ctx's, or says what else keeps an import from
+// being taken back.
 func (v *Vault) TakenBack(ctx context.Context) error {
-	for {
-		_, still, err := v.back.state()
-		if still == nil {
-			return err
-		}
-		select {
-		case <-still:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
+	if err := v.back.wait(ctx); err != nil {
+		return err
 	}
+	v.takeBackBeside()
+	if err := v.back.wait(ctx); err != nil {
+		return err
+	}
+	v.back.mu.Lock()
+	defer v.back.mu.Unlock()
+	return v.back.err
 }
 
 // CutOff gives how many imports that did not end are not yet taken back: what
 // they filed is still shown.
 func (v *Vault) CutOff() int {
-	left, _, _ := v.back.state()
-	return left
+	v.back.mu.Lock()
+	defer v.back.mu.Unlock()
+	return len(v.back.left)
 }
 
 // TakingBack reports whether imports are being taken back at the moment. Where
-// CutOff has some and this is false, they wait for the next unlock.
+// CutOff has some and this is false, they wait for the disk.
 func (v *Vault) TakingBack() bool {
-	_, still, _ := v.back.state()
-	return still != nil
+	v.back.mu.Lock()
+	defer v.back.mu.Unlock()
+	return v.back.at > 0
 }
 
-// unended are the imports that a crash cut off.
-type unended struct {
-	back   []record.BatchID // to be taken back
-	stay   []record.BatchID // of which something was released: they end where they were
-	sealed []string         // the sealed files that were there at the unlock
-}
-
-// findUnended looks for them. Nothing else runs in the vault yet.
-func (v *Vault) findUnended(ctx context.Context) (u unended, err error) {
-	err = v.db.Read(ctx, func(tx *sql.Tx) error {
+// findUnended notes the imports that a crash cut off, and the sealed files.
+// Nothing else runs in the vault yet.
+func (v *Vault) findUnended(ctx context.Context) error {
+	t := &v.back
+	err := v.db.Read(ctx, func(tx *sql.Tx) error {
 		return each(ctx, tx, `SELECT id, released FROM batch WHERE finished IS NULL`, func(rows *sql.Rows) error {
 			var id record.BatchID
 			var released bool
 			err := rows.Scan(&id, &released)
 			if released {
-				u.stay = append(u.stay, id)
+				t.stay = append(t.stay, id)
 			} else {
-				u.back = append(u.back, id)
+				t.left = append(t.left, id)
 			}
 			return err
 		})
 	})
-	if err == nil && len(u.back) > 0 && v.db.Status().ReadOnly == nil {
-		u.sealed, err = v.db.Blobs()
+	if err == nil && len(t.left) > 0 && v.db.Status().ReadOnly == nil {
+		t.sealed, err = v.db.Blobs()
 	}
-	return u, err
+	return err
 }
 
-// takeBackBeside begins to take back what a crash cut off, and returns.
-func (v *Vault) takeBackBeside(ctx context.Context, u unended) {
-	if len(u.back)+len(u.stay) == 0 {
+// takeBackBeside begins to take back what is left, unless somebody is at it, and
+// returns.
+func (v *Vault) takeBackBeside() {
+	t := &v.back
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.closed || t.at > 0 || len(t.left)+len(t.stay) == 0 || v.db.Status().ReadOnly != nil {
 		return
 	}
-	ctx, v.back.stop = context.WithCancel(steady(ctx))
-	v.back.begin(len(u.back))
-	if v.db.Status().ReadOnly != nil {
-		v.back.end(nil)
-		return
-	}
-	v.back.over.Go(func() {
-		err := v.takeBackAll(ctx, u)
+	ctx, stop := context.WithCancel(context.Background())
+	left, stay := t.left, t.stay
+	t.stop = stop
+	t.begin()
+	t.over.Go(func() {
+		defer stop()
+		err := v.takeBackAll(ctx, left, stay)
 		if v.waits(err) || ctx.Err() != nil {
 			err = nil
 		}
-		v.back.end(err)
+		t.end(err)
 	})
 }
 
-// takeBackAll ends what is unended. The files that nothing names go first: only
-// while an import is unended is it known that there can be some.
-func (v *Vault) takeBackAll(ctx context.Context, u unended) error {
-	v.removeUnnamed(ctx, u.sealed)
-	for _, id := range u.back {
+// takeBackAll ends imports. The files that nothing names go first: only while an
+// import did not end is it known that there can be some.
+func (v *Vault) takeBackAll(ctx context.Context, left, stay []record.BatchID) error {
+	if len(left) > 0 {
+		v.removeUnnamed(ctx, v.back.sealed)
+	}
+	for _, id := range left {
 		if err := v.takeBack(ctx, id, "import.cut-off"); err != nil {
 			return err
 		}
-		v.back.done()
 	}
-	for _, id := range u.stay {
+	for _, id := range stay {
 		if err := v.endReleased(ctx, id); err != nil {
 			return err
 		}
+		v.back.done(id)
 	}
 	return nil
 }
 
 // takeBack removes an import that did not end, some of it at a time, and then its
-// sealed files. What remains is removed after the next unlock.
+// sealed files. What of these remains is removed after the next unlock.
 func (v *Vault) takeBack(ctx context.Context, id record.BatchID, action string) error {
 	for ended := false; !ended; {
 		if err := ctx.Err(); err != nil {
@@ -180,6 +199,7 @@ func (v *Vault) takeBack(ctx context.Context, id record.BatchID, action string) 
 			return err
 		}
 	}
+	v.back.done(id)
 	v.sweepDiscarded(ctx)
 	return nil
 }

@@ -60,7 +60,7 @@ func create(ctx context.Context, dir, passphrase string, opt Options, begin func
 		return nil, err
 	}
 	v := newVault(db, dir, opt, clock)
-	_, err = v.start(ctx)
+	err = v.start(ctx)
 	if err == nil {
 		err = begin(v)
 	}
@@ -87,7 +87,7 @@ func OpenWith(ctx context.Context, dir string, s sealed.Secret, opt Options) (*V
 	}
 	v := newVault(db, dir, opt, clock)
 	v.holder, v.with = db.Key().Holder(), recipientsOf(s.Identities)
-	cut, err := v.start(ctx)
+	err = v.start(ctx)
 	if err == nil && v.holder != "" && db.Status().ReadOnly == nil {
 		err = db.Write(ctx, func(tx *sql.Tx) error {
 			if err := v.audit(ctx, tx, event{action: holderOpened, detail: "with a holder’s key"}); err != nil {
@@ -99,7 +99,7 @@ func OpenWith(ctx context.Context, dir string, s sealed.Secret, opt Options) (*V
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	v.takeBackBeside(ctx, cut)
+	v.takeBackBeside()
 	return v, nil
 }
 
@@ -122,18 +122,16 @@ func newVault(db *sealed.DB, dir string, opt Options, c *clock) *Vault {
 	return &Vault{db: db, dir: dir, time: c, lines: opt.Lines, actor: "practitioner", opened: map[record.ClientID]bool{}}
 }
 
-// start makes the vault usable, and gives the imports that a crash cut off.
-func (v *Vault) start(ctx context.Context) (unended, error) {
+func (v *Vault) start(ctx context.Context) error {
 	if err := v.ready(ctx); err != nil {
-		return unended{}, err
+		return err
 	}
-	cut, err := v.findUnended(ctx)
-	if err != nil {
-		return cut, err
+	if err := v.findUnended(ctx); err != nil {
+		return err
 	}
 	v.sweepDiscarded(ctx)
 	v.finishSweep(ctx)
-	return cut, nil
+	return nil
 }
 
 // Dir gives the folder of the vault.
