@@ -172,6 +172,7 @@ func newPractice(v *vault.Vault, c Config) *Practice {
 // Lock seals everything and closes the vault. The Practice is of no use
 // afterwards. A vault that is read-only is closed as it stands.
 func (p *Practice) Lock() error {
+	p.v.StopTakingBack()
 	var err error
 	if p.ReadOnly() == nil {
 		err = p.Seal(context.Background())

@@ -75,8 +75,10 @@ func (t *takingBack) wait(ctx context.Context) error {
 	}
 }
 
-// close stops what runs beside, and waits for it.
-func (t *takingBack) close() {
+// StopTakingBack stops what goes on beside the work, so that sealing the vault is
+// its last change. The rest is taken back after the next unlock.
+func (v *Vault) StopTakingBack() {
+	t := &v.back
 	t.mu.Lock()
 	t.closed = true
 	stop := t.stop

@@ -147,7 +147,7 @@ func (v *Vault) Checkpoint(ctx context.Context) error { return v.db.Checkpoint(c
 // Close seals everything and locks the vault. What is still to be taken back of
 // an import is after the next unlock.
 func (v *Vault) Close() error {
-	v.back.close()
+	v.StopTakingBack()
 	return v.db.Close()
 }
 
