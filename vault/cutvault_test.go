@@ -165,4 +165,3 @@ func (c *cutVault) clean(h *house) error {
 	}
 	return errors.Join(err, c.gone(h))
 }
-
