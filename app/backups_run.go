@@ -120,6 +120,9 @@ func (p *Practice) BackUp(ctx context.Context, progress Doing, folders ...string
 		}
 		plan.Targets = append(plan.Targets, record.BackupTarget{Folder: folder})
 	}
+	if err := p.TakenBack(ctx); err != nil {
+		return nil, err
+	}
 	p.backing.running.Lock()
 	defer p.backing.running.Unlock()
 	var all []BackedUp

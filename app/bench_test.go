@@ -24,7 +24,7 @@ var said = strings.Fields(`thanks see you on Thursday running late is that ok of
 
 // writeBackup writes an SMS Backup & Restore file with n texts of one
 // conversation.
-func writeBackup(b *testing.B, n int) string {
+func writeBackup(b testing.TB, n int) string {
 	b.Helper()
 	path := filepath.Join(b.TempDir(), "sms.xml")
 	f, err := os.Create(path)

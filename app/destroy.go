@@ -79,6 +79,9 @@ type Confirm struct {
 // must be typed once more. Where the record is kept the error says why and
 // until when.
 func (p *Practice) Destroy(ctx context.Context, client record.ClientID, c Confirm, progress func(done, total int64, doing string)) (record.Destruction, error) {
+	if err := p.TakenBack(ctx); err != nil {
+		return record.Destruction{}, err
+	}
 	kept, err := p.Keep(ctx, client)
 	if err != nil {
 		return record.Destruction{}, err

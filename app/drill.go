@@ -44,6 +44,9 @@ func (p *Practice) Drill(ctx context.Context, progress Doing) (Drilled, error) {
 		p.noteFailed(d.Target, fmt.Errorf("the restore drill failed: %w", err))
 		return d, fmt.Errorf("the backup cannot be restored: %w", err)
 	}
+	if err := p.TakenBack(ctx); err != nil {
+		return d, errors.Join(err, v.Close())
+	}
 	found, err := vault.Compare(ctx, p.v, v, progress.as("Comparing every record"))
 	if err = errors.Join(err, v.Close()); err != nil {
 		return d, err

@@ -83,6 +83,9 @@ func (p *Practice) ExportWhole(ctx context.Context, path string, to Sealing, pro
 	if within(path, p.Dir()) {
 		return e, errors.New("an export inside the vault's own folder is no copy: choose another place")
 	}
+	if err := p.TakenBack(ctx); err != nil {
+		return e, err
+	}
 	file, err := startFile(path)
 	if err != nil {
 		return e, err

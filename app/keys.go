@@ -97,6 +97,9 @@ func (p *Practice) Revoke(ctx context.Context, passphrase string, names []string
 }
 
 func (p *Practice) rekey(ctx context.Context, passphrase string, r vault.Revocation, progress Doing) error {
+	if err := p.TakenBack(ctx); err != nil {
+		return err
+	}
 	return p.sealAnew(func() error {
 		_, err := p.v.Revoke(ctx, passphrase, r, progress.as("Sealing everything anew"))
 		return err
@@ -143,6 +146,9 @@ func (e *unfinishedError) Unwrap() []error { return []error{ErrUnfinished, e.cau
 func (p *Practice) FinishRekey(ctx context.Context, passphrase string, progress Doing) error {
 	if passphrase == "" {
 		passphrase = p.resume
+	}
+	if err := p.TakenBack(ctx); err != nil {
+		return err
 	}
 	return p.sealAnew(func() error {
 		err := p.v.FinishRekey(ctx, passphrase, progress.as("Sealing everything anew"))

@@ -146,6 +146,9 @@ func (p *Practice) PolicyHandout(ctx context.Context, entry record.EntryID, out 
 // StandingReport prints where a client's record, or with record.Book the
 // practice, stands. It is for the practitioner alone: nothing of it is kept.
 func (p *Practice) StandingReport(ctx context.Context, client record.ClientID, out PaperFile) (Printed, error) {
+	if err := p.TakenBack(ctx); err != nil {
+		return Printed{}, err
+	}
 	s, err := p.Standing(ctx, client)
 	if err != nil {
 		return Printed{}, err

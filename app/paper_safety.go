@@ -68,6 +68,9 @@ func (p *Practice) PaperFallback(ctx context.Context, out PaperFile, clients ...
 }
 
 func (p *Practice) fallback(ctx context.Context, clients ...record.ClientID) (d release.Fallback, named []record.ClientID, err error) {
+	if err := p.TakenBack(ctx); err != nil {
+		return d, nil, err
+	}
 	list, err := p.v.Clients(ctx)
 	if err != nil {
 		return d, nil, err

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -138,11 +139,27 @@ func (p *Practice) warn() []string {
 	if err := p.ReadOnly(); err != nil {
 		warnings = append(warnings, err.Error())
 	}
-	if p.v.CutOff() > 0 {
-		warnings = append(warnings, "an import was cut off, and what it had filed stays in the record until the vault can be written")
-	}
 	return warnings
 }
+
+// cutOff says what is still to be seen of an import that was cut off.
+func (p *Practice) cutOff() []string {
+	switch {
+	case p.v.CutOff() == 0:
+		return nil
+	case p.v.TakingBack():
+		return []string{"an import was cut off and is being taken back, after which it can be made again: until that is done, what it had filed is still shown"}
+	}
+	return []string{"an import was cut off, and what it had filed stays in the record until the vault can be written"}
+}
+
+// TakenBack waits until an import that was cut off, or canceled, is taken back:
+// until then there is half of it in the record. What reads for others, or leaves
+// the vault, waits for it by itself.
+func (p *Practice) TakenBack(ctx context.Context) error { return p.v.TakenBack(ctx) }
+
+// TakingBack reports whether an import is being taken back at the moment.
+func (p *Practice) TakingBack() bool { return p.v.TakingBack() }
 
 func (c Config) vault() vault.Options {
 	return vault.Options{Now: c.Now, WorkFactor: c.WorkFactor, Lines: linesOf}
@@ -155,6 +172,7 @@ func newPractice(v *vault.Vault, c Config) *Practice {
 // Lock seals everything and closes the vault. The Practice is of no use
 // afterwards. A vault that is read-only is closed as it stands.
 func (p *Practice) Lock() error {
+	p.v.StopTakingBack()
 	var err error
 	if p.ReadOnly() == nil {
 		err = p.Seal(context.Background())
@@ -183,8 +201,8 @@ func (p *Practice) Seal(ctx context.Context) error {
 func (p *Practice) remember() { p.seen.remember(p.v.Status(), p.v.Dir(), p.v.KeyName()) }
 
 // Warnings are what the practitioner should know about the vault as it was
-// found: one sentence each.
-func (p *Practice) Warnings() []string { return p.warnings }
+// found, and of what still shows of that: one sentence each.
+func (p *Practice) Warnings() []string { return slices.Concat(p.warnings, p.cutOff()) }
 
 // ReadOnly gives why nothing can be saved any more, or nil. After a failed
 // write to the disk the vault must be unlocked anew.

@@ -43,6 +43,9 @@ func (p *Practice) Produce(ctx context.Context, req ProduceRequest, progress fun
 	if err := p.ReadOnly(); err != nil { // the disclosure could not be written
 		return Produced{}, fmt.Errorf("the record was not produced: %w", err)
 	}
+	if err := p.TakenBack(ctx); err != nil {
+		return Produced{}, err
+	}
 	rec, taken, err := p.releaseRecord(ctx, req)
 	if err != nil {
 		return Produced{}, err

@@ -151,6 +151,9 @@ func (b *BackupFolder) RestoreClient(ctx context.Context, name, ref string, into
 
 // carryBack adds to a record what it lacks, or brings it back whole.
 func (p *Practice) carryBack(ctx context.Context, from *vault.Vault, c record.ClientSummary, progress Doing) (vault.Carried, error) {
+	if err := p.TakenBack(ctx); err != nil {
+		return vault.Carried{}, err
+	}
 	opt := vault.CarryOptions{KeepNumber: true} // the keys tell whether it is a backup of this vault
 	if there, err := p.v.Client(ctx, c.ID); err == nil && there.Number == c.Number {
 		opt.Into = c.ID

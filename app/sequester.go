@@ -30,6 +30,9 @@ type SequesterOrder struct {
 // step. With a holder they are sealed to the recipient and leave the vault's
 // rows, pages and files: what is kept is a file that the holder alone can read.
 func (p *Practice) Sequester(ctx context.Context, client record.ClientID, o SequesterOrder) error {
+	if err := p.TakenBack(ctx); err != nil {
+		return err
+	}
 	c, err := p.v.Client(ctx, client)
 	if err != nil {
 		return err

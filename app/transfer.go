@@ -69,6 +69,9 @@ func (p *Practice) Transfer(ctx context.Context, t TransferRequest, progress Doi
 	if err != nil {
 		return out, err
 	}
+	if err := p.TakenBack(ctx); err != nil {
+		return out, err
+	}
 	ids, err := p.v.EntryIDs(ctx, t.Client)
 	if err != nil {
 		return out, err
@@ -117,6 +120,9 @@ func (p *Practice) Receive(ctx context.Context, path string, s Secret, progress 
 		return nil, errors.New("this package holds no record")
 	}
 	if err := p.admitPackage(ctx, from, what, sum, list); err != nil {
+		return nil, err
+	}
+	if err := p.TakenBack(ctx); err != nil {
 		return nil, err
 	}
 	carried, err := vault.Carry(ctx, from, p.v, list[0].ID, vault.CarryOptions{Vault: what.Vault, Package: sum, Damaged: true}, progress.as("Taking in the record"))

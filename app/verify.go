@@ -56,7 +56,12 @@ func Verify(ctx context.Context, dir, passphrase string, c Config, progress func
 	if err != nil {
 		return found, err
 	}
-	found.Warnings = newPractice(v, c).warn()
+	if err := v.TakenBack(ctx); err != nil {
+		return found, errors.Join(err, v.Close())
+	}
+	p := newPractice(v, c)
+	p.warnings = p.warn()
+	found.Warnings = p.Warnings()
 	check, err := v.Verify(ctx, progress)
 	if err = errors.Join(err, v.Close()); err != nil {
 		return found, fmt.Errorf("the vault could not be checked to the end: %w", err)
@@ -76,6 +81,9 @@ func damagedAt(d *sealed.DamagedError) string {
 // Verify checks the unlocked vault.
 func (p *Practice) Verify(ctx context.Context, progress func(done, total int)) (Verified, error) {
 	found := Verified{Problems: []string{}}
+	if err := p.TakenBack(ctx); err != nil {
+		return found, err
+	}
 	check, err := p.v.Verify(ctx, progress)
 	if err != nil {
 		return found, fmt.Errorf("the vault could not be checked to the end: %w", err)

@@ -76,6 +76,7 @@ func what(s *Shell, p *app.Practice) string {
 
 // start reads the settings and shows a page.
 func (d *session) start(first desk.Place) {
+	d.followTakingBack()
 	d.readSettings()
 	d.Go(first)
 	for _, page := range []desk.Page{desk.Requests, desk.Retention} { // how many there are stands in the sidebar

@@ -26,7 +26,7 @@ func (v *Vault) Amend(ctx context.Context, id record.EntryID, text, reason strin
 }
 
 func (v *Vault) amendIn(ctx context.Context, tx *sql.Tx, id record.EntryID, text, reason string) error {
-	e, err := loadEntry(ctx, tx, id)
+	e, err := loadStaying(ctx, tx, id)
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func (v *Vault) Strike(ctx context.Context, id record.EntryID, reason string) er
 		return errors.New("striking an entry through needs a reason: say what is wrong with it")
 	}
 	return v.db.Write(ctx, func(tx *sql.Tx) error {
-		e, err := loadEntry(ctx, tx, id)
+		e, err := loadStaying(ctx, tx, id)
 		if err != nil {
 			return err
 		}
@@ -84,7 +84,7 @@ func (v *Vault) Move(ctx context.Context, id record.EntryID, to record.ClientID,
 		return errors.New("moving an entry needs a reason: say why it belongs to the other client")
 	}
 	return v.db.Write(ctx, func(tx *sql.Tx) error {
-		e, err := loadEntry(ctx, tx, id)
+		e, err := loadStaying(ctx, tx, id)
 		if err != nil {
 			return err
 		}

@@ -22,12 +22,13 @@ func (c *carrier) putImports(ctx context.Context) error {
 				c.batch[old] = there
 				return err
 			}
-			if r.at("finished") == nil && r.at("undone") == nil {
+			if r.at("finished") == nil {
 				var n int64
 				if err := c.src.QueryRowContext(ctx, `SELECT count(*) FROM entry WHERE batch = ? AND client = ?`, old, c.client).Scan(&n); err != nil {
 					return err
 				}
 				r.put("finished", r.at("at"))
+				r.put("undone", nil)
 				r.put("found", n)
 				r.put("imported", n)
 			}

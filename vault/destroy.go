@@ -93,12 +93,12 @@ func describe(ctx context.Context, tx *sql.Tx, d *record.Destruction) error {
 	return nil
 }
 
-// noImport refuses a record into which an import runs.
+// noImport refuses a record into which an import runs, or that has part of one.
 func noImport(ctx context.Context, tx *sql.Tx, client record.ClientID) error {
 	var running bool
-	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM batch WHERE client = ? AND finished IS NULL AND undone IS NULL)`, client).Scan(&running)
+	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM batch WHERE client = ? AND finished IS NULL)`, client).Scan(&running)
 	if err == nil && running {
-		err = errors.New("an import into this record is under way: finish or cancel it first")
+		err = errors.New("an import into this record is under way or was cut off: finish or cancel it first, or lock the vault and unlock it again")
 	}
 	return err
 }

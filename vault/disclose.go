@@ -83,6 +83,9 @@ func markReleased(ctx context.Context, tx *sql.Tx, disclosure int64, ids []recor
 			return err
 		}
 	}
+	if err := noneGoes(ctx, tx, disclosure); err != nil {
+		return err
+	}
 	for _, statement := range []string{
 		`UPDATE entry SET released = 1 WHERE released = 0
 			AND id IN (SELECT entry FROM disclosure_entry WHERE disclosure = ?)`,
@@ -94,6 +97,18 @@ func markReleased(ctx context.Context, tx *sql.Tx, disclosure int64, ids []recor
 		}
 	}
 	return nil
+}
+
+// noneGoes refuses to release what an import brought that is being taken back.
+func noneGoes(ctx context.Context, tx *sql.Tx, disclosure int64) error {
+	var goes bool
+	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM batch b WHERE b.undone IS NOT NULL AND b.finished IS NULL
+		AND EXISTS (SELECT 1 FROM disclosure_entry d JOIN entry e ON e.id = d.entry
+			WHERE d.disclosure = ? AND e.batch = b.id AND e.client = b.client))`, disclosure).Scan(&goes)
+	if err == nil && goes {
+		err = errors.New("some of these entries came with an import that is being taken back: try again once that is done")
+	}
+	return err
 }
 
 // Disclosures gives the releases of a client's record, newest first (45 CFR

@@ -28,6 +28,16 @@
 // durable; unexported helpers take the transaction. Every change writes its
 // AuditEvent in the same transaction.
 //
+// # Imports that did not end
+//
+// An import is filed in many transactions, and stands whole or not at all: one
+// that is canceled, or that a crash cut off, is taken back. Its batch is marked
+// undone in the first transaction of that and finished in the last, and each
+// removes a part of bounded size, with its place in index and counts, so that
+// the vault is whole after every one. [Open] does not wait for it.
+// [Vault.TakenBack] does, for whoever reads for others. Meanwhile nothing that
+// goes with it can be changed or released.
+//
 // # Backups
 //
 // [Vault.Backup] writes the vault into a folder of backups, which package backup

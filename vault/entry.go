@@ -159,8 +159,10 @@ func checkSuperseded(ctx context.Context, tx *sql.Tx, e record.Entry) error {
 		return ErrNoEntry
 	case err == nil && taken == 1:
 		return errors.New("this entry was corrected before: correct the later one")
+	case err != nil:
+		return err
 	}
-	return err
+	return notGoing(ctx, tx, e.Supersedes)
 }
 
 // touchClient keeps a client's count of contacts and the latest one, which the

@@ -155,7 +155,10 @@ func checkAbout(ctx context.Context, tx *sql.Tx, e record.Entry) error {
 	if err == sql.ErrNoRows || err == nil && client != e.Client && !told {
 		return ErrNoEntry
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return notGoing(ctx, tx, e.About)
 }
 
 // setLines changes what stands above a client's record.

@@ -123,6 +123,9 @@ func (h *house) fullHolds(d *crash.SmallDisk, dir string, was Check, more int, f
 		if err != nil {
 			return fmt.Errorf("opening it with %d bytes free: %w", room, err)
 		}
+		if err := v.TakenBack(context.Background()); err != nil {
+			return err
+		}
 		found, err := v.Verify(context.Background(), nil)
 		if err := errors.Join(err, saysFull(v.Close())); err != nil {
 			return err

@@ -26,8 +26,8 @@ const (
 )
 
 // Import is a running import into one client's record. It is used from one
-// goroutine, and ends with Finish or Cancel. An import that was cut off by a
-// crash is undone at the next unlock.
+// goroutine, and ends with Finish or Cancel. One that a crash cut off is taken
+// back after the next unlock.
 type Import struct {
 	v      *Vault
 	batch  record.BatchID
@@ -44,7 +44,9 @@ type queued struct {
 	source  int64
 }
 
-// BeginImport opens a batch in a client's record.
+// BeginImport opens a batch in a client's record, once no import is being taken
+// back. One that has not ended keeps another from the same record: what it filed
+// would be taken for what is there already.
 func (v *Vault) BeginImport(ctx context.Context, client record.ClientID) (*Import, error) {
 	known, err := v.Known(ctx, client)
 	if err != nil {
@@ -53,6 +55,9 @@ func (v *Vault) BeginImport(ctx context.Context, client record.ClientID) (*Impor
 	im := &Import{v: v, client: client, known: known}
 	err = v.db.Write(ctx, func(tx *sql.Tx) error {
 		if err := needClient(ctx, tx, client); err != nil {
+			return err
+		}
+		if err := noImport(ctx, tx, client); err != nil {
 			return err
 		}
 		result, err := tx.ExecContext(ctx, `INSERT INTO batch(client, at) VALUES(?, ?)`, client, v.clock().UnixMilli())
@@ -221,12 +226,14 @@ func (im *Import) Finish(ctx context.Context, counts record.Batch) (record.Batch
 	return im.v.Batch(ctx, im.batch)
 }
 
-// Cancel takes back what the import has filed so far.
+// Cancel takes back what the import has filed so far, some of it at a time. Where
+// it fails, what remains is taken back as if the import had been cut off.
 func (im *Import) Cancel(ctx context.Context) error {
 	for _, q := range im.queue {
 		im.v.dropBlobs(q.message.Entry.Attachments)
 	}
 	im.queue = nil
-	_, err := im.v.undo(ctx, im.batch, "import.cancel")
-	return err
+	im.v.back.cancels(im.batch)
+	defer im.v.back.end(nil)
+	return im.v.takeBack(ctx, im.batch, "import.cancel")
 }

@@ -39,8 +39,12 @@ const (
 	withheld    record.EntryID = -2
 )
 
-// Known reads what recognizes the messages of a client's record.
+// Known reads what recognizes the messages of a client's record, once no import
+// is being taken back.
 func (v *Vault) Known(ctx context.Context, client record.ClientID) (*Known, error) {
+	if err := v.TakenBack(ctx); err != nil {
+		return nil, err
+	}
 	k := &Known{copies: map[record.Hash][]copyOf{}}
 	err := v.db.Read(ctx, func(tx *sql.Tx) error {
 		return each(ctx, tx, `SELECT p.dedupe, p.content, p.twin, CASE WHEN e.client = ?1 THEN e.id ELSE 0 END

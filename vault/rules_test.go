@@ -164,7 +164,7 @@ func TestDatabaseKeepsReleasedImports(t *testing.T) {
 			t.Errorf("the database took: %s", statement)
 		}
 	}
-	if _, err := v.undo(ctx, 1, "import.undo"); err == nil {
+	if _, err := v.undo(ctx, 1); err == nil {
 		t.Error("a released import was undone")
 	}
 }

@@ -43,7 +43,7 @@ func (v *Vault) putAway(ctx context.Context, tx *sql.Tx, client record.ClientID,
 }
 
 func (v *Vault) putAwayEntry(ctx context.Context, tx *sql.Tx, client record.ClientID, o *SequesterOrder, id record.EntryID, sealed sealedEntry) error {
-	e, err := loadEntry(ctx, tx, id)
+	e, err := loadStaying(ctx, tx, id)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package vault
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 )
 
 // blobsNamedSQL asks for the sealed files that the database refers to.
@@ -26,22 +27,30 @@ func (v *Vault) removeDiscarded(ctx context.Context) error {
 		return err
 	}
 	for _, name := range names {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		if err := v.db.RemoveBlob(name); err != nil {
 			return err
 		}
 	}
+	list, err := json.Marshal(names)
+	if err != nil {
+		return err
+	}
 	return v.db.Write(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `DELETE FROM blob_discarded`)
+		_, err := tx.ExecContext(ctx, `DELETE FROM blob_discarded WHERE blob IN (SELECT value FROM json_each(?))`, string(list))
 		return err
 	})
 }
 
-// sweepUnnamed removes the sealed files that no entry names: what an import had
-// sealed and not yet filed when it was cut off. It runs only then, while nothing
-// else can be sealing one; beside an older copy of the records the files of the
-// newer ones would be unnamed too. Nor does it go where a link leads. As above,
-// what cannot be removed does no harm.
-func (v *Vault) sweepUnnamed(ctx context.Context) {
+// removeUnnamed removes those sealed files that no entry names: what an import
+// had sealed and not yet filed when it was cut off. It runs only then, over the
+// files that were there at the unlock, since what was sealed later may be filed
+// soon; beside an older copy of the records the files of the newer ones would be
+// unnamed too. Nor does it go where a link leads. As above, what cannot be removed
+// does no harm.
+func (v *Vault) removeUnnamed(ctx context.Context, blobs []string) {
 	names, err := v.blobNames(ctx, blobsNamedSQL)
 	if err != nil {
 		return
@@ -50,15 +59,11 @@ func (v *Vault) sweepUnnamed(ctx context.Context) {
 	for _, name := range names {
 		named[name] = true
 	}
-	blobs, err := v.db.OwnBlobs()
-	if err != nil {
-		return
-	}
 	for _, name := range blobs {
 		if named[name] {
 			continue
 		}
-		if err := v.db.RemoveBlob(name); err != nil {
+		if ctx.Err() != nil || v.db.RemoveBlob(name) != nil {
 			return
 		}
 	}

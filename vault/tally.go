@@ -10,13 +10,15 @@ import (
 
 // tallied gives, for the contacts of one client or of all, what contact_tally
 // holds. A contact that was struck through, or entered anew under another
-// time, did not take place as it says.
+// time, did not take place as it says. What an import files is counted when it
+// ends.
 const tallied = `SELECT client, channel,
 	CASE WHEN direction = 'third' THEN 'third' WHEN purpose <> '' THEN 'exempt' ELSE 'service' END AS kind,
 	location, own_location, count(*), sum(identity = 'confirmed'), min(id), max(id)
 	FROM entry e WHERE form = ''
 	AND NOT EXISTS (SELECT 1 FROM strike s WHERE s.entry = e.id)
-	AND NOT EXISTS (SELECT 1 FROM entry n WHERE n.supersedes = e.id)`
+	AND NOT EXISTS (SELECT 1 FROM entry n WHERE n.supersedes = e.id)
+	AND (batch IS NULL OR (batch, client) NOT IN (SELECT id, client FROM batch WHERE finished IS NULL))`
 
 // retally counts a client's contacts anew.
 func retally(ctx context.Context, tx *sql.Tx, client record.ClientID) error {
@@ -50,16 +52,16 @@ func tallyKind(e record.Entry) string {
 	return record.TallyService
 }
 
-// checkTally compares the tally with the contacts. Those of an import are
-// counted when it ends: of a record into which one runs, or was cut off in a
-// vault that nothing can be written in, the tally says nothing yet.
+// checkTally compares the tally with the contacts. Of a record into which an
+// import runs, or was cut off, it says nothing yet: an earlier version may have
+// counted a part.
 func (v *Vault) checkTally(ctx context.Context, c *Check) error {
 	return v.db.Read(ctx, func(tx *sql.Tx) error {
 		const grouped = tallied + ` GROUP BY 1, 2, 3, 4, 5`
 		return each(ctx, tx, `SELECT c.number FROM client c WHERE c.id IN (
 			SELECT client FROM (SELECT * FROM contact_tally EXCEPT `+grouped+`)
 			UNION SELECT client FROM (`+grouped+` EXCEPT SELECT * FROM contact_tally))
-			AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.client = c.id AND b.finished IS NULL AND b.undone IS NULL) ORDER BY c.number`,
+			AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.client = c.id AND b.finished IS NULL) ORDER BY c.number`,
 			func(rows *sql.Rows) error {
 				var number string
 				err := rows.Scan(&number)

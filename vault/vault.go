@@ -39,7 +39,7 @@ type Vault struct {
 	signs   string                   // under what name the trail keeps what that holder does
 	opened  map[record.ClientID]bool // whose opening was audited since the unlock
 	viewing bool                     // nothing is changed but what is noted of the viewing
-	cutOff  int                      // imports that wait to be taken back
+	back    takingBack               // imports that did not end
 
 	sweeping sync.Mutex // one destruction after the other, each until its files are gone
 }
@@ -70,8 +70,8 @@ func create(ctx context.Context, dir, passphrase string, opt Options, begin func
 	return v, nil
 }
 
-// Open unlocks the vault in dir. It brings an older schema up to date, and
-// undoes an import that was cut off.
+// Open unlocks the vault in dir. It brings an older schema up to date. An import
+// that was cut off is taken back beside the work: see [Vault.TakenBack].
 func Open(ctx context.Context, dir, passphrase string, opt Options) (*Vault, error) {
 	return OpenWith(ctx, dir, sealed.Secret{Passphrase: passphrase}, opt)
 }
@@ -99,6 +99,7 @@ func OpenWith(ctx context.Context, dir string, s sealed.Secret, opt Options) (*V
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
+	v.takeBackBeside()
 	return v, nil
 }
 
@@ -125,7 +126,7 @@ func (v *Vault) start(ctx context.Context) error {
 	if err := v.ready(ctx); err != nil {
 		return err
 	}
-	if err := v.undoUnfinished(ctx); err != nil {
+	if err := v.findUnended(ctx); err != nil {
 		return err
 	}
 	v.sweepDiscarded(ctx)
@@ -143,8 +144,12 @@ func (v *Vault) Status() sealed.Status { return v.db.Status() }
 // open it.
 func (v *Vault) Checkpoint(ctx context.Context) error { return v.db.Checkpoint(ctx) }
 
-// Close seals everything and locks the vault.
-func (v *Vault) Close() error { return v.db.Close() }
+// Close seals everything and locks the vault. What is still to be taken back of
+// an import is after the next unlock.
+func (v *Vault) Close() error {
+	v.StopTakingBack()
+	return v.db.Close()
+}
 
 // clock gives the present moment to the millisecond, never below the latest
 // audited one.

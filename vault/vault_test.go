@@ -48,7 +48,8 @@ func (b *bench) options() vault.Options {
 	return vault.Options{Now: b.clock.Now, WorkFactor: 10}
 }
 
-// reopen locks the vault and unlocks it again.
+// reopen locks the vault and unlocks it again, and waits until nothing is taken
+// back any more.
 func (b *bench) reopen() {
 	b.t.Helper()
 	if err := b.Vault.Close(); err != nil {
@@ -59,6 +60,9 @@ func (b *bench) reopen() {
 		b.t.Fatal(err)
 	}
 	b.Vault = v
+	if err := v.TakenBack(context.Background()); err != nil {
+		b.t.Fatal(err)
+	}
 }
 
 func (b *bench) client(name string) record.Client {

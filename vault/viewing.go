@@ -12,12 +12,15 @@ import (
 // View lets somebody look at the vault and change nothing: a professional
 // executor or a record custodian. Their opening, and each record that they open,
 // is audited as theirs; everything else is refused until the vault is opened
-// anew.
+// anew. View waits until no import is being taken back.
 func (v *Vault) View(ctx context.Context, who, why string) error {
 	if who = oneLine(who); who == "" {
 		return errors.New("say who is looking at the records: it is written down")
 	}
 	if err := v.db.Status().ReadOnly; err != nil {
+		return err
+	}
+	if err := v.TakenBack(ctx); err != nil {
 		return err
 	}
 	v.mu.Lock()

@@ -41,7 +41,7 @@ func (m *Main) withinBy(ctx context.Context, dir string, c common, work func(p *
 	if err != nil {
 		return err
 	}
-	return m.finish(p, c, func(p *app.Practice) (answer, error) { return work(p, passphrase) })
+	return m.finish(ctx, p, c, func(p *app.Practice) (answer, error) { return work(p, passphrase) })
 }
 
 // checkFolder refuses what cannot be a vault, before it asks for a passphrase.
@@ -60,9 +60,14 @@ func checkFolder(dir string) error {
 	return nil
 }
 
-// finish does the work in an unlocked vault, locks it, and shows the answer.
-func (m *Main) finish(p *app.Practice, c common, work func(*app.Practice) (answer, error)) error {
-	a, err := work(p)
+// finish does the work in an unlocked vault, locks it, and shows the answer. No
+// command sees half of an import that was cut off.
+func (m *Main) finish(ctx context.Context, p *app.Practice, c common, work func(*app.Practice) (answer, error)) error {
+	var a answer
+	err := p.TakenBack(ctx)
+	if err == nil {
+		a, err = work(p)
+	}
 	locking := p.Lock()
 	if err != nil {
 		return errors.Join(err, locking)

@@ -37,7 +37,7 @@ func (m *Main) createCommand() *cobra.Command {
 				return err
 			}
 			m.noteWeak(passphrase, practice.Name)
-			return m.finish(p, c, func(p *app.Practice) (answer, error) { return created(cmd, p) })
+			return m.finish(cmd.Context(), p, c, func(p *app.Practice) (answer, error) { return created(cmd, p) })
 		},
 	}
 	cmd.Flags().StringArrayVar(&own, "own", nil, "a telephone number or email address of the practice's own; repeat for each `ADDRESS`")

@@ -60,7 +60,7 @@ func (m *Main) keepDemo(ctx context.Context, dir, passphrase string, size app.De
 	if err != nil {
 		return err
 	}
-	return m.finish(p, c, func(p *app.Practice) (answer, error) {
+	return m.finish(ctx, p, c, func(p *app.Practice) (answer, error) {
 		list, err := p.Clients(ctx)
 		contacts := 0
 		for _, client := range list {

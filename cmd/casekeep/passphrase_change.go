@@ -47,7 +47,7 @@ func (m *Main) changePassphrase(ctx context.Context, dir string, c common, newFi
 	if err != nil {
 		return err
 	}
-	return m.finish(p, c, func(p *app.Practice) (answer, error) {
+	return m.finish(ctx, p, c, func(p *app.Practice) (answer, error) {
 		fresh, err := m.newPassphrase(ctx, common{passphraseFile: newFile})
 		if err != nil {
 			return answer{}, err

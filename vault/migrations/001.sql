@@ -75,8 +75,8 @@ CREATE TABLE source (
   imported INTEGER NOT NULL
 );
 
--- An import into one client's record. finished is NULL while it runs: one
--- that was cut off is undone at the next unlock.
+-- An import into one client's record. finished is NULL while it runs, and
+-- while one that was canceled or cut off, which is undone, is taken back.
 CREATE TABLE batch (
   id         INTEGER PRIMARY KEY,
   client     INTEGER NOT NULL REFERENCES client(id),

@@ -23,6 +23,7 @@ var acts = map[string]string{
 	"import":          "Messages imported",
 	"import.undo":     "Import undone",
 	"import.cancel":   "Import canceled",
+	"import.undoing":  "Taking back an import began",
 	"import.cut-off":  "Unfinished import taken back",
 	"record.produce":  "Record produced",
 

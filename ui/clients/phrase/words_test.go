@@ -131,7 +131,7 @@ func TestSizesAndCounts(t *testing.T) {
 func TestActsInPlainWords(t *testing.T) {
 	for _, action := range []string{"client.add", "client.open", "client.change", "client.active", "client.closed", "client.screening",
 		"entry.log", "entry.amend", "entry.strike", "entry.moved-in", "entry.moved-out",
-		"import", "import.undo", "import.cancel", "import.cut-off", "record.produce",
+		"import", "import.undo", "import.cancel", "import.undoing", "import.cut-off", "record.produce",
 		"hold.place", "hold.lift", "retention.extend", "record.sequester", "record.unsequester", "record.receive"} {
 		if act, _ := Act(record.AuditEvent{Action: action, Detail: "text"}); act == action || strings.ContainsAny(act, ".-") {
 			t.Errorf("%s is said as %q", action, act)
