@@ -58,7 +58,7 @@ func arrange(t app.Today, left []app.StartQuestion, started bool) []row {
 	switch {
 	case !started:
 		groups[now] = append(groups[now], row{start: begin, task: standing.Task{
-			Title: "Answer six questions about your practice", Caption: "Settings, your license and the first policies follow from them", Icon: string(look.Home)}})
+			Title: beginning(len(left)), Caption: "Settings, your license and the first policies follow from them", Icon: string(look.Home)}})
 	default:
 		for _, question := range left {
 			q := questions[question]
@@ -87,6 +87,19 @@ func arrange(t app.Today, left []app.StartQuestion, started bool) []row {
 		}
 	}
 	return rows
+}
+
+// beginning says how many of the six questions are left.
+func beginning(left int) string {
+	switch left {
+	case len(questions):
+		return "Answer six questions about your practice"
+	case 0:
+		return "Save your answers about your practice"
+	case 1:
+		return "Answer the last of six questions about your practice"
+	}
+	return fmt.Sprintf("Answer the %d questions about your practice that are left", left)
 }
 
 func boolInt(b bool) int {
