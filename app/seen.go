@@ -46,7 +46,7 @@ func (f seenFile) load() map[string]seenVault {
 }
 
 // compare tells whether a vault is older than the one last locked here, or sealed
-// to a key that a revocation retired: who was revoked has that key, and can have
+// to a key that another replaced: who was revoked has that key, and can have
 // made any state of the vault with it, under any id.
 func (f seenFile) compare(s sealed.Status, key string) (warnings []string) {
 	all := f.load()
@@ -57,8 +57,8 @@ func (f seenFile) compare(s sealed.Status, key string) (warnings []string) {
 	}
 	for _, v := range all {
 		if slices.Contains(v.Retired, key) {
-			return append(warnings, "this vault is sealed to a key that was revoked: it may be a copy that was put back or changed by whoever held that key, "+
-				"and they can read what you enter; lock it and restore the newest backup, or revoke that key here too")
+			return append(warnings, "this vault is sealed to a key that was replaced: it may be a copy that was put back or changed by whoever held that key, "+
+				"and they can read what you enter; lock it and restore the newest backup, or replace that key here too")
 		}
 	}
 	return warnings

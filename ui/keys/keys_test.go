@@ -160,11 +160,11 @@ func TestAHolderIsAddedAndRevoked(t *testing.T) {
 	d.Fine()
 }
 
-func TestTheBannerFinishesARevocation(t *testing.T) {
+func TestTheBannerFinishesWhatWasCutOff(t *testing.T) {
 	d, p := open(t)
 	p.state = app.Keys{Unfinished: true}
 	p.draw()
-	d.Sees("A revocation is not finished.", "the old key opens what is left")
+	d.Sees("Sealing everything to a new key was cut off.", "the old key opens what is left")
 	d.SeesNot("There is no recovery sheet.")
 	press(t, d, "Finish it")
 	fill(t, d, "wrong")
@@ -172,7 +172,7 @@ func TestTheBannerFinishesARevocation(t *testing.T) {
 	d.Sees("The passphrase is not right")
 	fill(t, d, passphrase)
 	press(t, d, "Finish it")
-	d.SeesNot("A revocation is not finished.")
+	d.SeesNot("Sealing everything to a new key was cut off.")
 	d.Fine()
 }
 
