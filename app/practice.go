@@ -139,7 +139,7 @@ func (p *Practice) warn() []string {
 		warnings = append(warnings, err.Error())
 	}
 	if p.v.CutOff() > 0 {
-		warnings = append(warnings, "an import was cut off, and what it had filed stays in the record until the vault can be written")
+		warnings = append(warnings, "an import was cut off: what it had filed stays in the record until the vault can be written")
 	}
 	return warnings
 }

@@ -53,7 +53,7 @@ func (f seenFile) compare(s sealed.Status, key string) (warnings []string) {
 	before, known := all[s.VaultID.String()]
 	if known && s.Position.Before(sealed.Position{Generation: before.Generation, Sequence: before.Sequence}) {
 		warnings = append(warnings, "this vault is older than the one last used on this computer: "+
-			"it may be a copy that was put back, and what was entered since is missing")
+			"it may be a copy that was put back, and what was entered since is missing; unless you put it back yourself, lock it and open the newer one, or restore the newest backup")
 	}
 	for _, v := range all {
 		if slices.Contains(v.Retired, key) {

@@ -14,18 +14,20 @@ import (
 
 // drawBanners shows what is to be done about the keys.
 func (p *Page) drawBanners() {
-	p.banners.Objects = nil
+	p.banners.Objects, p.urgent = nil, nil
 	recovery := p.state.Recovery()
 	switch {
 	case p.state.Back:
+		p.urgent = kit.NewButton("Remove it", p.finish).Small()
 		p.banners.Add(backups.Note(kit.Red, "The file of a revoked key is back",
-			"A service that copies folders can bring it. It opens nothing of the vault as it is now, and goes with one press.", kit.NewButton("Remove it", p.finish).Small()))
+			"A service that copies folders can bring it. It opens nothing of the vault as it is now, and goes with one press.", p.urgent))
 	case p.state.Unfinished:
+		p.urgent = kit.NewButton("Finish it", p.finish).Small()
 		p.banners.Add(backups.Note(kit.Red, "Sealing everything to a new key was cut off",
-			"The vault is whole and works as ever. Until it is finished the old key opens what is left.", kit.NewButton("Finish it", p.finish).Small()))
+			"The vault is whole and works as ever. Until it is finished the old key opens what is left.", p.urgent))
 	case recovery == nil:
 		p.banners.Add(backups.Note(kit.Amber, "There is no recovery sheet",
-			"If the passphrase is forgotten, nothing else of yours opens the records. The sheet is a second key, on paper.", kit.NewButton("Make one", p.makeRecovery).Small()))
+			"If the passphrase is forgotten, nothing else of yours opens the records. A sheet does.", kit.NewButton("Make one", p.makeRecovery).Small()))
 	case recovery.Tested.IsZero():
 		p.banners.Add(backups.Note(kit.Amber, "The recovery sheet was never tested",
 			"Print it, delete the file, and type the key from the paper once.", kit.NewButton("Check it", p.check).Small()))
