@@ -104,6 +104,11 @@ func TestReplacePassphraseCanceled(t *testing.T) {
 	}
 	w.must(w.Lock())
 	w.must(w.unlock(app.Secret{Passphrase: otherPassphrase}))
+	today, err := w.Today(ctx)
+	w.must(err)
+	if first := today.Tasks[0]; first.Title != "Finish sealing everything to the new key" {
+		t.Errorf("Today begins with %+v", first)
+	}
 	w.must(w.FinishRekey(ctx, "", nil))
 	if w.keys().Unfinished {
 		t.Error("it is unfinished still")

@@ -19,6 +19,7 @@ func (p *Practice) keyTasks(ctx context.Context, practice *standing.Practice) ([
 	if keys.Unfinished {
 		task.Key, task.Title, task.Act.Label = "keys/unfinished", "Finish sealing everything to the new key", "Finish"
 		task.Caption = "It was cut off: until then the old key opens what is left"
+		task.Since = record.Date{} // before all else
 		if keys.Back {
 			task.Title, task.Caption = "Remove the file of a revoked key", "It is back in the vault’s folder, as a service that copies folders can bring it"
 			task.Act.Label = "Remove"

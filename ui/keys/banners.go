@@ -24,7 +24,7 @@ func (p *Page) drawBanners() {
 	case p.state.Unfinished:
 		p.urgent = kit.NewButton("Finish it", p.finish).Small()
 		p.banners.Add(backups.Note(kit.Red, "Sealing everything to a new key was cut off",
-			"The vault is whole and works as ever. Until it is finished the old key opens what is left.", p.urgent))
+			"The vault is whole and works as ever. Until then the old key opens what is left.", p.urgent))
 	case recovery == nil:
 		p.banners.Add(backups.Note(kit.Amber, "There is no recovery sheet",
 			"If the passphrase is forgotten, nothing else of yours opens the records. A sheet does.", kit.NewButton("Make one", p.makeRecovery).Small()))
