@@ -77,7 +77,7 @@ func New(d desk.Desk) desk.View {
 	body := kit.Column(18, kit.Column(4, p.count, p.title, p.why), p.bodies, p.foot)
 	p.scroll = kit.NewScroll(kit.Pad(40, 30, 30, 40, kit.TopRow(0, kit.Wide(columnWidth, body))))
 	left := kit.Wide(tabsWidth, kit.Frame(kit.Pad(18, 12, 12, 16, kit.Column(2, kit.NewHeading("Your practice"),
-		kit.NewSmall("Six questions. All can be changed later."))), nil, nil, kit.Edge(), kit.Pad(0, 8, 0, 8, p.tabs)))
+		kit.NewSmall("Six questions. Nothing is final."))), nil, nil, kit.Edge(), kit.Pad(0, 8, 0, 8, p.tabs)))
 	p.content = kit.Frame(nil, nil, left, nil, p.scroll)
 	return p
 }

@@ -89,17 +89,12 @@ func arrange(t app.Today, left []app.StartQuestion, started bool) []row {
 	return rows
 }
 
-// beginning says how many of the six questions are left.
+// beginning says whether any of the six questions is answered.
 func beginning(left int) string {
-	switch left {
-	case len(questions):
-		return "Answer six questions about your practice"
-	case 0:
-		return "Save your answers about your practice"
-	case 1:
-		return "Answer the last of six questions about your practice"
+	if left < len(questions) {
+		return "Go on with the six questions about your practice"
 	}
-	return fmt.Sprintf("Answer the %d questions about your practice that are left", left)
+	return "Answer six questions about your practice"
 }
 
 func boolInt(b bool) int {
