@@ -15,7 +15,8 @@ import (
 type Keys struct {
 	Since      time.Time       `json:"passphrase_since"` // when the passphrase was set
 	Holders    []record.Holder `json:"holders"`          // those that open it first
-	Unfinished bool            `json:"unfinished"`       // a revocation was cut off
+	Unfinished bool            `json:"unfinished"`       // something is to be finished, by [Practice.FinishRekey]
+	Back       bool            `json:"file_back"`        // it is only that the file of a revoked key is there again
 }
 
 // Keys gives who can open the vault, since when and by what, and who once could.
@@ -25,8 +26,12 @@ func (p *Practice) Keys(ctx context.Context) (Keys, error) {
 	if k.Holders, err = p.v.Holders(ctx); err != nil {
 		return k, err
 	}
-	k.Since, err = p.v.PassphraseSince(ctx)
-	k.Unfinished = p.v.Rekeying() || slices.ContainsFunc(k.Holders, func(h record.Holder) bool { return h.State == record.HolderRevoking })
+	if k.Since, err = p.v.PassphraseSince(ctx); err != nil {
+		return k, err
+	}
+	begun, err := p.v.RekeyBegun(ctx)
+	revoking := slices.ContainsFunc(k.Holders, func(h record.Holder) bool { return h.State == record.HolderRevoking })
+	k.Unfinished, k.Back = begun || revoking, revoking && !begun
 	return k, err
 }
 
@@ -101,7 +106,7 @@ func (p *Practice) rekey(ctx context.Context, passphrase string, r vault.Revocat
 		return err
 	}
 	return p.sealAnew(func() error {
-		_, err := p.v.Revoke(ctx, passphrase, r, progress.as("Sealing everything anew"))
+		_, err := p.v.Revoke(ctx, passphrase, r, p.sealing(progress))
 		return err
 	})
 }
@@ -118,7 +123,28 @@ func (p *Practice) sealAnew(do func() error) error {
 	return p.unfinished(p.config.guarded(p.Dir(), do))
 }
 
-// unfinished says what a revocation that was cut off means.
+// sealing says what is being sealed anew. Key files come first and last, and take
+// seconds: what a passphrase seals is slow on purpose. The database comes before
+// the attachments.
+func (p *Practice) sealing(progress Doing) func(done, total int64) {
+	if progress == nil {
+		return nil
+	}
+	records := p.v.Status().Size
+	progress(0, 0, "Sealing the key files")
+	return func(done, total int64) {
+		switch {
+		case done < records:
+			progress(done, total, "Sealing the records")
+		case done < total:
+			progress(done, total, "Sealing the attachments")
+		default:
+			progress(done, total, "Sealing the key files")
+		}
+	}
+}
+
+// unfinished says what it means that sealing everything anew was cut off.
 func (p *Practice) unfinished(err error) error {
 	if err == nil || !p.v.Rekeying() {
 		return err
@@ -126,8 +152,9 @@ func (p *Practice) unfinished(err error) error {
 	return &unfinishedError{err}
 }
 
-// ErrUnfinished says that a revocation waits to be finished.
-var ErrUnfinished = errors.New("the revocation is begun and not finished; the vault is whole, works as ever, and is sealed anew as far as that came")
+// ErrUnfinished says that sealing everything anew waits to be finished, whether
+// somebody's key was revoked or the passphrase changed.
+var ErrUnfinished = errors.New("sealing everything to a new key is begun and not finished; the vault is whole and works as ever, and until it is finished the old key opens what is left")
 
 type unfinishedError struct{ cause error }
 
@@ -140,7 +167,8 @@ func (e *unfinishedError) Error() string {
 
 func (e *unfinishedError) Unwrap() []error { return []error{ErrUnfinished, e.cause} }
 
-// FinishRekey brings a revocation to its end that was cut off. It asks for the
+// FinishRekey brings to its end what was cut off: a revocation, or sealing
+// everything anew. It asks for the
 // passphrase; "": the one that opened the vault, which [Practice.CanFinish] says
 // is known.
 func (p *Practice) FinishRekey(ctx context.Context, passphrase string, progress Doing) error {
@@ -151,7 +179,7 @@ func (p *Practice) FinishRekey(ctx context.Context, passphrase string, progress 
 		return err
 	}
 	return p.sealAnew(func() error {
-		err := p.v.FinishRekey(ctx, passphrase, progress.as("Sealing everything anew"))
+		err := p.v.FinishRekey(ctx, passphrase, p.sealing(progress))
 		if err == nil {
 			p.resume = ""
 		}
@@ -159,12 +187,12 @@ func (p *Practice) FinishRekey(ctx context.Context, passphrase string, progress 
 	})
 }
 
-// CanFinish reports whether a revocation that was cut off can be finished without
-// the passphrase being asked again: it opened the vault.
+// CanFinish reports whether what was cut off can be finished without the passphrase
+// being asked again: it opened the vault.
 func (p *Practice) CanFinish() bool { return p.resume != "" }
 
 // takeOver notes, once the vault is open, which keys were shown to open it while
-// it was locked, and keeps the passphrase while a revocation waits to be finished.
+// it was locked, and keeps the passphrase while sealing anew waits to be finished.
 func (p *Practice) takeOver(ctx context.Context, s Secret) {
 	if p.ReadOnly() != nil {
 		return

@@ -94,12 +94,21 @@ func TestReplacePassphraseCanceled(t *testing.T) {
 	w := newWorld(t)
 	addClient(t, w.Practice, "Ada Quill")
 	stopping, stop := context.WithCancel(ctx)
-	err := w.ReplacePassphrase(stopping, app.Secret{Passphrase: passphrase}, otherPassphrase, func(int64, int64, string) { stop() })
+	err := w.ReplacePassphrase(stopping, app.Secret{Passphrase: passphrase}, otherPassphrase, func(done, _ int64, _ string) {
+		if done > 0 {
+			stop()
+		}
+	})
 	if !errors.Is(err, app.ErrUnfinished) || !w.keys().Unfinished || !w.CanFinish() {
 		t.Fatalf("%v, unfinished %v, can be finished %v", err, w.keys().Unfinished, w.CanFinish())
 	}
 	w.must(w.Lock())
 	w.must(w.unlock(app.Secret{Passphrase: otherPassphrase}))
+	today, err := w.Today(ctx)
+	w.must(err)
+	if first := today.Tasks[0]; first.Title != "Finish sealing everything to the new key" {
+		t.Errorf("Today begins with %+v", first)
+	}
 	w.must(w.FinishRekey(ctx, "", nil))
 	if w.keys().Unfinished {
 		t.Error("it is unfinished still")

@@ -87,7 +87,7 @@ func TestRevokedKeyThatIsBackIsReported(t *testing.T) {
 	w.must(os.RemoveAll(w.dir))
 	w.must(os.CopyFS(w.dir, os.DirFS(theirs)))
 	w.must(w.unlock(app.Secret{Passphrase: passphrase}))
-	if all := strings.Join(w.Warnings(), " "); !strings.Contains(all, "a key that was revoked") {
+	if all := strings.Join(w.Warnings(), " "); !strings.Contains(all, "a key that was replaced") {
 		t.Errorf("a vault under the key that was revoked: %q", all)
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"casekeep/vault/record"
 )
 
-// keyTasks gives what Today asks about the keys: a revocation to be finished, and
+// keyTasks gives what Today asks about the keys: sealing to be finished, and
 // a recovery sheet that was tested. Before the first questions are answered it
 // asks for no sheet.
 func (p *Practice) keyTasks(ctx context.Context, practice *standing.Practice) ([]standing.Task, error) {
@@ -17,8 +17,13 @@ func (p *Practice) keyTasks(ctx context.Context, practice *standing.Practice) ([
 	}
 	task := standing.Task{Client: record.Book, Icon: "key", Since: practice.Today, Act: standing.Act{Page: "keys"}}
 	if keys.Unfinished {
-		task.Key, task.Title, task.Act.Label = "keys/unfinished", "Finish revoking a key", "Finish"
-		task.Caption = "Until then the old key opens what is not sealed anew"
+		task.Key, task.Title, task.Act.Label = "keys/unfinished", "Finish sealing everything to the new key", "Finish"
+		task.Caption = "It was cut off: until then the old key opens what is left"
+		task.Since = record.Date{} // before all else
+		if keys.Back {
+			task.Title, task.Caption = "Remove the file of a revoked key", "It is back in the vault’s folder, as a service that copies folders can bring it"
+			task.Act.Label = "Remove"
+		}
 		return []standing.Task{task}, nil
 	}
 	if practice.Settings.Started.IsZero() {

@@ -44,7 +44,7 @@ type Practice struct {
 	retained retained
 
 	holder string // who works in it with a key of their own; "": the practitioner does
-	resume string // the passphrase, while a revocation that was cut off waits to be finished; else ""
+	resume string // the passphrase, while sealing everything anew waits to be finished; else ""
 
 	publishing sync.Mutex // one version of a policy after the other, and one start
 }

@@ -48,19 +48,19 @@ func (f seenFile) load() map[string]seenVault {
 }
 
 // compare tells whether a vault is older than the one last locked here, or sealed
-// to a key that a revocation retired: who was revoked has that key, and can have
+// to a key that another replaced: who was revoked has that key, and can have
 // made any state of the vault with it, under any id.
 func (f seenFile) compare(s sealed.Status, key string) (warnings []string) {
 	all := f.load()
 	before, known := all[s.VaultID.String()]
 	if known && s.Position.Before(sealed.Position{Generation: before.Generation, Sequence: before.Sequence}) {
 		warnings = append(warnings, "this vault is older than the one last used on this computer: "+
-			"it may be a copy that was put back, and what was entered since is missing")
+			"it may be a copy that was put back, and what was entered since is missing; unless you put it back yourself, lock it and open the newer one, or restore the newest backup")
 	}
 	for _, v := range all {
 		if slices.Contains(v.Retired, key) {
-			return append(warnings, "this vault is sealed to a key that was revoked: it may be a copy that was put back or changed by whoever held that key, "+
-				"and they can read what you enter; lock it and restore the newest backup, or revoke that key here too")
+			return append(warnings, "this vault is sealed to a key that was replaced: it may be a copy that was put back or changed by whoever held that key, "+
+				"and they can read what you enter; lock it and restore the newest backup, or replace that key here too")
 		}
 	}
 	return warnings

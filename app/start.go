@@ -33,6 +33,35 @@ type FirstAnswers struct {
 	Backups string // 6: where copies of the vault lie, in words
 }
 
+// Answer takes over into the settings what is answered so far. The license and the
+// policies come with [Practice.Start]. Where one of the answers cannot be, the
+// error is form.Problems and nothing is changed.
+func (p *Practice) Answer(ctx context.Context, a FirstAnswers) error {
+	p.publishing.Lock()
+	defer p.publishing.Unlock()
+	a.tidy()
+	today, err := p.dayNow(ctx)
+	if err != nil {
+		return err
+	}
+	if _, err := a.check(today); err != nil {
+		return err
+	}
+	a.Number = "" // until it is filed
+	_, err = p.settleAnswers(ctx, a)
+	return err
+}
+
+// settleAnswers writes answers into the settings.
+func (p *Practice) settleAnswers(ctx context.Context, a FirstAnswers) (record.Practice, error) {
+	settings, err := p.v.Practice(ctx)
+	if err != nil {
+		return settings, err
+	}
+	a.settle(&settings)
+	return settings, p.SetSettings(ctx, settings)
+}
+
 // Start takes over the first answers: settings, the license, and version 1 of
 // every policy that the practice needs. Where one of the answers cannot be, the
 // error is form.Problems and nothing is changed. A start that was cut off can be
@@ -49,12 +78,8 @@ func (p *Practice) Start(ctx context.Context, a FirstAnswers) error {
 	if err != nil {
 		return err
 	}
-	settings, err := p.v.Practice(ctx)
+	settings, err := p.settleAnswers(ctx, a)
 	if err != nil {
-		return err
-	}
-	a.settle(&settings)
-	if err := p.SetSettings(ctx, settings); err != nil {
 		return err
 	}
 	if license != nil {

@@ -173,3 +173,32 @@ func TestHoursInWords(t *testing.T) {
 		}
 	}
 }
+
+// What is answered so far counts in the settings, and nothing of the license does
+// before the questions are gone through.
+func TestAnswersCountBeforeTheStart(t *testing.T) {
+	p := newPractice(t)
+	if err := p.Answer(ctx, answers(t)); err != nil {
+		t.Fatal(err)
+	}
+	s, err := p.Settings(ctx)
+	if err != nil || s.Owner != "Nora Whitcomb, LCSW" || s.HIPAA != "yes" || s.License != "" || !s.Started.IsZero() {
+		t.Errorf("the settings are %+v, %v", s, err)
+	}
+	if left, started, err := p.StartLeft(ctx); err != nil || started || !slices.Equal(left, []app.StartQuestion{app.AskLicense}) {
+		t.Errorf("left: %q, %v, %v", left, started, err)
+	}
+	if licenses, policies := forms(t, p); len(licenses)+len(policies) > 0 {
+		t.Errorf("%d licenses and %d policies", len(licenses), len(policies))
+	}
+	wrong := answers(t)
+	wrong.Name, wrong.HIPAA, wrong.Hours.To = "Somebody else", "no", "08:00"
+	var problems form.Problems
+	if err := p.Answer(ctx, wrong); !errors.As(err, &problems) {
+		t.Errorf("hours that end before they begin: %v", err)
+	}
+	if again, _ := p.Settings(ctx); again.Owner != s.Owner || again.HIPAA != "yes" {
+		t.Errorf("what was refused changed the settings: %+v", again)
+	}
+	whole(t, p)
+}

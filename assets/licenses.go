@@ -29,3 +29,35 @@ func EachLicense() (about string, all []License) {
 	}
 	return strings.ReplaceAll(strings.TrimSpace(parts[0]), "\n", " "), all
 }
+
+// Heading tells a license from others of the same work: its name, where it begins
+// with one, and who holds the copyright. Where it says neither, it is how the text
+// begins.
+func (l License) Heading() string {
+	var name, holder, first string
+	for line := range strings.Lines(l.Text) {
+		line = strings.Trim(line, " \t\r\n/—-")
+		switch {
+		case line == "":
+			continue
+		case first == "":
+			first = line
+			if strings.Contains(strings.ToLower(line), "license") && len(line) <= longestName {
+				name = line
+			}
+		}
+		if holder == "" && strings.HasPrefix(line, "Copyright") && !strings.Contains(line, "[") { // one of Apache's is a form to fill in
+			holder = line
+		}
+	}
+	switch {
+	case name != "" && holder != "":
+		return name + " · " + holder
+	case holder != "":
+		return holder
+	}
+	return first
+}
+
+// longestName is the most characters of a line that is the name of a license.
+const longestName = 48

@@ -17,3 +17,17 @@ func TestEachLicense(t *testing.T) {
 		}
 	}
 }
+
+func TestHeading(t *testing.T) {
+	for text, want := range map[string]string{
+		"MIT License\n\nCopyright (c) 2021 The authors\n\nPermission": "MIT License · Copyright (c) 2021 The authors",
+		"Copyright 2019 The authors\nCopyright 2020 Others\n":         "Copyright 2019 The authors",
+		"// Copyright 2009 The authors\n// Redistribution":            "Copyright 2009 The authors",
+		"-----\nApache License\nVersion 2.0\nCopyright [yyyy] [name]": "Apache License",
+		"This profile may be used.\n":                                 "This profile may be used.",
+	} {
+		if got := (License{Text: text}).Heading(); got != want {
+			t.Errorf("%q: %q, not %q", text, got, want)
+		}
+	}
+}

@@ -318,7 +318,7 @@ func TestShortcutsAreOneEach(t *testing.T) {
 			if other, twice := seen[name]; twice {
 				t.Errorf("%q and %q have the same shortcut", other, i.Label)
 			}
-			seen[name] = i.Label
+			seen[name] = kit.MenuLabel(i)
 		}
 	}
 	for key, label := range map[fyne.KeyName]string{

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"runtime"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -17,7 +18,7 @@ const ctrl = fyne.KeyModifierShortcutDefault
 // setMenu builds the main menu for what the window shows. Its shortcuts are
 // the program's global keys: those of the canvas do not reach a focused entry.
 func (s *Shell) setMenu() {
-	s.window.SetMainMenu(fyne.NewMainMenu(
+	menu := fyne.NewMainMenu(
 		fyne.NewMenu("File", s.fileItems()...),
 		fyne.NewMenu("Edit", s.editItems()...),
 		fyne.NewMenu("Go", s.goItems()...),
@@ -27,7 +28,13 @@ func (s *Shell) setMenu() {
 			item("Opening a vault without Casekeep", "", 0, s.helpRescue),
 			item("Licenses", "", 0, s.helpLicenses),
 			item("About Casekeep", "", 0, s.about)),
-	))
+	)
+	if runtime.GOOS != "darwin" { // there the system draws them
+		for _, m := range menu.Items {
+			kit.ShowKeys(m.Items)
+		}
+	}
+	s.window.SetMainMenu(menu)
 }
 
 func (s *Shell) fileItems() []*fyne.MenuItem {

@@ -126,7 +126,7 @@ func (r *room) menu(label string) {
 	r.t.Helper()
 	for _, menu := range r.window.MainMenu().Items {
 		for _, i := range menu.Items {
-			if i.Label == label {
+			if kit.MenuLabel(i) == label {
 				i.Action()
 				return
 			}

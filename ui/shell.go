@@ -193,14 +193,6 @@ func (s *Shell) sayClipboard(text string) {
 	}
 }
 
-// warn says what is remarkable about a vault as it was found.
-func (s *Shell) warn(warnings []string) {
-	if len(warnings) == 0 {
-		return
-	}
-	kit.Tell(s.window, "Before you go on", sentences(warnings))
-}
-
 // remember changes what this computer remembers. One that cannot works on: the
 // next start only asks for the folder again.
 func (s *Shell) remember(change func(*app.Computer)) {

@@ -125,7 +125,7 @@ func TestHidingReachesEveryPage(t *testing.T) {
 		}
 	}
 	for _, i := range r.window.MainMenu().Items[1].Items {
-		if i.Label == "Hide names and previews" && !i.Checked {
+		if kit.MenuLabel(i) == "Hide names and previews" && !i.Checked {
 			t.Error("the menu does not say that names are hidden")
 		}
 	}

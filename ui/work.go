@@ -57,7 +57,8 @@ type work struct {
 	bar      *kit.Progress
 	mu       sync.Mutex
 	shown    time.Time // when the bar was last brought up to date
-	text     string
+	told     string    // what was said to be done last
+	text     string    // what the bar says, which belongs to the main goroutine
 	canceled bool
 }
 
@@ -119,13 +120,14 @@ func (w *work) end(err error, done func(error)) {
 	done(err)
 }
 
-// report brings the bar up to date, ten times a second at most.
+// report brings the bar up to date, ten times a second at most, and at once where
+// something else is being done.
 func (w *work) report(done, total int64, text string) {
 	now := time.Now()
 	w.mu.Lock()
-	late := now.Sub(w.shown) >= tenth || done == total && total > 0
+	late := now.Sub(w.shown) >= tenth || text != w.told || done == total && total > 0
 	if late {
-		w.shown = now
+		w.shown, w.told = now, text
 	}
 	w.mu.Unlock()
 	if !late {

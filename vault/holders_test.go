@@ -76,6 +76,25 @@ func TestHolderThatCannotBeAdded(t *testing.T) {
 	}
 }
 
+// A crash between stating a re-key and its first key file leaves it to be finished.
+func TestAStatedRekeyIsToBeFinished(t *testing.T) {
+	h := newHouse(t, "v")
+	ctx := context.Background()
+	h.do(h.db.Write(ctx, func(tx *sql.Tx) error {
+		_, err := h.stateRevocation(ctx, tx, nil)
+		return err
+	}))
+	before := h.KeyName()
+	if h.Rekeying() || !must(t, of(h.RekeyBegun(ctx))) {
+		t.Error("nobody is told")
+	}
+	h.do(h.FinishRekey(ctx, "ladder ochre", nil))
+	if must(t, of(h.RekeyBegun(ctx))) || h.KeyName() == before {
+		t.Error("it is not finished")
+	}
+	h.whole()
+}
+
 // Who held a key stays on record, whatever SQL says.
 func TestHoldersStayOnRecord(t *testing.T) {
 	h := newHouse(t, "v")

@@ -25,8 +25,19 @@ type Revocation struct {
 	Deliver, Retract func() error
 }
 
-// Rekeying reports whether a revocation was cut off and waits to be finished.
+// Rekeying reports whether sealing everything anew was cut off and waits to be
+// finished.
 func (v *Vault) Rekeying() bool { return v.db.Status().Rekeying }
+
+// RekeyBegun is Rekeying, and true also where a crash came after the re-key was
+// stated and before the first key file knew of it.
+func (v *Vault) RekeyBegun(ctx context.Context) (bool, error) {
+	if v.Rekeying() {
+		return true, nil
+	}
+	begun, err := v.rekeyStated(ctx)
+	return !begun.IsZero(), err
+}
 
 // KeyName tells the vault's identity from those before and after it, and reveals
 // nothing of it.

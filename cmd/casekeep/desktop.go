@@ -108,21 +108,23 @@ func (m *Main) openWindow(ctx context.Context, o ui.Options, sample *app.DemoFol
 	}
 	shell = ui.New(w, o)
 	open, closed := context.WithCancel(context.Background())
+	end := onClosed(w, closed, func() error {
+		err := shell.Close()
+		if sample != nil {
+			err = errors.Join(err, sample.Remove())
+		}
+		return err
+	})
 	a.Lifecycle().SetOnStarted(func() {
+		// The toolkit's own handler closes the window at once, with the vault open.
+		signal.Reset(os.Interrupt, syscall.SIGTERM)
 		endOnSignal(ctx, shell)
 		go shell.Watch(open.Done())
 		go away.Watch(open, shell.Away)
 	})
 	w.ShowAndRun()
-	closed()
+	end.toolkitEnded()
 	return shell.Close()
-}
-
-// endOnSignal locks the vault and closes the window when a signal comes, or
-// ctx ends.
-func endOnSignal(ctx context.Context, shell *ui.Shell) {
-	ctx, _ = signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, func() { fyne.Do(shell.End) })
 }
 
 // makeCacheFolder makes the user's cache folder where it is missing: the

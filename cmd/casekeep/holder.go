@@ -51,8 +51,16 @@ func writeKeys(w io.Writer, k app.Keys) {
 		fmt.Fprintln(w, keyLine(h))
 	}
 	if k.Unfinished {
-		fmt.Fprintln(w, "A revocation is not finished: casekeep holder revoke VAULT --finish goes on with it.")
+		fmt.Fprintln(w, unfinishedLine(k))
 	}
+}
+
+// unfinishedLine says what is to be finished.
+func unfinishedLine(k app.Keys) string {
+	if k.Back {
+		return "The file of a revoked key is back: casekeep holder revoke VAULT --finish removes it."
+	}
+	return "Sealing everything to a new key was cut off: casekeep holder revoke VAULT --finish goes on with it."
 }
 
 // keyLine says in one line who holds a key.
@@ -64,7 +72,7 @@ func keyLine(h record.Holder) string {
 	case record.HolderRevoked:
 		return strings.Join(append(parts, "from "+dayOf(h.Added), "revoked on "+dayOf(h.Revoked)), "; ")
 	case record.HolderRevoking:
-		parts = append(parts, "the revocation is not finished")
+		parts = append(parts, "not yet revoked")
 	case record.HolderMissing:
 		parts = append(parts, "its file is missing")
 	}

@@ -84,7 +84,7 @@ func (m *Main) sheet(ctx context.Context, p *app.Practice, passphrase string, h 
 // sealedAnew says what a re-key does, and what it cannot.
 const sealedAnew = "Everything in the vault is sealed to a new key. Back up now; copies and backups from before open with the old key as ever."
 
-// unfinishedHint says how a revocation is finished that was cut off.
+// unfinishedHint says how sealing everything anew is finished that was cut off.
 func unfinishedHint(err error) error {
 	if errors.Is(err, app.ErrUnfinished) {
 		return fmt.Errorf("%w: casekeep holder revoke VAULT --finish goes on with it", err)
@@ -118,7 +118,7 @@ func (m *Main) holderRevokeCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringArrayVar(&names, "name", nil, "the `HOLDER` whose key is revoked; repeat for each")
-	cmd.Flags().BoolVar(&finish, "finish", false, "finish a revocation that was cut off")
+	cmd.Flags().BoolVar(&finish, "finish", false, "finish a revocation, or sealing everything anew, that was cut off")
 	cmd.Flags().BoolVar(&replace, "replace-backups", false, "back up anew, then remove the backups that open with the old key")
 	c.flags(cmd)
 	return cmd

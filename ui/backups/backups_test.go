@@ -195,7 +195,7 @@ func TestOneRecordComesBack(t *testing.T) {
 	drive(t, d)
 	d.Tap("Look into it")
 	d.Tap("Bring this record back")
-	d.Sees("Bring Ada Quill's record back?")
+	d.Sees("Bring Ada Quill’s record back?")
 	d.Keys(fyne.KeyReturn)
 	d.Sees("0 entries and 0 attachments added, 1 entry was there already.")
 	d.Keys(fyne.KeyEscape)

@@ -74,7 +74,10 @@ func Note(tone kit.Tone, says, do string, buttons ...fyne.CanvasObject) fyne.Can
 	if tone == kit.Red {
 		color = look.Red
 	}
-	text := kit.Column(1, kit.NewText(says+".").Bold().Color(color), kit.NewNote(do).Color(color))
+	text := kit.Column(1, kit.NewText(says+".").Bold().Color(color))
+	if do != "" {
+		text.Add(kit.NewNote(do).Color(color))
+	}
 	return kit.Note(tone, kit.Row(10, append([]fyne.CanvasObject{kit.Grow(text)}, buttons...)...))
 }
 

@@ -1,18 +1,18 @@
 // Package begin is the page of the six questions with which a practice begins.
-// Each can be left for later, and everything changed on the page Practice.
+// Each can be left for later, and everything changed on the page Practice. What is
+// answered is saved as the questions are gone through, and what is only typed is
+// kept as a draft.
 package begin
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"casekeep/app"
-	"casekeep/app/form"
 	"casekeep/ui/desk"
 	"casekeep/ui/kit"
 	"casekeep/ui/look"
@@ -26,7 +26,7 @@ type page struct {
 	today   record.Date
 	read    bool // the settings were read
 	started bool // the questions were answered before
-	begun   kept // the answers as they began
+	begun   kept // the answers as they are saved
 	saving  bool
 
 	tabs    *kit.SideTabs
@@ -64,16 +64,20 @@ func New(d desk.Desk) desk.View {
 	}
 	p.clients = p.newClients()
 	p.bodies.Add(p.clients)
-	p.tabs = kit.NewSideTabs(append(names, "Your clients"), func(int) { p.show() })
+	for _, o := range p.bodies.Objects {
+		o.Hide() // until it is known which one is to be shown
+	}
+	p.tabs = kit.NewSideTabs(append(names, "Your clients"), func(int) { p.chose() })
 	p.back = kit.NewLink("Back", func() { p.step(-1) })
 	p.later = kit.NewButton("Later", func() { p.step(1) })
 	p.next = kit.NewPrimary("Go on", p.goOn).Shortcut("Ctrl Enter")
 	p.problem.Hide()
 	p.foot = kit.Column(10, p.problem, kit.Row(12, p.back, kit.Space(), p.later, p.next))
+	p.foot.Hide()
 	body := kit.Column(18, kit.Column(4, p.count, p.title, p.why), p.bodies, p.foot)
 	p.scroll = kit.NewScroll(kit.Pad(40, 30, 30, 40, kit.TopRow(0, kit.Wide(columnWidth, body))))
 	left := kit.Wide(tabsWidth, kit.Frame(kit.Pad(18, 12, 12, 16, kit.Column(2, kit.NewHeading("Your practice"),
-		kit.NewSmall("Six questions. All can be changed later."))), nil, nil, kit.Edge(), kit.Pad(0, 8, 0, 8, p.tabs)))
+		kit.NewSmall("Six questions. Nothing is final."))), nil, nil, kit.Edge(), kit.Pad(0, 8, 0, 8, p.tabs)))
 	p.content = kit.Frame(nil, nil, left, nil, p.scroll)
 	return p
 }
@@ -108,14 +112,17 @@ func (p *page) Show(place desk.Place) {
 			}
 			return string(s.ask) == place.Part
 		})
+		if len(left) == 0 && !p.started {
+			at = len(p.ask.steps) - 1 // where all of it is taken over
+		}
 		p.tabs.Choose(max(at, 0))
 		p.show()
 	})
 }
 
-// Refresh reads the settings anew, unless something was typed.
+// Refresh reads the settings anew. What was typed stays.
 func (p *page) Refresh(client record.ClientID) {
-	if p.read && client == 0 && !p.changed() {
+	if p.read && client == 0 {
 		p.load(func([]app.StartQuestion) {})
 	}
 }
@@ -150,12 +157,16 @@ func (p *page) load(then func(left []app.StartQuestion)) {
 			return
 		}
 		p.today = record.DateOf(practice.Now().In(record.LoadZone(settings.Zone)))
-		if !p.read || !p.changed() {
-			p.ask.set(settings)
-			p.begun = p.ask.keep()
-			p.restore(draft)
+		if p.read {
+			draft = difference(p.begun, p.ask.keep())
 		}
+		p.ask.set(settings)
+		p.begun = p.ask.keep()
+		p.restore(draft)
 		p.read, p.started = true, started
+		if !started && strings.TrimSpace(p.ask.number.Text()) != "" { // it is filed in the end
+			left = slices.DeleteFunc(left, func(q app.StartQuestion) bool { return q == app.AskLicense })
+		}
 		p.note(left)
 		then(left)
 	})
@@ -238,7 +249,7 @@ func (p *page) goOn() {
 		p.save()
 		return
 	}
-	p.step(1)
+	p.answer(func() { p.step(1) })
 }
 
 func (p *page) save() {
@@ -276,74 +287,4 @@ func (p *page) save() {
 		p.tabs.Choose(len(p.ask.steps))
 		p.show()
 	})
-}
-
-// refused says what is wrong, at its question.
-func (p *page) refused(err error) {
-	var problems form.Problems
-	if errors.As(err, &problems) && len(problems) > 0 {
-		for _, s := range p.ask.steps {
-			if slices.Contains(s.keys, problems[0].Key) {
-				p.goTo(s.ask)
-				p.at(problems[0])
-				return
-			}
-		}
-	}
-	p.say(app.Sentence(err))
-}
-
-// at says what is wrong next to its field.
-func (p *page) at(problem form.Problem) {
-	switch problem.Key {
-	case "name":
-		p.ask.name.SetError(problem.Text)
-	case "jurisdiction":
-		p.ask.state.SetError(problem.Text)
-	case "number":
-		p.ask.number.SetError(problem.Text)
-		p.ask.number.Focus()
-	case "expires":
-		p.ask.expires.SetError(problem.Text)
-	default:
-		p.say(problem.Text)
-	}
-}
-
-func (p *page) goTo(question app.StartQuestion) {
-	at := slices.IndexFunc(p.ask.steps, func(s step) bool { return s.ask == question })
-	p.tabs.Choose(max(at, 0))
-	p.show()
-	p.ask.typed() // says at its field what is wrong
-}
-
-func (p *page) say(problem string) {
-	p.problem.SetText(problem)
-	p.problem.Hidden = problem == ""
-	p.scroll.Fit()
-}
-
-// Drafts gives answers that were typed and not saved.
-func (p *page) Drafts() []desk.Draft {
-	if !p.read || !p.changed() {
-		return nil
-	}
-	text, err := json.Marshal(p.ask.keep())
-	if err != nil {
-		return nil // texts always can be
-	}
-	return []desk.Draft{{Client: record.Book, Form: formStart, Text: string(text)}}
-}
-
-func (p *page) changed() bool {
-	before, _ := json.Marshal(p.begun)
-	now, _ := json.Marshal(p.ask.keep())
-	return string(before) != string(now)
-}
-
-func (p *page) restore(draft string) {
-	var k kept
-	if draft != "" && json.Unmarshal([]byte(draft), &k) == nil {
-		p.ask.restore(k, p.today)
-	}
 }

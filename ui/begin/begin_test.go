@@ -128,3 +128,59 @@ func TestOneQuestionIsAnsweredLater(t *testing.T) {
 		t.Error("something is left over")
 	}
 }
+
+// reopened gives the page as it is shown the next time, after drafts were kept.
+func reopened(t *testing.T, d *desktest.Desk, before *page) *page {
+	t.Helper()
+	for _, draft := range before.Drafts() {
+		if err := d.Practice().SaveFormDraft(context.Background(), draft.Client, draft.Form, draft.Text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	again := New(d).(*page)
+	d.Open(again, 1004, 700, desk.Place{Page: desk.Start})
+	return again
+}
+
+// What was answered is saved at once, and the next time goes on after it.
+func TestEachAnswerIsSavedAsItIsGiven(t *testing.T) {
+	d, p := open(t)
+	d.Type("Nora Whitcomb")
+	p.Key(desk.KeySave)
+	p.ask.state.SetText("ms")
+	p.ask.number.SetText("C4471")
+	p.Key(desk.KeySave)
+	d.Sees("Question 3 of 6")
+	s, err := d.Practice().Settings(context.Background())
+	if err != nil || s.Owner != "Nora Whitcomb" || s.Jurisdiction != "US-MS" || s.License != "" || !s.Started.IsZero() {
+		t.Errorf("the settings are %+v, %v", s, err)
+	}
+	p = reopened(t, d, p)
+	d.Sees("Question 3 of 6", "answered")
+	if p.ask.number.Text() != "C4471" {
+		t.Errorf("the license's number is %q", p.ask.number.Text())
+	}
+	s.Owner = "Nora Whitcomb, LCSW" // on the page Practice
+	if err := d.Practice().SetSettings(context.Background(), s); err != nil {
+		t.Fatal(err)
+	}
+	p.Refresh(0)
+	p.ask.hipaa.Choose(kit.No)
+	p.tabs.Choose(4)
+	p.chose()
+	p = reopened(t, d, p)
+	if p.ask.credential.Text() != "LCSW" || p.ask.hipaa.Chosen() != kit.No || p.ask.number.Text() != "C4471" {
+		t.Errorf("a draft hides what was changed elsewhere: %+v", p.ask.keep())
+	}
+	d.Fine()
+}
+
+// No question flashes by before it is known which one is to be shown.
+func TestNothingIsShownBeforeItIsRead(t *testing.T) {
+	p := New(desktest.New(t)).(*page)
+	for i, o := range append(p.bodies.Objects, p.foot) {
+		if o.Visible() {
+			t.Errorf("%d is shown before anything was read", i)
+		}
+	}
+}

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"casekeep/app"
-	"casekeep/ui/days"
 	"casekeep/ui/kit"
 	"casekeep/ui/profile"
 	"casekeep/vault/record"
@@ -85,6 +84,8 @@ func (q *questions) set(s record.Practice) {
 	q.name.SetText(name)
 	q.credential.SetText(credential)
 	q.state.Set(s.Jurisdiction)
+	q.number.SetText("")
+	q.expires.SetDay(record.Date{})
 	profile.SetYesNo(q.hipaa, s.HIPAA)
 	q.hours.Set(s.Hours)
 	q.answers.SetText("")
@@ -145,14 +146,19 @@ func (q *questions) keep() kept {
 	}
 }
 
-func (q *questions) restore(k kept, today record.Date) {
+// withoutLicense gives the answers with the license of others: it is filed in the
+// end.
+func (k kept) withoutLicense(of kept) kept {
+	k.Number, k.Expires = of.Number, of.Expires
+	return k
+}
+
+func (q *questions) restore(k kept) {
 	q.name.SetText(k.Name)
 	q.credential.SetText(k.Credential)
 	q.state.SetText(k.State)
 	q.number.SetText(k.Number)
-	if day, err := days.Parse(k.Expires, today, days.Near); err == nil && !day.IsZero() {
-		q.expires.SetDay(day)
-	}
+	q.expires.SetText(k.Expires)
 	profile.SetYesNo(q.hipaa, k.HIPAA)
 	q.answers.SetText(k.Answers)
 	profile.SetYesNo(q.social, k.Social)

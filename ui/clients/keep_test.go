@@ -35,7 +35,7 @@ func TestTheLineUnderTheNameOpensTheArithmetic(t *testing.T) {
 	d.Sees("in Texas · record 2026-001 · Active: kept")
 	kit.Focus(p.chart.header.line)
 	d.Keys(fyne.KeyReturn)
-	d.Sees("How long Ada Quill's record is kept", "Active: kept", "WHAT WOULD MOVE THE DATE")
+	d.Sees("How long Ada Quill’s record is kept", "Active: kept", "WHAT WOULD MOVE THE DATE")
 	d.Keys(fyne.KeyEscape)
 	if err := d.Practice().CloseClient(context.Background(), c.ID, record.Date{Year: 2024, Month: 3, Day: 14}, ""); err != nil {
 		t.Fatal(err)

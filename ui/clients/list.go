@@ -28,6 +28,7 @@ type list struct {
 	chosen  func(id record.ClientID, moving bool) // selected by the user
 	entered func(record.ClientID)                 // Enter: on into the record
 
+	read   bool // all is known
 	all    []record.ClientSummary
 	found  []record.ClientSummary // those that the search leaves
 	held   keep.Held
@@ -93,7 +94,7 @@ func (l *list) load(done func()) {
 			return
 		}
 		if run == l.run {
-			l.all, l.held, l.zone = all, held, record.LoadZone(settings.Zone)
+			l.read, l.all, l.held, l.zone = true, all, held, record.LoadZone(settings.Zone)
 			l.filter()
 		}
 		done()
@@ -101,6 +102,9 @@ func (l *list) load(done func()) {
 }
 
 func (l *list) total() int { return len(l.all) }
+
+// none reports whether there is no client, as far as that was read.
+func (l *list) none() bool { return l.read && len(l.all) == 0 }
 
 // filter shows the clients that fit what was typed, and keeps the selection.
 func (l *list) filter() {

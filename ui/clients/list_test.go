@@ -31,6 +31,17 @@ func TestNamesAreHidden(t *testing.T) {
 	d.Sees("Ada Quill", "a secret")
 }
 
+// Before the list is read it is not said that there is nobody.
+func TestAnActWithoutAClientSaysWhatToDo(t *testing.T) {
+	d, p := begin(t, func(d *desktest.Desk) { d.Client("Ada Quill") })
+	p.gone()
+	p.list.read, p.list.all = false, nil
+	p.Key(desk.KeyProduce)
+	if len(d.Toasts) != 1 || d.Toasts[0] != "Choose a client first." {
+		t.Errorf("it says %q", d.Toasts)
+	}
+}
+
 func TestFilterTheList(t *testing.T) {
 	d, p := begin(t, func(d *desktest.Desk) {
 		d.Client("Amélie Österberg")

@@ -217,7 +217,7 @@ func (p *Page) someClient() bool {
 	}
 	p.list.focus()
 	say := "Choose a client first."
-	if p.list.total() == 0 {
+	if p.list.none() {
 		say = "Add a client first."
 	}
 	p.desk.Toast(say, "", nil)

@@ -80,7 +80,7 @@ func TestASubpoenaLeadsToAHold(t *testing.T) {
 	h.page.Refresh(ada.ID)
 	openTab(h.page, "Requests")
 	h.Tap("Place a legal hold")
-	h.Sees("Place a legal hold on Ada Quill's record")
+	h.Sees("Place a legal hold on Ada Quill’s record")
 	h.Tap("Place the hold")
 	h.Fine()
 	list, err := h.Practice().Holds(context.Background(), ada.ID)

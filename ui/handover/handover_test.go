@@ -61,7 +61,7 @@ func TestARecordGoesToAnotherCasekeep(t *testing.T) {
 		t.Fatal(err)
 	}
 	Send(from, ada.ID, ada.Name)
-	from.Sees("Send Ada Quill's record", "Its disclosure is noted", "Legal hold: Quill v. Fenn. What goes out is a copy")
+	from.Sees("Send Ada Quill’s record", "Its disclosure is noted", "Legal hold: Quill v. Fenn. What goes out is a copy")
 	from.Tap("Write the file")
 	from.Sees("A disclosure names who receives it.")
 	fill(t, from, "Ruth Okada", "the client moved", out, secret, "walrus")
@@ -69,7 +69,7 @@ func TestARecordGoesToAnotherCasekeep(t *testing.T) {
 	from.Sees("This is not the same passphrase")
 	fill(t, from, "Ruth Okada", "the client moved", out, secret, secret)
 	from.Tap("Write the file")
-	from.Sees("Ada Quill's record is written", "1 entry and 0 attachments", "The disclosure to Ruth Okada")
+	from.Sees("Ada Quill’s record is written", "1 entry and 0 attachments", "The disclosure to Ruth Okada")
 	prints(t, from, "Print a receipt")
 	from.Fine()
 

@@ -14,26 +14,31 @@ import (
 
 // drawBanners shows what is to be done about the keys.
 func (p *Page) drawBanners() {
-	p.banners.Objects = nil
+	p.banners.Objects, p.urgent = nil, nil
 	recovery := p.state.Recovery()
 	switch {
+	case p.state.Back:
+		p.urgent = kit.NewButton("Remove it", p.finish).Small()
+		p.banners.Add(backups.Note(kit.Red, "The file of a revoked key is back",
+			"A service that copies folders can bring it. It opens nothing of the vault as it is now, and goes with one press.", p.urgent))
 	case p.state.Unfinished:
-		p.banners.Add(backups.Note(kit.Red, "A revocation is not finished",
-			"The vault is whole and works as ever. Until everything is sealed anew the old key opens what is left.", kit.NewButton("Finish it", p.finish).Small()))
+		p.urgent = kit.NewButton("Finish it", p.finish).Small()
+		p.banners.Add(backups.Note(kit.Red, "Sealing everything to a new key was cut off",
+			"The vault is whole and works as ever. Until then the old key opens what is left.", p.urgent))
 	case recovery == nil:
 		p.banners.Add(backups.Note(kit.Amber, "There is no recovery sheet",
-			"If the passphrase is forgotten, nothing else of yours opens the records. The sheet is a second key, on paper.", kit.NewButton("Make one", p.makeRecovery).Small()))
+			"If the passphrase is forgotten, nothing else of yours opens the records. A sheet does.", kit.NewButton("Make one", p.makeRecovery).Small()))
 	case recovery.Tested.IsZero():
 		p.banners.Add(backups.Note(kit.Amber, "The recovery sheet was never tested",
 			"Print it, delete the file, and type the key from the paper once.", kit.NewButton("Check it", p.check).Small()))
 	}
 	if n := p.oldCount(); n > 0 && !p.state.Unfinished {
-		text := "They are from before the revocation. Once a new backup is made and read back, they can go."
+		text := "They are from before everything was sealed anew. Once a new backup is made and read back, they can go."
 		button := "Replace them"
 		if n == 1 {
-			text, button = "It is from before the revocation. Once a new backup is made and read back, it can go.", "Replace it"
+			text, button = "It is from before everything was sealed anew. Once a new backup is made and read back, it can go.", "Replace it"
 		}
-		p.banners.Add(backups.Note(kit.Amber, phrase.Count(n, "older backup opens", "older backups open")+" with a key that was revoked",
+		p.banners.Add(backups.Note(kit.Amber, phrase.Count(n, "older backup opens", "older backups open")+" with the old key",
 			text, kit.NewButton(button, p.askOld).Small()))
 	}
 	p.banners.Hidden = len(p.banners.Objects) == 0
@@ -91,8 +96,8 @@ func removed(o app.OldBackups) string {
 	return phrase.Count(o.Count, "older backup was", "older backups were") + " removed. The newest one is under the present key, and was read back."
 }
 
-// finish brings a revocation to its end: at once where the passphrase is known,
-// else it asks for it.
+// finish does what is left: at once where the passphrase is known, else it asks
+// for it.
 func (p *Page) finish() {
 	if p.desk.Practice().CanFinish() {
 		p.finishWith("", func(err error) {
@@ -124,39 +129,58 @@ func (p *Page) finish() {
 		})
 	}
 	pass.OnEnter = func(string) { act() }
-	dialog = kit.NewDialog("Finish the revocation", kit.Column(12,
-		kit.NewNote("What is left is sealed anew. You can cancel at any moment, and go on later."), pass), kit.NewPrimary("Finish it", act))
+	title, text, do := "Finish sealing everything", "What is left is sealed to the new key. You can cancel at any moment, and go on later.", "Finish it"
+	if p.state.Back {
+		title, text, do = "Remove the file of a revoked key", "Whose key it is stays in the list of those revoked.", "Remove it"
+	}
+	dialog = kit.NewDialog(title, kit.Column(12, kit.NewNote(text), pass), kit.NewPrimary(do, act))
 	dialog.Open(p.desk.Window())
 }
 
 func (p *Page) finishWith(passphrase string, then func(error)) {
-	finish(p.desk, passphrase, func(err error) {
+	finish(p.desk, p.state.Back, passphrase, func(err error) {
 		p.Refresh()
 		then(err)
 	})
 }
 
-// Finish brings a revocation to its end that was cut off, where the passphrase is
-// known since it opened the vault. It can be canceled, and gone on with later.
+// Finish brings to its end what was cut off of sealing everything anew, where the
+// passphrase is known since it opened the vault. It can be canceled, and gone on
+// with later.
 func Finish(d desk.Desk) {
 	if !d.Practice().CanFinish() || d.Practice().Executor() != nil {
 		return
 	}
-	finish(d, "", func(err error) {
+	var state app.Keys
+	d.Load(func(ctx context.Context) (err error) {
+		state, err = d.Practice().Keys(ctx)
+		return err
+	}, func(err error) {
 		if err != nil {
 			d.Fail(err)
+			return
 		}
+		finish(d, state.Back, "", func(err error) {
+			if err != nil {
+				d.Fail(err)
+			}
+		})
 	})
 }
 
-func finish(d desk.Desk, passphrase string, then func(error)) {
-	d.RunBytes("Finishing a revocation", func(ctx context.Context, report func(int64, int64, string)) error {
+// finish does what is left. back: it is only that a revoked key's file goes.
+func finish(d desk.Desk, back bool, passphrase string, then func(error)) {
+	title, done := "Finishing: sealing everything to the new key", "Everything is sealed to the new key"
+	if back {
+		title, done = "Removing the file of a revoked key", "The file of the revoked key is removed"
+	}
+	d.RunBytes(title, func(ctx context.Context, report func(int64, int64, string)) error {
 		report(0, 0, "Checking the passphrase")
 		return d.Practice().FinishRekey(ctx, passphrase, report)
 	}, func(err error) {
 		d.Changed(0)
 		if err == nil {
-			d.Toast("The revocation is finished: everything is sealed to the new key", "", nil)
+			d.Toast(done, "", nil)
 		}
 		then(err)
 	})

@@ -160,19 +160,39 @@ func TestAHolderIsAddedAndRevoked(t *testing.T) {
 	d.Fine()
 }
 
-func TestTheBannerFinishesARevocation(t *testing.T) {
+func TestTheBannerFinishesWhatWasCutOff(t *testing.T) {
 	d, p := open(t)
 	p.state = app.Keys{Unfinished: true}
 	p.draw()
-	d.Sees("A revocation is not finished.", "the old key opens what is left")
+	d.Sees("Sealing everything to a new key was cut off.", "the old key opens what is left")
 	d.SeesNot("There is no recovery sheet.")
+	p.shown = true
+	kit.Focus(p.add)
+	p.draw()
+	if d.Window().Canvas().Focused() != p.urgent {
+		t.Error("Enter does not do what is urgent")
+	}
 	press(t, d, "Finish it")
 	fill(t, d, "wrong")
 	press(t, d, "Finish it")
 	d.Sees("The passphrase is not right")
 	fill(t, d, passphrase)
 	press(t, d, "Finish it")
-	d.SeesNot("A revocation is not finished.")
+	d.SeesNot("Sealing everything to a new key was cut off.")
+	d.Fine()
+}
+
+func TestTheBannerRemovesAFileThatIsBack(t *testing.T) {
+	d, p := open(t)
+	p.state = app.Keys{Unfinished: true, Back: true}
+	p.draw()
+	d.Sees("The file of a revoked key is back.")
+	d.SeesNot("cut off")
+	press(t, d, "Remove it")
+	d.Sees("Remove the file of a revoked key")
+	fill(t, d, passphrase)
+	press(t, d, "Remove it")
+	d.SeesNot("is back.")
 	d.Fine()
 }
 

@@ -32,6 +32,8 @@ type Page struct {
 	opens   *fyne.Container
 	revoked *fyne.Container
 	add     *kit.Button
+	urgent  *kit.Button // of a banner that comes first; nil: there is none
+	shown   bool        // the page was shown, and what is urgent is not known yet
 	scroll  *kit.Scroll
 	content fyne.CanvasObject
 }
@@ -55,8 +57,9 @@ func (p *Page) Content() fyne.CanvasObject { return p.content }
 
 // Show reads who can open the vault.
 func (p *Page) Show() {
-	p.Refresh()
+	p.shown = true
 	kit.Focus(p.add)
+	p.Refresh()
 }
 
 // Refresh reads it anew.
@@ -116,6 +119,10 @@ func (p *Page) draw() {
 	p.drawBanners()
 	p.content.Refresh()
 	p.scroll.Fit()
+	if p.shown && p.urgent != nil && p.desk.Window().Canvas().Focused() == p.add {
+		kit.Focus(p.urgent)
+	}
+	p.shown = false
 }
 
 func (p *Page) passphrase() fyne.CanvasObject {

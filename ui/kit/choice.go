@@ -153,6 +153,7 @@ func MenuAt(o fyne.CanvasObject, at fyne.Position, items ...*fyne.MenuItem) {
 		shown.Label = lines.Sentence(item.Label)
 		menu.Items = append(menu.Items, &shown)
 	}
+	ShowKeys(menu.Items)
 	showMenu(menu, o, at, 0)
 }
 

@@ -36,28 +36,6 @@ func classOf(r rune) bidi.Class {
 	return p.Class()
 }
 
-// firstStrongIsRTL finds a paragraph's direction, passing over isolates.
-func firstStrongIsRTL(runes []rune) bool {
-	depth := 0
-	for _, r := range runes {
-		switch classOf(r) {
-		case bidi.LRI, bidi.RLI, bidi.FSI:
-			depth++
-		case bidi.PDI:
-			depth = max(depth-1, 0)
-		case bidi.L:
-			if depth == 0 {
-				return false
-			}
-		case bidi.R, bidi.AL:
-			if depth == 0 {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // isBidiControl reports whether r only steers the order and is not drawn.
 func isBidiControl(r rune) bool {
 	switch classOf(r) {

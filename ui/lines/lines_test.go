@@ -116,6 +116,7 @@ func TestShownOrder(t *testing.T) {
 		{"joined letters stay whole", "شكرا جزيلا", "|جزيلا| |شكرا|"},
 		{"emoji in arabic keeps its skin tone", "شكرا 🙏🏽 لك", "|لك| 🙏🏽 |شكرا|"},
 		{"override is ruled, then dropped", "ab\u202Ecd\u202Cef", "abdcef"},
+		{"what follows a number in latin", "room חדר 5. Then left", "room 5 |חדר|. Then left"},
 		{"isolate", "a \u2067שלום b עולם\u2069 c", "a |עולם| b |שלום| c"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

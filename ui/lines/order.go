@@ -3,8 +3,9 @@ package lines
 import (
 	"slices"
 
-	gobidi "github.com/go-text/typesetting/bidi"
 	"golang.org/x/text/unicode/bidi"
+
+	"casekeep/app/levels"
 )
 
 // mark is the left-to-right mark. A right-to-left word between two of them is
@@ -27,27 +28,27 @@ func shownIn(text string, rtl bool) string {
 		return text
 	}
 	runes := []rune(text)
-	o := order{runes: runes, rtl: rtl, levels: levelsOf(runes, rtl)}
+	o := order{runes: runes, rtl: rtl, levels: levels.Of(runes, rtl)}
 	return o.shown(0, len(runes))
 }
 
 // IsRTL reports whether a text's first strong character runs from right to
 // left (UAX #9, P2 and P3).
-func IsRTL(text string) bool { return HasRTL(text) && firstStrongIsRTL([]rune(text)) }
+func IsRTL(text string) bool { return HasRTL(text) && levels.StartsRight([]rune(text)) }
 
 // order is a paragraph with the embedding level of each rune. A paragraph
 // without right-to-left characters has no levels.
 type order struct {
 	runes  []rune
-	levels []gobidi.Level
+	levels []int
 	rtl    bool
 }
 
 func orderOf(runes []rune) order {
 	o := order{runes: runes}
 	if slices.ContainsFunc(runes, isRTLRune) {
-		o.rtl = firstStrongIsRTL(runes)
-		o.levels = levelsOf(runes, o.rtl)
+		o.rtl = levels.StartsRight(runes)
+		o.levels = levels.Of(runes, o.rtl)
 	}
 	return o
 }
@@ -61,27 +62,10 @@ func (o order) line(start, end int, width float32) Line {
 	return l
 }
 
-func levelsOf(runes []rune, rtl bool) []gobidi.Level {
-	direction := gobidi.LeftToRight
-	if rtl {
-		direction = gobidi.RightToLeft
-	}
-	levels := make([]gobidi.Level, len(runes))
-	var p gobidi.Paragraph
-	runs := p.Segment(runes, direction)
-	for i := range runs.NumRuns() {
-		run := runs.Run(i)
-		for at := run.Start; at < run.End; at++ {
-			levels[at] = run.Level
-		}
-	}
-	return levels
-}
-
 // atom is what stays together, in written order, when a line is reordered.
 type atom struct {
 	text  []rune
-	level gobidi.Level
+	level int
 	alone bool // holds right-to-left letters or digits: set between marks
 }
 
@@ -142,7 +126,7 @@ func (o order) joins(i int, alone, strong bool) bool {
 // reverseLevels applies rule L2: from the highest level down to the lowest odd
 // one, reverse each stretch at that level or higher.
 func reverseLevels(atoms []atom) {
-	var highest gobidi.Level
+	var highest int
 	for _, a := range atoms {
 		highest = max(highest, a.level)
 	}

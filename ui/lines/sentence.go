@@ -1,6 +1,10 @@
 package lines
 
-import "golang.org/x/text/unicode/bidi"
+import (
+	"golang.org/x/text/unicode/bidi"
+
+	"casekeep/app/levels"
+)
 
 // rightMark is the right-to-left mark: with it what stands between it and a
 // right-to-left letter belongs to that letter's run.
@@ -20,7 +24,7 @@ func Sentence(text string) string {
 		return orderOf(runes).shown(0, len(runes))
 	}
 	runes = setApart(runes)
-	o := order{runes: runes, levels: levelsOf(runes, false)}
+	o := order{runes: runes, levels: levels.Of(runes, false)}
 	return o.shown(0, len(runes))
 }
 

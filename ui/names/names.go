@@ -15,5 +15,6 @@ func In(name string) string {
 	return name
 }
 
-// Of gives a name's possessive: "Ada Quill's".
-func Of(name string) string { return In(name) + "'s" }
+// Of gives a name's possessive, with the apostrophe of the rest of the window: "Ada
+// Quill’s".
+func Of(name string) string { return In(name) + "’s" }

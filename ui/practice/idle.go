@@ -6,7 +6,7 @@ import (
 )
 
 // idleOffers are the idle times to choose from, in minutes; 0 never locks.
-var idleOffers = []int{2, 5, 10, 15, 30, 60, 0}
+var idleOffers = []int{1, 2, 5, 10, 15, 30, 60, 0}
 
 // idleMinutes gives the offers, with the time that is set if it is another.
 func idleMinutes(set int) []int {

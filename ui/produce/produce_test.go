@@ -62,7 +62,7 @@ const (
 
 func TestProduce(t *testing.T) {
 	d, ada, home := begin(t)
-	d.Sees("Ada Quill's record", "3 entries · 0 attachments", "September 10, 2026 to November 10, 2026", "Texts 2", "Calls 1",
+	d.Sees("Ada Quill’s record", "3 entries · 0 attachments", "September 10, 2026 to November 10, 2026", "Texts 2", "Calls 1",
 		"~/Ada Quill record 2026-11-21.pdf")
 	d.Type("Hinds County Youth Court")
 	d.Keys(fyne.KeyReturn)
@@ -75,7 +75,7 @@ func TestProduce(t *testing.T) {
 	secret := field(t, d, password).Text()
 	d.Tap("Produce")
 	d.Fine()
-	d.Sees("Ada Quill's record is produced", "Hinds County Youth Court", "court order", "2 entries", secret)
+	d.Sees("Ada Quill’s record is produced", "Hinds County Youth Court", "court order", "2 entries", secret)
 	file := filepath.Join(home, "Ada Quill record 2026-11-21.pdf")
 	if content, err := os.ReadFile(file); err != nil || !strings.HasPrefix(string(content), "%PDF-") || !strings.Contains(string(content), "/AESV3") {
 		t.Errorf("the file: %d bytes, %v", len(content), err)
@@ -150,7 +150,7 @@ func TestHideNames(t *testing.T) {
 	d.View().Key(desk.KeyHide)
 	d.SeesNot("Ada")
 	d.View().Key(desk.KeyHide)
-	d.Sees("Ada Quill's record")
+	d.Sees("Ada Quill’s record")
 }
 
 // What is produced for an open request answers it, in one step.
@@ -179,7 +179,7 @@ func TestALegalHoldStandsOverTheRecord(t *testing.T) {
 	d, ada, _ := begin(t)
 	d.SeesNot("Legal hold")
 	d.View().Key(desk.KeyHold)
-	d.Sees("Place a legal hold on Ada Quill's record")
+	d.Sees("Place a legal hold on Ada Quill’s record")
 	d.Type("Quill v. Fenn")
 	d.Keys(fyne.KeyReturn)
 	d.Sees("Legal hold: Quill v. Fenn")

@@ -58,7 +58,7 @@ func arrange(t app.Today, left []app.StartQuestion, started bool) []row {
 	switch {
 	case !started:
 		groups[now] = append(groups[now], row{start: begin, task: standing.Task{
-			Title: "Answer six questions about your practice", Caption: "Settings, your license and the first policies follow from them", Icon: string(look.Home)}})
+			Title: beginning(len(left)), Caption: "Settings, your license and the first policies follow from them", Icon: string(look.Home)}})
 	default:
 		for _, question := range left {
 			q := questions[question]
@@ -87,6 +87,14 @@ func arrange(t app.Today, left []app.StartQuestion, started bool) []row {
 		}
 	}
 	return rows
+}
+
+// beginning says whether any of the six questions is answered.
+func beginning(left int) string {
+	if left < len(questions) {
+		return "Go on with the six questions about your practice"
+	}
+	return "Answer six questions about your practice"
 }
 
 func boolInt(b bool) int {

@@ -25,7 +25,7 @@ func open(t *testing.T) (*desktest.Desk, *page, *int) {
 }
 
 func TestItBeginsWithTheSixQuestions(t *testing.T) {
-	d, _, counted := open(t)
+	d, p, counted := open(t)
 	d.Sees("Saturday, November 21", "1 thing needs you.", "Answer six questions about your practice")
 	if *counted != 1 {
 		t.Errorf("it counts %d", *counted)
@@ -34,6 +34,11 @@ func TestItBeginsWithTheSixQuestions(t *testing.T) {
 	if len(d.Places) != 1 || d.Places[0].Page != desk.Start {
 		t.Errorf("Enter led to %+v", d.Places)
 	}
+	if err := d.Practice().Answer(context.Background(), app.FirstAnswers{HIPAA: "no"}); err != nil {
+		t.Fatal(err)
+	}
+	p.Show(desk.Place{Page: desk.Today})
+	d.Sees("Go on with the six questions about your practice")
 	d.Fine()
 }
 

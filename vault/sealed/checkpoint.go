@@ -31,7 +31,11 @@ func (db *DB) checkpoint(ctx context.Context) error {
 		return err
 	}
 	defer end()
-	return db.runCheckpoint(ctx, db.active(), nil)
+	if err := db.runCheckpoint(ctx, db.active(), nil); err != nil {
+		return err
+	}
+	db.renewReadme()
+	return nil
 }
 
 // holdCheckpoints waits for the one that is under way, and lets no other begin

@@ -37,7 +37,7 @@ func leftover(name, current string) bool {
 	stem, cut := strings.CutSuffix(name, unfinished)
 	switch {
 	case cut:
-		return name == plantFile || stem == baseFile || stem == keyFile || stem == keySumFile || journalPattern.MatchString(stem)
+		return name == plantFile || stem == baseFile || stem == keyFile || stem == keySumFile || stem == readmeFile || journalPattern.MatchString(stem)
 	default:
 		return journalPattern.MatchString(name) && name != current
 	}

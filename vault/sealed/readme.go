@@ -1,5 +1,11 @@
 package sealed
 
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+)
+
 // Readme is the README.txt of a new vault: how to open the folder without the
 // program that made it.
 const Readme = `This folder is a vault: a database and its attachments, all encrypted.
@@ -60,3 +66,28 @@ What is what:
 
 Copy or back up this folder as a whole, while the program is closed.
 `
+
+// earlierReadmes are the SHA-256 sums of the texts that Readme had before. Whoever
+// changes it adds the sum of what it was.
+var earlierReadmes = []string{
+	"fef74403d686e9f68ec0858fe200f08fa440b87a70a96b721f131e5a2b6d9915",
+	"2ceab03246b4c080c09e6db96e6b4ea33efd9610ed2892f1f5c3a9568174f534",
+	"45b637a27420af75347c7eb49908f211082e0f0154943f6fb1a4e98868dad1f1",
+}
+
+// maxReadme is more than any of the texts, in bytes.
+const maxReadme = 16 << 10
+
+// renewReadme puts the present text in the place of one that an earlier version
+// wrote. One that somebody changed stays, and so does what cannot be replaced: the
+// vault is as good with it.
+func (db *DB) renewReadme() {
+	text, err := readSmall(db.files, db.path(readmeFile), maxReadme)
+	if err != nil {
+		return
+	}
+	sum := sha256.Sum256(text)
+	if slices.Contains(earlierReadmes, hex.EncodeToString(sum[:])) {
+		_ = db.replace(readmeFile, []byte(db.opt.Readme))
+	}
+}

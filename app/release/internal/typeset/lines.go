@@ -86,7 +86,7 @@ func (t *Typesetter) wrap(lines []Line, paragraph string, weight Weight, limit f
 		return append(lines, Line{})
 	}
 	text := []rune(paragraph)
-	spans, rtl := t.spans(text)
+	spans, rtl := spans(text)
 	h := hanOf(text)
 	w := &wrapper{t: t, limit: limit, rtl: rtl, turning: len(spans) > 1 || rtl, lines: lines}
 	t.breaks.Init(text)

@@ -12,7 +12,6 @@ import (
 	"strconv"
 	"sync"
 
-	"github.com/go-text/typesetting/bidi"
 	"github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/segmenter"
 	"github.com/go-text/typesetting/shaping"
@@ -31,7 +30,6 @@ type Typesetter struct {
 	shaper shaping.HarfbuzzShaper
 	breaks segmenter.Segmenter
 	split  segmenter.Segmenter
-	order  bidi.Paragraph
 
 	words    map[wordKey]*word
 	glyphs   map[glyphKey]*drawn
