@@ -62,8 +62,9 @@ func (db *DB) writeFile(path string, content []byte) error {
 // acknowledged is in the present one too, which has come to the given position,
 // as after a checkpoint that was cut off. One that goes further belongs to a
 // later base that something, such as a sync service, put an older one in the
-// place of: without it that base would be lost. But the journal of the base just
-// before may have one commit more, which was cut off before it was in both.
+// place of: without it that base would be lost. But the journal of an earlier
+// base may have one commit more, which was cut off before it was in both
+// ([DB.swap]).
 func (db *DB) superseded(name string, now Position) bool {
 	raw, err := readSmall(db.files, db.path(name), maxJournal)
 	if err != nil {
@@ -74,12 +75,12 @@ func (db *DB) superseded(name string, now Position) bool {
 		return true
 	}
 	last := frames[len(frames)-1].sequence
-	return last <= now.Sequence || last == now.Sequence+1 && db.comesBefore(now.Generation, frames[0])
+	return last <= now.Sequence || last == now.Sequence+1 && db.isEarlier(frames[0], now.Generation)
 }
 
-// comesBefore reports whether the journal that begins with a frame is that of
-// the vault's base just before the one of a generation.
-func (db *DB) comesBefore(generation uint64, first frame) bool {
+// isEarlier reports whether a journal, by its first frame, is that of a base of
+// the vault before the one of a generation.
+func (db *DB) isEarlier(first frame, generation uint64) bool {
 	db.mu.Lock()
 	ring := slices.Clone(db.ring)
 	db.mu.Unlock()
@@ -93,7 +94,7 @@ func (db *DB) comesBefore(generation uint64, first frame) bool {
 			return false
 		}
 		o, err := parseOpening(r.body)
-		return err == nil && o.vault == db.vault && o.generation+1 == generation
+		return err == nil && o.vault == db.vault && o.generation < generation
 	}
 	return false
 }
