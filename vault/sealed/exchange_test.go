@@ -2,6 +2,7 @@ package sealed
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -82,6 +83,9 @@ func TestCommitInOneJournalAlone(t *testing.T) {
 			}
 			if (sealed == nil) != want.sealed || readable(sealed) != nil {
 				t.Errorf("%s: the checkpoint gave %v", what, sealed)
+			}
+			if err := oneJournal(l.rec, memoryVault); moment == crash.Close && err != nil {
+				t.Errorf("%s: %v", what, err) // the exchange was not to begin
 			}
 			entries := 3
 			if want.commit == nil {
@@ -226,21 +230,36 @@ func meddleBeside(t *testing.T, older crash.Image, moment crash.Kind, meddle fun
 	if err != nil {
 		return err
 	}
-	committed := make(chan error, 1)
-	before := db.Status().Position.Sequence
-	var meddling error
+	var committed error
 	sealed := besideExchange(db, rec, moment, func() {
-		meddling = meddle(m, db)
-		go func() { committed <- insert(db, n+1) }() // which may wait for the end, to seal once more
-		for db.Status().Position.Sequence == before {
-			time.Sleep(time.Millisecond)
-		}
+		commit := func() error { return db.write(ctx, func(tx *sql.Tx) error { return insertTx(tx, n+1) }) }
+		committed = errors.Join(meddle(m, db), commit())
 	})
-	if err := errors.Join(meddling, sealed, <-committed); err != nil {
+	// What Write does next has to wait for the end of the checkpoint.
+	if err := errors.Join(sealed, committed, db.sealAgain()); err != nil {
 		return err
+	}
+	if err := m.holdsNow(filepath.Join(scratch(t), "vault"), n+1); err != nil {
+		return err
+	}
+	before := db.Status().Position.Generation
+	if n++; insert(db, n+1) != nil || db.Status().Position.Generation != before {
+		return fmt.Errorf("it was not put right: %+v", db.Status())
 	}
 	if err := m.end(db, rand.IntN(2) == 0); err != nil {
 		return err
 	}
 	return m.holds(n + 1)
+}
+
+// holdsNow is holds for a process that is killed now: of a copy of the folder.
+func (m *meddled) holdsNow(dir string, acked int) error {
+	im, err := crash.ReadImage(m.dir)
+	if err == nil {
+		err = im.Write(dir)
+	}
+	if err != nil {
+		return err
+	}
+	return (&meddled{dir: dir}).holds(acked)
 }
