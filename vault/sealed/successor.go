@@ -15,27 +15,28 @@ import (
 // successor's.
 type successor struct {
 	snapshot *snapshot
-	keys     *keys     // what it is sealed to
-	file     disk.File // the base
-	stamp    disk.Stamp
+	keys     *keys      // what it is sealed to
+	file     disk.File  // the base
+	stamp    disk.Stamp // of the base, once it is whole
 	base     *baseWriter
 	journal  *journal
 	stage    stage
 	failed   error // why the journal could not follow
 }
 
-// A stage is what a successor needs of each commit. It changes between commits
-// alone.
+// A stage says what a successor's journal has of each commit. It changes under
+// the lock, so between commits alone.
 type stage int
 
 const (
-	following stage = iota // its journal has it
-	abreast                // has it synced, or the checkpoint is given up
-	entering               // has it synced, or it is no commit: either base may be the vault's by now
+	following stage = iota // written; where that fails the checkpoint is given up
+	abreast                // written and synced; likewise
+	entering               // written and synced, or it is no commit: the next opening may find either base
 )
 
-// follow takes a commit in that the present journal has. Until the successor may
-// be the vault's a failure ends the checkpoint, not the commit.
+// follow takes a commit in that the present journal has synced. That one comes
+// first: while the base is still the present one, no journal goes further than
+// its own, as only that of a later base would ([DB.superseded]).
 func (db *DB) follow(next *successor, delta []byte, size int64) error {
 	if next.failed == nil {
 		next.failed = db.appendTo(next, delta, size)
