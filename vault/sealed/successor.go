@@ -111,7 +111,7 @@ func (db *DB) freeze(ctx context.Context, next *successor) (err error) {
 // the end would make a commit beside it wait while all of it is flushed: behind it
 // in the disk's queue, or, where the journal has to grow, since file systems flush
 // what belongs to their present transaction together.
-const syncStep = 8 << 20
+const syncStep = 2 << 20
 
 // fill writes the frozen database and syncs both files and their names, while
 // commits go on.
