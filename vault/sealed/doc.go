@@ -84,7 +84,7 @@
 //     them. If it cannot be in both, it is in doubt as after a failed sync; what
 //     the old journal then has more than the new one is swept
 //     (TestCheckpointBesideLargeCommits, TestPowerLoss,
-//     TestCommitInOneJournalAlone, TestExchangeInDoubt).
+//     TestCommitInOneJournalAlone, TestExchangeInDoubt, TestEarlierJournalAhead).
 //  7. After a failed commit memory is what it was. After a failed sync, whose
 //     effect nobody can know, the vault is read-only until it is opened anew;
 //     opening writes the journal anew before building on it
