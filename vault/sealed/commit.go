@@ -74,13 +74,15 @@ func (db *DB) commit(delta []byte, size int64) error {
 	if err := j.file.Sync(); err != nil {
 		return db.giveUpWriting(err)
 	}
-	if err := db.keepPlace(); err != nil {
+	if err := db.keepPlace(j); err != nil {
 		return db.giveUpWriting(err)
 	}
-	j.accept()
 	if db.next != nil {
-		db.next.follow(delta, size)
+		if err := db.follow(db.next, delta, size); err != nil {
+			return db.giveUpWriting(err)
+		}
 	}
+	j.accept()
 	db.keys.envelopes.prepare()
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"casekeep/vault/sealed/disk"
@@ -133,10 +134,10 @@ func (l *ledger) live(dir string, opt Options) error {
 	if err != nil {
 		return err
 	}
-	if err := l.checkpointBesideCommits(db, 5, 7); err != nil {
+	if err := l.checkpointBesideCommits(db, 5, 10); err != nil {
 		return err
 	}
-	for n := 8; n <= 12; n++ {
+	for n := 11; n <= 14; n++ {
 		if err := l.insert(db, n); err != nil {
 			return err
 		}
@@ -158,7 +159,7 @@ func (l *ledger) liveOn(dir string, opt Options) error {
 	if err != nil {
 		return err
 	}
-	for n := 13; n <= 15; n++ {
+	for n := 15; n <= 17; n++ {
 		if err := l.insert(db, n); err != nil {
 			return errors.Join(err, db.Close())
 		}
@@ -170,27 +171,24 @@ func (l *ledger) liveOn(dir string, opt Options) error {
 	if db, err = Open(dir, passphrase, opt); err != nil {
 		return err
 	}
-	return errors.Join(l.insert(db, 16), db.Close())
+	return errors.Join(l.insert(db, 18), db.Close())
 }
 
-// checkpointBesideCommits runs a checkpoint and commits entries beside it: once
-// it has begun to write the base, and the last one after both its files were
-// synced.
+// checkpointBesideCommits runs a checkpoint and commits entries beside it: as it
+// writes the base, once both its files were synced, once commits are synced in
+// both journals, and ahead of the rename of the base and of the sync of that.
 func (l *ledger) checkpointBesideCommits(db *DB, from, to int) error {
 	var failed error
 	next := from
-	commit := func(until int) {
-		for ; next <= until && failed == nil; next++ {
-			failed = l.insert(db, next)
-		}
-	}
+	moments := []crash.Kind{crash.Write, crash.Write, crash.SyncDir, crash.Close, crash.Rename, crash.SyncDir}
 	l.rec.Before(func(op crash.Op) {
-		switch {
-		case filepath.Base(op.Path) != baseFile+unfinished:
-		case op.Kind == crash.Write && next == from:
-			commit(to - 1)
-		case op.Kind == crash.Close && next == to:
-			commit(to)
+		for failed == nil && len(moments) > 0 && op.Kind == moments[0] {
+			if op.Kind != crash.SyncDir && filepath.Base(op.Path) != baseFile+unfinished {
+				return
+			}
+			moments = moments[1:]
+			failed = l.insert(db, next)
+			next++
 		}
 	})
 	defer l.rec.Before(nil)
@@ -253,13 +251,24 @@ func (l *ledger) survives(dir string, opt Options, n int, thorough bool) error {
 		return err
 	}
 	defer db.Close()
-	if err := l.holds(db, n); err != nil {
+	if err := errors.Join(l.holds(db, n), oneJournal(opt.Files, dir)); err != nil {
 		return err
 	}
 	if !thorough || n < l.create {
 		return nil
 	}
 	return livesOn(db, dir, opt)
+}
+
+// oneJournal checks that of the journals in the folder those are gone that are
+// not the base's.
+func oneJournal(files Files, dir string) error {
+	names, err := files.List(dir)
+	names = slices.DeleteFunc(names, func(name string) bool { return !journalPattern.MatchString(name) })
+	if len(names) != 1 {
+		return errors.Join(err, fmt.Errorf("%d journals are left", len(names)))
+	}
+	return err
 }
 
 // missingBase recognizes a creation that was cut off between its last two

@@ -78,8 +78,13 @@
 //     journal written and synced, folder synced. After it: folder synced, then
 //     the old journal removed (TestPowerLoss, TestEveryOperationFails).
 //  6. A commit beside a checkpoint is durable in the old journal before it is
-//     acknowledged and in the new one before the rename
-//     (TestCheckpointBesideLargeCommits, TestPowerLoss).
+//     acknowledged and in the new one before the rename. From then on until the
+//     rename is durable a commit is in both, the old one first, before it is
+//     acknowledged: whichever base a power loss leaves, its journal has all of
+//     them. If it cannot be in both, it is in doubt as after a failed sync; what
+//     the old journal then has more than the new one is swept
+//     (TestCheckpointBesideLargeCommits, TestPowerLoss,
+//     TestCommitInOneJournalAlone, TestExchangeInDoubt, TestEarlierJournalAhead).
 //  7. After a failed commit memory is what it was. After a failed sync, whose
 //     effect nobody can know, the vault is read-only until it is opened anew;
 //     opening writes the journal anew before building on it
@@ -97,11 +102,12 @@
 //     program, such as a sync service, that moves or replaces files while the
 //     vault is open takes nothing of what was acknowledged: each commit looks
 //     whether the names still stand for the vault's files, and writes them again
-//     if not; a base that was put in place is kept in set-aside-N
-//     (TestMeddling). Nor does another process that gets a lock of its own since
-//     vault.lock was replaced: opening looks whether the journal went on while it
-//     was read, and begins anew (TestCommitWhileAnotherTakesOver). A re-key seals what is there over, within NAME.age, since
-//     who was revoked could open it (TestRekeySealsOverWhatWasSetAside).
+//     if not; a base that was put in place is kept in set-aside-N (TestMeddling,
+//     TestMeddlingWithAnExchange). Nor does another process that gets a lock of
+//     its own since vault.lock was replaced: opening looks whether the journal went
+//     on while it was read, and begins anew (TestCommitWhileAnotherTakesOver). A
+//     re-key seals what is there over, within NAME.age, since who was revoked could
+//     open it (TestRekeySealsOverWhatWasSetAside).
 //  11. An attachment that was put is durable with its name, and is whole or not
 //     there (TestPowerLoss, TestFailedPutLeavesNothing).
 //  12. A snapshot is one commit's state, attachments included, whatever is done
@@ -114,10 +120,10 @@
 //     (TestKeysPowerLoss, TestKeysEveryOperationFails, TestKeysKill). Which
 //     passphrase does is said to be in doubt for as long as it is
 //     (TestDoubtLasts).
-//  15. After a re-key no file of the vault opens with the identity before, and from
-//     the rename of the base on nothing is written that does. Who was revoked
-//     never saw the new one, nor one that a re-key which was cut off had made
-//     (TestRekey, TestRevokedOpensNothingNew, TestRekeyForOthers,
+//  15. After a re-key no file of the vault opens with the identity before, and once
+//     the rename of the base is durable nothing is written that does. Who was
+//     revoked never saw the new one, nor one that a re-key which was cut off had
+//     made (TestRekey, TestRevokedOpensNothingNew, TestRekeyForOthers,
 //     TestRekeyChangesOneHoldersKey).
 //  16. An attachment that is damaged keeps the key that it is sealed to in the key
 //     files (TestRekeyPastDamage).

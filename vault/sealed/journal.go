@@ -12,6 +12,7 @@ import (
 // chained to the one before by its MAC.
 type journal struct {
 	file     disk.File
+	id       disk.FileID // which file its name must stand for
 	name     string
 	base     baseID
 	opening  opening
@@ -70,7 +71,14 @@ func startJournal(files disk.Files, dir string, k *keys, base baseID, o opening,
 	}
 	j.end, j.mac = int64(len(b)), mac
 	j.room = j.end
+	j.mark()
 	return j, nil
+}
+
+// mark takes the file that is open for the journal's own.
+func (j *journal) mark() {
+	s, _ := j.file.Stamp()
+	j.id = s.File
 }
 
 // encode appends the frame of a record to dst.
@@ -121,4 +129,5 @@ func (j *journal) accept() {
 	j.mac = j.pending.mac
 	j.end += j.pending.size
 	j.room = j.pending.room
+	j.pending = pendingFrame{}
 }

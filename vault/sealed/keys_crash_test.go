@@ -156,10 +156,10 @@ func (l *keyLedger) rekey(db *DB, cut int64, without ...string) error {
 	return err
 }
 
-// besideWork commits while f writes a base, and commits and puts while it seals
-// attachments anew.
+// besideWork commits while f writes a base and puts it in its place, and commits
+// and puts while it seals attachments anew.
 func (l *keyLedger) besideWork(db *DB, f func() error) error {
-	var busy atomic.Bool
+	var busy, renamed atomic.Bool
 	var failed error
 	n, err := sound(db)
 	if err != nil {
@@ -182,6 +182,11 @@ func (l *keyLedger) besideWork(db *DB, f func() error) error {
 		switch dir, name := path.Split(op.Path); {
 		case name == baseFile+unfinished && op.Kind == crash.Write:
 			work("base", insert)
+		case name == baseFile+unfinished && op.Kind == crash.Rename:
+			work("rename", insert)
+			renamed.Store(true)
+		case op.Kind == crash.SyncDir && renamed.Load():
+			work("renamed", insert)
 		case strings.HasSuffix(dir, blobFolder+"/") && op.Kind == crash.Create:
 			work("blob", func() error {
 				if _, err := l.put(db, "put beside"); err != nil {

@@ -234,17 +234,21 @@ func (p *pages) read(s *snapshot, b []byte, at int64) {
 	}
 }
 
-// thaw ends the snapshot.
+// thaw ends the snapshot. It may have kept many pages, which are given back one
+// by one so that no commit waits for all.
 func (p *pages) thaw() {
 	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.snapshot == nil {
+	s := p.snapshot
+	p.snapshot = nil
+	p.mu.Unlock()
+	if s == nil {
 		return
 	}
-	for _, pre := range p.snapshot.kept {
+	for _, pre := range s.kept {
+		p.mu.Lock()
 		p.arena.put(pre)
+		p.mu.Unlock()
 	}
-	p.snapshot = nil
 }
 
 // release wipes the database from memory.

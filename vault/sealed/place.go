@@ -18,9 +18,9 @@ import (
 // files that this process means, and puts that right before it is acknowledged.
 
 // place is what the names stood for when this process last read or wrote them.
+// A journal knows its own.
 type place struct {
 	lock    disk.FileID
-	journal disk.FileID
 	base    disk.Stamp
 	strange bool // another base was found in place of the vault's
 	unsure  bool // this file system gives a file one identity now and another then
@@ -40,21 +40,18 @@ func (db *DB) stamp(name string) (s disk.Stamp, known bool) {
 	return s, err == nil || errors.Is(err, fs.ErrNotExist)
 }
 
-// markJournal, markBase and markLock remember which files the names must stand
-// for.
-func (db *DB) markJournal()          { s, _ := db.journal.file.Stamp(); db.place.journal = s.File }
+// markBase and markLock remember which files the names must stand for.
 func (db *DB) markBase(s disk.Stamp) { db.place.base, db.place.strange = s, false }
 func (db *DB) markLock()             { s, _ := db.stamp(lockFile); db.place.lock = s.File }
 
 // keepPlace makes sure that the record which was just synced can be found.
-func (db *DB) keepPlace() error {
+func (db *DB) keepPlace(j *journal) error {
 	if db.place.unsure {
 		return nil
 	}
-	base, knownBase := db.stamp(baseFile)
-	journal, known := db.stamp(db.journal.name)
-	moved := knownBase && base != db.place.base && !db.sameBase()
-	if lost := known && journal.File != db.place.journal; !lost && !moved {
+	moved := db.baseMoved()
+	journal, known := db.stamp(j.name)
+	if lost := known && journal.File != j.id; !lost && !moved {
 		return nil
 	} else if _, err := db.files.Stamp(db.dir); err != nil {
 		return nil // the whole folder is elsewhere, with everything in it
@@ -70,7 +67,20 @@ func (db *DB) keepPlace() error {
 			return err
 		}
 	}
-	return db.journalAgain()
+	return db.journalAgain(j)
+}
+
+// baseMoved reports whether another base than the vault's is in its place, or
+// none.
+func (db *DB) baseMoved() bool {
+	base, known := db.stamp(baseFile)
+	if !known || base == db.place.base {
+		return false
+	}
+	if next := db.next; next != nil && next.stage == entering {
+		return base != next.stamp // without a look into it: Windows replaces no file that is open
+	}
+	return !db.sameBase()
 }
 
 // lockAgain locks the vault under the name that a lock must have.
@@ -89,14 +99,13 @@ func (db *DB) lockAgain() error {
 }
 
 // journalAgain puts the journal in its place again, from the file that is open.
-func (db *DB) journalAgain() error {
-	j := db.journal
+func (db *DB) journalAgain(j *journal) error {
 	whole := make([]byte, j.end+j.pending.size)
 	if _, err := io.ReadFull(io.NewSectionReader(j.file, 0, int64(len(whole))), whole); err != nil {
 		return err
 	}
 	before := j.file
-	if err := db.renewJournal(whole); err != nil {
+	if err := db.renewJournal(j, whole); err != nil {
 		return err
 	}
 	return before.Close()
@@ -124,7 +133,7 @@ func (db *DB) markFirst(base *openedBase) {
 	db.markBase(stamp)
 	db.markLock()
 	named, _ := db.stamp(db.journal.name)
-	db.place.unsure = db.journal.file != nil && named.File != db.place.journal
+	db.place.unsure = db.journal.file != nil && named.File != db.journal.id
 }
 
 // displaced reports whether the base or the journal is not in its place.
@@ -134,9 +143,8 @@ func (db *DB) displaced() bool {
 	if _, err := db.files.Stamp(db.dir); err != nil || db.alone || db.readOnly != nil || db.place.unsure {
 		return false
 	}
-	base, knownBase := db.stamp(baseFile)
 	journal, known := db.stamp(db.journal.name)
-	return knownBase && base != db.place.base && !db.sameBase() || known && journal.File != db.place.journal
+	return db.baseMoved() || known && journal.File != db.journal.id
 }
 
 // sealAgain seals the database anew where another program has replaced its base.

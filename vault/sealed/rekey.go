@@ -21,7 +21,7 @@ import (
 // anew, to it alone, and it is sealed to the passphrase, which must be the
 // present one, and to these holders, by their names. Whoever else held a key
 // opens nothing that is written from the moment on at which the new base stands
-// in its place, and in the end nothing in the folder.
+// in its place for good, and in the end nothing in the folder.
 //
 // Reads, commits and attachments go on meanwhile. Any step may be cut off, by
 // ctx, a crash or a failing disk: what opened the vault opens it still, the

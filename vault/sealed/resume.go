@@ -3,6 +3,7 @@ package sealed
 import (
 	"errors"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"casekeep/vault/sealed/disk"
@@ -18,7 +19,7 @@ func (db *DB) resume(base baseID, h *history, whole []byte) error {
 		sequence: h.sequence, mac: h.mac, end: h.good, room: h.good, commits: len(h.commits),
 	}
 	copy(whole, journalVersion) // an earlier one is as long, and what it holds stays
-	if err := db.renewJournal(whole); err != nil {
+	if err := db.renewJournal(db.journal, whole); err != nil {
 		db.readOnly = &ReadOnlyError{Cause: err}
 		return nil
 	}
@@ -26,8 +27,9 @@ func (db *DB) resume(base baseID, h *history, whole []byte) error {
 	return nil
 }
 
-func (db *DB) renewJournal(whole []byte) error {
-	path := db.path(db.journal.name)
+// renewJournal writes what a journal holds into a new file of its name.
+func (db *DB) renewJournal(j *journal, whole []byte) error {
+	path := db.path(j.name)
 	if err := db.writeFile(path, whole); err != nil {
 		return err
 	}
@@ -38,8 +40,8 @@ func (db *DB) renewJournal(whole []byte) error {
 	if err != nil {
 		return err
 	}
-	db.journal.file = file
-	db.markJournal()
+	j.file = file
+	j.mark()
 	return nil
 }
 
@@ -56,26 +58,54 @@ func (db *DB) writeFile(path string, content []byte) error {
 	return db.files.Rename(temporary, path)
 }
 
-// superseded reports whether everything in another base's journal is in the
-// present one too, which has come to the given sequence, as after a checkpoint that was cut off. One that goes further
-// belongs to a later base that something, such as a sync service, put an older
-// one in the place of: without it that base would be lost.
-func (db *DB) superseded(name string, sequence uint64) bool {
+// superseded reports whether everything in another base's journal that was
+// acknowledged is in the present one too, which has come to the given position,
+// as after a checkpoint that was cut off. One that goes further belongs to a
+// later base that something, such as a sync service, put an older one in the
+// place of: without it that base would be lost. But the journal of an earlier
+// base may have one commit more, which was cut off before it was in both
+// ([DB.swap]).
+func (db *DB) superseded(name string, now Position) bool {
 	raw, err := readSmall(db.files, db.path(name), maxJournal)
 	if err != nil {
 		return false
 	}
 	frames, _, _ := splitFrames(raw) // damage or not, as far as it can be read
-	return len(frames) == 0 || frames[len(frames)-1].sequence <= sequence
+	if len(frames) == 0 {
+		return true
+	}
+	last := frames[len(frames)-1].sequence
+	return last <= now.Sequence || last == now.Sequence+1 && db.isEarlier(frames[0], now.Generation)
+}
+
+// isEarlier reports whether a journal, by its first frame, is that of a base of
+// the vault before the one of a generation.
+func (db *DB) isEarlier(first frame, generation uint64) bool {
+	db.mu.Lock()
+	ring := slices.Clone(db.ring)
+	db.mu.Unlock()
+	for _, k := range ring {
+		plain, err := k.open(first.sealed)
+		if err != nil {
+			continue
+		}
+		r, _, err := parseRecord(plain, k.mac)
+		if err != nil || r.kind != kindOpening {
+			return false
+		}
+		o, err := parseOpening(r.body)
+		return err == nil && o.vault == db.vault && o.generation < generation
+	}
+	return false
 }
 
 // isLeftover reports whether a file is what a cut-off write or checkpoint left,
 // and nobody else's.
 func (db *DB) isLeftover(name string) bool {
 	db.mu.Lock()
-	journal, sequence := db.journal.name, db.journal.sequence
+	journal, now := db.journal.name, Position{db.journal.opening.generation, db.journal.sequence}
 	db.mu.Unlock()
-	return leftover(name, journal) && (!journalPattern.MatchString(name) || db.superseded(name, sequence))
+	return leftover(name, journal) && (!journalPattern.MatchString(name) || db.superseded(name, now))
 }
 
 // sweep removes what cut-off writes have left. What cannot be removed does no

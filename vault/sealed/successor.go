@@ -11,25 +11,58 @@ import (
 )
 
 // A successor is the base and journal that a checkpoint makes. From the moment
-// the pages are frozen each commit goes into the present journal, which makes it
-// durable, and into the successor's, which will.
+// the pages are frozen each commit goes into the present journal, then into the
+// successor's.
 type successor struct {
 	snapshot *snapshot
-	keys     *keys     // what it is sealed to
-	file     disk.File // the base
+	keys     *keys      // what it is sealed to
+	file     disk.File  // the base
+	stamp    disk.Stamp // of the base, once it is whole
 	base     *baseWriter
 	journal  *journal
+	stage    stage
 	failed   error // why the journal could not follow
 }
 
-// follow takes a commit in. A failure ends the checkpoint, not the commit.
-func (s *successor) follow(delta []byte, size int64) {
-	if s.failed != nil {
-		return
+// A stage says what a successor's journal has of each commit. It changes under
+// the lock, so between commits alone.
+type stage int
+
+const (
+	following stage = iota // written; where that fails the checkpoint is given up
+	abreast                // written and synced; likewise
+	entering               // written and synced, or it is no commit: the next opening may find either base
+)
+
+// follow takes a commit in that the present journal has synced. That one comes
+// first: while the base is still the present one, no journal goes further than
+// its own, as only that of a later base would ([DB.superseded]).
+func (db *DB) follow(next *successor, delta []byte, size int64) error {
+	if next.failed == nil {
+		next.failed = db.appendTo(next, delta, size)
 	}
-	if s.failed = s.journal.write(s.keys, delta, size); s.failed == nil {
-		s.journal.accept()
+	if next.stage == entering {
+		return next.failed
 	}
+	return nil
+}
+
+func (db *DB) appendTo(next *successor, delta []byte, size int64) error {
+	if err := next.journal.write(next.keys, delta, size); err != nil {
+		return err
+	}
+	if next.stage >= abreast {
+		if err := next.journal.file.Sync(); err != nil {
+			return err
+		}
+	}
+	if next.stage == entering {
+		if err := db.keepPlace(next.journal); err != nil {
+			return err
+		}
+	}
+	next.journal.accept()
+	return nil
 }
 
 // beginSuccessor freezes the database at a commit boundary and begins the files
@@ -78,7 +111,7 @@ func (db *DB) freeze(ctx context.Context, next *successor) (err error) {
 // the end would make a commit beside it wait while all of it is flushed: behind it
 // in the disk's queue, or, where the journal has to grow, since file systems flush
 // what belongs to their present transaction together.
-const syncStep = 8 << 20
+const syncStep = 2 << 20
 
 // fill writes the frozen database and syncs both files and their names, while
 // commits go on.
@@ -113,20 +146,60 @@ func (db *DB) fill(ctx context.Context, next *successor, wrote func(n int64)) er
 	return db.files.SyncDir(db.dir)
 }
 
-// exchange puts the successor in place. What can be done without commits having
-// to wait is done before and after: the blocks of the old base, which may be
-// many, are freed once the last handle on it is closed.
+// exchange puts the successor in place while commits go on. The blocks of the
+// old base, which may be many, are freed once the last handle on it is closed.
 func (db *DB) exchange(next *successor) error {
-	base, _ := next.file.Stamp()
-	closed := next.file.Close()
+	if err := db.prepare(next); err != nil {
+		db.abandon(next)
+		return err
+	}
 	defer db.holdBase()()
-	old, err := db.swap(next, base, cmp.Or(closed, db.keepStrange()))
+	old, err := db.swap(next)
 	if err != nil {
 		return err
 	}
 	// A journal that cannot be removed is stale by its name, and swept later.
 	_ = old.file.Close()
 	_ = db.files.Remove(db.path(old.name))
+	return nil
+}
+
+// prepare makes all of the successor as durable as what it succeeds, and has it
+// stay so. First each commit that comes is synced in both journals, then, by one
+// more sync, those that came before are.
+func (db *DB) prepare(next *successor) (err error) {
+	if err := db.advance(next, abreast); err != nil {
+		return err
+	}
+	if err := next.journal.file.Sync(); err != nil {
+		return err
+	}
+	if next.stamp, err = next.file.Stamp(); err != nil {
+		return err
+	}
+	if err := next.file.Close(); err != nil { // or Windows would not rename it
+		return err
+	}
+	if err := db.keepStrange(); err != nil {
+		return err
+	}
+	return db.advance(next, entering)
+}
+
+// advance begins a stage, unless the successor has failed or is in vain.
+func (db *DB) advance(next *successor, to stage) error {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	if err := cmp.Or(next.failed, db.readOnly); err != nil {
+		return err
+	}
+	if to == entering {
+		if err := db.keepPlace(next.journal); err != nil {
+			return err
+		}
+		db.place.strange = false // what is there is kept, and about to be replaced
+	}
+	next.stage = to
 	return nil
 }
 
@@ -146,48 +219,38 @@ func (db *DB) holdBase() (end func()) {
 // swap makes the vault go over to the successor and gives the journal that was.
 // The rename of the base is the one moment at which it does: before it both new
 // files and their names are durable, and the old journal goes only once the
-// rename is.
-func (db *DB) swap(next *successor, base disk.Stamp, closed error) (old *journal, err error) {
-	db.mu.Lock()
-	defer db.mu.Unlock()
-	err = cmp.Or(closed, next.failed)
-	if err == nil {
-		err = next.journal.file.Sync()
-	}
-	if err != nil {
-		db.abandonLocked(next)
-		return nil, err
-	}
+// rename is. Until then nobody can tell which base a power loss leaves, and
+// each commit is synced in the journals of both.
+func (db *DB) swap(next *successor) (old *journal, err error) {
 	err = db.files.Rename(db.path(baseFile+unfinished), db.path(baseFile))
 	if err == nil {
 		err = db.files.SyncDir(db.dir)
 	}
-	if err != nil {
-		db.next = nil
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	db.next = nil
+	if err != nil && db.readOnly == nil {
+		_ = db.giveUpWriting(err)
+	}
+	if db.readOnly != nil {
 		_ = next.journal.file.Close()
-		return nil, db.giveUpWriting(err)
+		return nil, db.readOnly
 	}
 	old = db.journal
-	db.journal, db.next = next.journal, nil
+	db.journal = next.journal
 	db.settleLocked(next.keys)
-	db.markJournal()
-	db.markBase(base)
+	db.place.base = next.stamp
 	return old, nil
 }
 
-// abandon gives the successor up; the present base and journal go on.
+// abandon gives the successor up; the present base and journal go on. A file
+// that cannot be removed is swept later.
 func (db *DB) abandon(next *successor) {
-	_ = next.file.Close()
 	db.mu.Lock()
-	defer db.mu.Unlock()
-	db.pages.thaw()
-	db.abandonLocked(next)
-}
-
-// abandonLocked removes the successor's files. One that cannot be removed is
-// swept later.
-func (db *DB) abandonLocked(next *successor) {
 	db.next = nil
+	db.mu.Unlock()
+	db.pages.thaw()
+	_ = next.file.Close()
 	_ = db.files.Remove(db.path(baseFile + unfinished))
 	if next.journal != nil {
 		_ = next.journal.file.Close()

@@ -230,3 +230,44 @@ func TestStaleJournalIsSwept(t *testing.T) {
 		}
 	}
 }
+
+// TestEarlierJournalAhead leaves the journal of an earlier base that goes
+// further than the present one: by what was cut off beside the exchange, which is
+// swept, or by what another copy of the vault saved, which stays.
+func TestEarlierJournalAhead(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "vault")
+	db := openNew(t, dir, 2, quick())
+	var images []crash.Image
+	for n := 3; n <= 5; n++ {
+		im, err := crash.ReadImage(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		images = append(images, im)
+		if err := insert(db, n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	name := onlyJournal(t, images[0])
+	later := filepath.Join(t.TempDir(), "vault")
+	if err := images[0].Write(later); err != nil {
+		t.Fatal(err)
+	}
+	if err := reopen(t, later, quick()).Close(); err != nil {
+		t.Fatal(err)
+	}
+	now, err := crash.ReadImage(later)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for ahead, stays := range []bool{false, false, true} {
+		dir := filepath.Join(t.TempDir(), "vault")
+		if err := withFile(now, name, images[ahead].Files[name]).Write(dir); err != nil {
+			t.Fatal(err)
+		}
+		wantSound(t, reopen(t, dir, quick()), 2)
+		if _, err := os.Stat(filepath.Join(dir, name)); (err == nil) != stays {
+			t.Errorf("%d commits ahead: %v", ahead, err)
+		}
+	}
+}
