@@ -61,6 +61,9 @@ func copiesHappen(l app.LastLook) []string {
 	if n == 0 {
 		return nil
 	}
-	return []string{phrase.Count(n, "copy", "copies") + " of the vault’s files in its folder may still hold it, and the certificate will say so. They can be removed with it; " +
-		"do that only if you know that nothing in them is missing here, since what another computer saved may be in them alone."}
+	held := phrase.Count(n, "copy", "copies") + " of the vault’s files in its folder may still hold it, and the certificate will say so. "
+	if n == 1 {
+		return []string{held + "It can be removed with the record; do that only if you know that nothing in it is missing here, since what another computer saved may be in it alone."}
+	}
+	return []string{held + "They can be removed with the record; do that only if you know that nothing in them is missing here, since what another computer saved may be in them alone."}
 }
