@@ -18,7 +18,8 @@ func TestKeysEveryOperationFails(t *testing.T) {
 	var lives, recovered atomic.Int64
 	err := parallel.Each(ctx, int64(len(faultKinds)), 1, func(i, _ int64) error {
 		fault := faultKinds[i]
-		for fault.At = 1; ; lives.Add(1) {
+		fault.At = 1
+		for n := 1; ; n++ {
 			l, left, hit, err := keyLifeWithFault(fault)
 			if err != nil {
 				return fmt.Errorf("%v: %w", fault, err)
@@ -26,12 +27,13 @@ func TestKeysEveryOperationFails(t *testing.T) {
 			if hit == 0 {
 				return nil
 			}
-			if l.create <= l.rec.Len() && hit%crash.Scale(150, 4) == 0 {
-				n, err := l.recoveries(left, fault)
+			lives.Add(1)
+			if l.create <= l.rec.Len() && (n+int(i))%keysRecovered() == 0 {
+				tried, err := l.recoveries(left, fault)
 				if err != nil {
 					return fmt.Errorf("%v: %w", fault, err)
 				}
-				recovered.Add(int64(n))
+				recovered.Add(int64(tried))
 			}
 			fault.At = hit + crash.Scale(12, 1)
 		}
@@ -41,7 +43,14 @@ func TestKeysEveryOperationFails(t *testing.T) {
 	}
 	crash.Tally(t, "a failing operation while keys change", int(lives.Load()))
 	crash.Tally(t, "an operation that fails in finishing it", int(recovered.Load()))
+	if recovered.Load() == 0 {
+		t.Error("nothing failed in finishing it")
+	}
 }
+
+// keysRecovered is of how many lives one is recovered from, with a fault at each
+// operation of that: some hundred each, all of which are looked at whole.
+func keysRecovered() int { return crash.Scale(60, 90) }
 
 func keyLifeWithFault(fault crash.Fault) (l *keyLedger, left crash.Image, hit int, err error) {
 	files := crash.NewMemory(crash.Image{}, memoryDisk)
