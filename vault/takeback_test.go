@@ -115,6 +115,43 @@ func TestWhatIsTakenBackIsNotChanged(t *testing.T) {
 	}
 }
 
+// Where something of an import was released before any of it was removed, it ends
+// where it was, and keeps nobody waiting.
+func TestAnImportOfWhichSomethingWasReleasedStays(t *testing.T) {
+	c := newCut(t)
+	ctx := context.Background()
+	for name, act := range map[string]func(h *house) error{
+		"after the unlock": func(h *house) error { return h.TakenBack(ctx) },
+		"canceled": func(h *house) error {
+			im := &Import{v: h.Vault, batch: h.back.left[0]}
+			h.back.done(im.batch) // it runs
+			if err := im.Cancel(ctx); !errors.Is(err, ErrReleased) {
+				return fmt.Errorf("canceling: %v", err)
+			}
+			return h.TakenBack(ctx)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h, err := c.still(t, c.copy(t), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer h.Close()
+			released := ofImport(h.Vault, t)[0]
+			must(t, of(h.Disclose(ctx, Release{Entries: []record.EntryID{released}, Disclosure: record.Disclosure{Client: c.client, To: "Court", Purpose: "order", File: "b.pdf"}},
+				func() error { return nil }, func() error { return nil })))
+			h.do(act(h))
+			if h.CutOff() != 0 || len(ofImport(h.Vault, t)) != 0 || len(h.holds(c.client)["entry"]) != len(c.was["entry"])+cutMessages {
+				t.Errorf("%d wait, %d entries", h.CutOff(), len(h.holds(c.client)["entry"]))
+			}
+			if check := must(t, of(h.Verify(ctx, nil))); len(check.Problems) > 0 {
+				t.Errorf("%q", check.Problems)
+			}
+			must(t, of(h.BeginImport(ctx, c.client)))
+		})
+	}
+}
+
 // People work on while it is taken back, and whoever closes the vault waits for
 // no more than what is under way.
 func TestAnImportIsTakenBackBesideTheWork(t *testing.T) {
