@@ -169,11 +169,13 @@ func (v *Vault) takeBackBeside() {
 	})
 }
 
-// takeBackAll ends imports. The files that nothing names go first: only while an
-// import did not end is it known that there can be some.
+// takeBackAll ends imports. The files that nothing names go first, which makes room
+// on a full disk too: only while an import did not end is it known that there can be
+// some.
 func (v *Vault) takeBackAll(ctx context.Context, left, stay []record.BatchID) error {
 	if len(left) > 0 {
 		v.removeUnnamed(ctx, v.back.sealed)
+		v.sweepDiscarded(ctx)
 	}
 	for _, id := range slices.Concat(left, stay) {
 		if err := v.takeBack(ctx, id, "import.cut-off"); err != nil && !errors.Is(err, ErrReleased) {

@@ -57,6 +57,26 @@ func TestAnImportIsTakenBackInSteps(t *testing.T) {
 	h.do(c.clean(h))
 }
 
+// The unlock waits for no files either, of which there can be thousands.
+func TestFilesOfWhatIsTakenBackGoBeside(t *testing.T) {
+	c := newCut(t)
+	ctx := context.Background()
+	h, err := c.still(t, c.dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	must(t, of(h.undoSome(ctx, h.back.left[0], "import.cut-off")))
+	h.do(h.Close())
+	if h, err = c.still(t, c.dir, nil); err != nil {
+		t.Fatal(err)
+	}
+	defer h.Close()
+	if names := must(t, of(h.blobNames(ctx, discardedSQL))); len(names) != undoEntries/500 {
+		t.Errorf("after the unlock %d files are to be removed", len(names))
+	}
+	h.do(h.TakenBack(ctx), c.clean(h))
+}
+
 // While it is under way nothing of it is changed or released, and nothing else
 // of the record is kept from being so.
 func TestWhatIsTakenBackIsNotChanged(t *testing.T) {
