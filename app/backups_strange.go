@@ -64,7 +64,7 @@ func (p *Practice) noteStrange(ctx context.Context, target string, list []vault.
 func (p *Practice) strangeWorries(target string, add func(key, says, do string)) {
 	found := p.seen.of(p.v.Status().VaultID, p.Dir()).Strange[target]
 	if found.OldKey != "" {
-		add("old-key/"+target, "A backup in "+target+" was made with a key after that key was revoked: "+found.OldKey,
+		add("old-key/"+target, "A backup in "+target+" is not this practice’s: "+found.OldKey,
 			"Find out who could write there, and remove the older backups under Practice, Keys")
 	}
 	if found.Which != "" {
