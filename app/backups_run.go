@@ -126,7 +126,9 @@ func (p *Practice) BackUp(ctx context.Context, progress Doing, folders ...string
 	if progress != nil && p.TakingBack() { // who locks is to see why that takes a while
 		progress(0, 0, "Taking back an import that was cut off")
 	}
-	if err := p.TakenBack(ctx); err != nil {
+	// What keeps an import from being taken back is no reason to be without a backup:
+	// a restore takes it back.
+	if err := p.TakenBack(ctx); err != nil && ctx.Err() != nil {
 		return nil, err
 	}
 	p.backing.running.Lock()
