@@ -307,8 +307,11 @@ func (p *Practice) worries(b Backups) []Worry {
 
 // behind reports whether something was done in the vault before it was opened that
 // came after the last backup: the system ended the program, the computer stopped, or
-// no drive was there.
-func (p *Practice) behind(last time.Time) bool { return p.v.LastUsed().After(last) }
+// no drive was there. A backup since has it, also where the clock was set back and
+// dates that one before.
+func (p *Practice) behind(last time.Time) bool {
+	return !p.backing.caughtUp.Load() && p.v.LastUsed().After(last)
+}
 
 // ago says how long ago something was, in the largest unit that fits: "2
 // hours", "3 days".

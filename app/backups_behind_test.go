@@ -56,3 +56,27 @@ func TestNextUnlockSaysThatNoBackupWasMade(t *testing.T) {
 		})
 	}
 }
+
+// Where the clock ran ahead and was set right, a backup is dated before the last
+// change that it has, and is taken for one that lacks it no longer than until it is
+// made.
+func TestBackupAfterTheClockWasSetBack(t *testing.T) {
+	w := newWorld(t)
+	ada := addClient(t, w.Practice, "Ada Quill")
+	w.must(w.AddBackupTarget(ctx, w.target))
+	w.backUp()
+	w.now = w.now.AddDate(1, 0, 0)
+	w.log(ada, "a year ahead")
+	w.must(w.Lock())
+	w.now = w.now.AddDate(-1, 0, 0).Add(time.Minute)
+	w.must(w.unlock(app.Secret{Passphrase: passphrase}))
+	if due, err := w.BackupDue(ctx); err != nil || !due {
+		t.Errorf("before: a backup is due: %v, %v", due, err)
+	}
+	w.backUp()
+	b, err := w.Backups(ctx)
+	w.must(err)
+	if due, err := w.BackupDue(ctx); err != nil || due || strings.Contains(worries(b), "behind") {
+		t.Errorf("afterwards: %q; a backup is due: %v, %v", worries(b), due, err)
+	}
+}

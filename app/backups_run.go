@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"casekeep/vault"
@@ -47,6 +48,8 @@ type backing struct {
 	mu      sync.Mutex
 	failed  map[string]string // by target
 	there   map[string]bool   // whether a target was there when it was looked for last
+
+	caughtUp atomic.Bool // a backup has all that was done before the vault was opened
 }
 
 type failedBackup struct{ target, says string }
@@ -120,7 +123,12 @@ func (p *Practice) BackUp(ctx context.Context, progress Doing, folders ...string
 		}
 		plan.Targets = append(plan.Targets, record.BackupTarget{Folder: folder})
 	}
-	if err := p.TakenBack(ctx); err != nil {
+	if progress != nil && p.TakingBack() { // who locks is to see why that takes a while
+		progress(0, 0, "Taking back an import that was cut off")
+	}
+	// What keeps an import from being taken back is no reason to be without a backup:
+	// a restore takes it back.
+	if err := p.TakenBack(ctx); err != nil && ctx.Err() != nil {
 		return nil, err
 	}
 	p.backing.running.Lock()
@@ -161,10 +169,10 @@ func (p *Practice) BackUp(ctx context.Context, progress Doing, folders ...string
 
 func (p *Practice) backUpInto(ctx context.Context, plan record.BackupPlan, b *BackedUp, progress Doing) {
 	folder := p.backupFolder(b.Target)
-	p.lookForStrange(ctx, b, folder)
-	if newest, ok := p.unchanged(ctx, folder); ok && !p.hasFailed(b.Target) {
+	list := p.lookAt(ctx, b, folder)
+	if newest, ok := p.unchanged(ctx, list); ok && !p.hasFailed(b.Target) {
 		b.Generation, b.Unchanged = newest, true
-		p.seen.backedUp(p.v.Status().VaultID, p.Dir(), p.now())
+		p.noteBackedUp(p.now())
 		return
 	}
 	written, err := p.v.Backup(ctx, folder, progress.as("Backing up into "+filepath.Base(b.Target)))
@@ -173,7 +181,7 @@ func (p *Practice) backUpInto(ctx context.Context, plan record.BackupPlan, b *Ba
 		return
 	}
 	b.Generation, b.Bytes, b.Changed, b.Attachments = written.Generation.Name, written.Bytes, written.Changed, written.Attachments
-	p.seen.backedUp(p.v.Status().VaultID, p.Dir(), written.Generation.At)
+	p.noteBackedUp(written.Generation.At)
 	if p.ReadOnly() == nil {
 		if err := p.v.NoteBackup(ctx, knownBackup(b.Target, vault.CopyOf(written.Generation), written.Bytes)); err != nil {
 			b.Err = fmt.Errorf("the backup into %s was made, but not noted in the vault: %w", b.Target, err)
@@ -199,36 +207,32 @@ func knownBackup(target string, c vault.Copy, bytes int64) record.KnownBackup {
 	return k
 }
 
-// lookForStrange looks for backups that were not made of this vault. Where they
-// cannot be read the backup itself says why.
-func (p *Practice) lookForStrange(ctx context.Context, b *BackedUp, folder string) {
-	copies, err := p.v.CopiesIn(ctx, folder)
-	if err != nil {
-		return
-	}
-	list, err := copies.List(ctx)
-	if err != nil {
-		return
-	}
-	others, err := p.noteStrange(ctx, b.Target, list)
-	if err != nil {
-		return
-	}
-	b.Others = len(others)
-	b.OldKey = p.seen.of(p.v.Status().VaultID, p.Dir()).Strange[b.Target].OldKey
+// noteBackedUp notes that a backup held everything at a moment.
+func (p *Practice) noteBackedUp(at time.Time) {
+	p.backing.caughtUp.Store(true)
+	p.seen.backedUp(p.v.Status().VaultID, p.Dir(), at)
 }
 
-// unchanged reports whether a backup in a folder can be read and holds all that was
-// done, and names the newest that does.
-func (p *Practice) unchanged(ctx context.Context, folder string) (string, bool) {
+// lookAt gives the backups in a folder, the newest first, and tells of those that
+// were not made of this vault. Where they cannot be read the backup itself says why.
+func (p *Practice) lookAt(ctx context.Context, b *BackedUp, folder string) []vault.Copy {
 	copies, err := p.v.CopiesIn(ctx, folder)
 	if err != nil {
-		return "", false
+		return nil
 	}
 	list, err := copies.List(ctx)
 	if err != nil {
-		return "", false
+		return nil
 	}
+	if others, found, err := p.noteStrange(ctx, b.Target, list); err == nil {
+		b.Others, b.OldKey = len(others), found.OldKey
+	}
+	return list
+}
+
+// unchanged reports whether a backup in a list can be read and holds all that was
+// done, and names the newest that does.
+func (p *Practice) unchanged(ctx context.Context, list []vault.Copy) (string, bool) {
 	events, head, err := p.v.AuditHead(ctx)
 	at := slices.IndexFunc(list, func(one vault.Copy) bool {
 		return one.Problem == nil && one.Facts.Events == events && one.Facts.Head == head
@@ -297,7 +301,7 @@ func (p *Practice) BackupDue(ctx context.Context) (bool, error) {
 		appeared := looked && !was
 		late := b.Plan.Every > 0 && p.now().Sub(latest(t.Last, p.seen.of(p.v.Status().VaultID, p.Dir()).BackedUp)) >= time.Duration(b.Plan.Every)*time.Minute
 		behind := len(destroyed) > 0 && t.Last.Before(destroyed[0].At)
-		due = due || appeared || late || behind || p.behind(latest(t.Last, b.Last)) || t.Gone || t.Last.IsZero()
+		due = due || appeared || late || behind || p.behind(b.Last) || t.Gone || t.Last.IsZero()
 	}
 	return due, nil
 }

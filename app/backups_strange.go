@@ -31,7 +31,7 @@ func (p *Practice) othersIn(ctx context.Context, list []vault.Copy) ([]string, e
 	if err != nil {
 		return nil, err
 	}
-	restored := p.seen.of(p.v.Status().VaultID, p.Dir()).Restored
+	restored := p.seen.restoredAt(p.v.Status().VaultID, p.Dir())
 	var names []string
 	for _, one := range others {
 		if one.At.After(restored) {
@@ -42,12 +42,11 @@ func (p *Practice) othersIn(ctx context.Context, list []vault.Copy) ([]string, e
 }
 
 // noteStrange remembers what is strange about the backups in a target, the newest
-// first in the list, and gives the names of another copy's.
-func (p *Practice) noteStrange(ctx context.Context, target string, list []vault.Copy) (others []string, err error) {
+// first in the list, and gives that and the names of another copy's.
+func (p *Practice) noteStrange(ctx context.Context, target string, list []vault.Copy) (others []string, found strangeBackups, err error) {
 	if others, err = p.othersIn(ctx, list); err != nil {
-		return nil, err
+		return nil, found, err
 	}
-	var found strangeBackups
 	for _, one := range list {
 		if found.OldKey == "" && isOldKey(one.Problem) {
 			found.OldKey = one.Problem.Error()
@@ -57,7 +56,7 @@ func (p *Practice) noteStrange(ctx context.Context, target string, list []vault.
 		}
 	}
 	p.seen.strange(p.v.Status().VaultID, p.Dir(), target, found)
-	return others, nil
+	return others, found, nil
 }
 
 // strangeWorries says what is strange about the backups in a target, with a key
@@ -65,7 +64,7 @@ func (p *Practice) noteStrange(ctx context.Context, target string, list []vault.
 func (p *Practice) strangeWorries(target string, add func(key, says, do string)) {
 	found := p.seen.of(p.v.Status().VaultID, p.Dir()).Strange[target]
 	if found.OldKey != "" {
-		add("old-key/"+target, "A backup in "+target+" was made with a key after that key was revoked: "+found.OldKey,
+		add("old-key/"+target, "A backup in "+target+" is not this practice’s: "+found.OldKey,
 			"Find out who could write there, and remove the older backups under Practice, Keys")
 	}
 	if found.Which != "" {

@@ -177,7 +177,14 @@ func TestRestoredVaultIsNoOtherCopy(t *testing.T) {
 	_, err = folder.Restore(ctx, list[2].Name, w.dir, true, nil)
 	w.must(err)
 	w.must(w.unlock(app.Secret{Passphrase: passphrase}))
-	for range 3 {
+	for i := range 3 {
+		if i == 1 { // it stays that also where it is moved
+			w.must(w.Lock())
+			moved := filepath.Join(t.TempDir(), filepath.Base(w.dir))
+			w.must(os.Rename(w.dir, moved))
+			w.dir = moved
+			w.must(w.unlock(app.Secret{Passphrase: passphrase}))
+		}
 		w.now = w.now.AddDate(0, 0, 1)
 		w.log(ada, "once more")
 		if b := w.backUp(); b.Others != 0 || b.Pruned != 1 {

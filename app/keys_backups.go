@@ -93,7 +93,7 @@ func (p *Practice) replaceOld(ctx context.Context, progress Doing, o *OldBackups
 	}
 	removed, err := copies.RemoveOld(ctx)
 	err = errors.Join(err, p.v.NoteGone(ctx, o.Target, removed))
-	p.lookForStrange(ctx, &BackedUp{Target: o.Target}, p.backupFolder(o.Target))
+	p.lookAt(ctx, &BackedUp{Target: o.Target}, p.backupFolder(o.Target))
 	if err != nil {
 		o.Count, o.Err = len(removed), fmt.Errorf("older backups could not be removed: %w", err)
 	}

@@ -135,6 +135,18 @@ func (f seenFile) restored(id sealed.VaultID, dir string, at time.Time) {
 	})
 }
 
+// restoredAt gives when the vault in a folder was made of a backup; zero: it was not,
+// as far as this computer knows. It may have been moved since, from a folder that is
+// not there any more.
+func (f seenFile) restoredAt(id sealed.VaultID, dir string) (at time.Time) {
+	for folder, seen := range f.load()[id.String()].Folders {
+		if folder == wholePath(dir) || !isFolder(folder) {
+			at = latest(at, seen.Restored)
+		}
+	}
+	return at
+}
+
 // strange notes what was found among the backups in a target of the vault in a
 // folder.
 func (f seenFile) strange(id sealed.VaultID, dir, target string, found strangeBackups) {

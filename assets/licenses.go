@@ -20,14 +20,13 @@ type License struct {
 // licenseRule stands before each license in the text.
 var licenseRule = "\n" + strings.Repeat("=", 78) + "\n\n"
 
-// EachLicense gives what is said of all of them, and each.
-func EachLicense() (about string, all []License) {
-	parts := strings.Split(Licenses, licenseRule)
-	for _, part := range parts[1:] {
+// EachLicense gives them one by one.
+func EachLicense() (all []License) {
+	for _, part := range strings.Split(Licenses, licenseRule)[1:] { // what is said of all of them stands before
 		of, text, _ := strings.Cut(part, "\n\n")
 		all = append(all, License{Of: strings.Split(of, "\n"), Text: strings.TrimSpace(text)})
 	}
-	return strings.ReplaceAll(strings.TrimSpace(parts[0]), "\n", " "), all
+	return all
 }
 
 // Heading tells a license from others of the same work: its name, where it begins

@@ -7,9 +7,9 @@ import (
 )
 
 func TestEachLicense(t *testing.T) {
-	about, all := EachLicense()
-	if !strings.Contains(about, "public domain") || strings.Contains(about, "\n") || len(all) < 40 {
-		t.Fatalf("%q, %d licenses", about, len(all))
+	all := EachLicense()
+	if len(all) < 40 {
+		t.Fatalf("%d licenses", len(all))
 	}
 	for _, l := range all {
 		if len(l.Text) < 100 && !strings.HasPrefix(l.Of[0], "github.com/tetratelabs/wazero") || slices.Contains(l.Of, "") || strings.Contains(l.Text, licenseRule) {

@@ -22,7 +22,7 @@ type licenses struct {
 }
 
 func (s *Shell) helpLicenses() {
-	_, all := assets.EachLicense()
+	all := assets.EachLicense()
 	l := &licenses{window: s.window, all: all, found: all, search: kit.NewSearch("Find a work", "")}
 	l.rows = kit.NewList(kit.Rows{
 		Count:  func() int { return len(l.found) },

@@ -61,7 +61,7 @@ func TestPagesReadAnewOnceAnImportIsTakenBack(t *testing.T) {
 	told := sentences(p.Warnings())
 	r.shell.open(p)
 	if p.TakingBack() { // else it was quicker than the window
-		if !strings.Contains(told, "is being taken back") || !r.says(told) {
+		if !r.says("An import was cut off and is being taken back, after which it can be made again.") {
 			t.Errorf("it is told: %q", told)
 		}
 		r.until("the pages read anew", func() bool { return r.pages[desk.Clients].fresh > 0 })

@@ -274,7 +274,8 @@ func (v *Vault) rekeyStated(ctx context.Context) (time.Time, error) {
 	var action string
 	var at int64
 	err := v.db.Read(ctx, func(tx *sql.Tx) error {
-		err := tx.QueryRowContext(ctx, `SELECT action, at FROM audit WHERE action IN (?, ?, ?) ORDER BY seq DESC LIMIT 1`,
+		err := tx.QueryRowContext(ctx, `SELECT action, at FROM audit WHERE client = 0 AND action IN (?, ?, ?)
+			AND EXISTS (SELECT 1 FROM retired_key) ORDER BY seq DESC LIMIT 1`, // the key is kept before: none, and the trail is not read
 			rekeyBegun, rekeyNotBegun, rekeyEnded).Scan(&action, &at)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
@@ -298,7 +299,8 @@ func (v *Vault) rekeyStated(ctx context.Context) (time.Time, error) {
 func (v *Vault) retired(ctx context.Context) ([]backup.Retired, error) {
 	var all []backup.Retired
 	err := v.db.Read(ctx, func(tx *sql.Tx) error {
-		return each(ctx, tx, `SELECT identity, (SELECT coalesce(min(at), 0) FROM audit WHERE action IN (?, ?) AND at >= retired)
+		return each(ctx, tx, `SELECT identity,
+			coalesce((SELECT at FROM audit WHERE client = 0 AND action IN (?, ?) AND at >= retired ORDER BY seq LIMIT 1), 0)
 			FROM retired_key WHERE identity NOT LIKE ? ORDER BY id DESC`, func(rows *sql.Rows) error {
 			var identity string
 			var at int64

@@ -169,35 +169,35 @@ func (v *Vault) takeBackBeside() {
 	})
 }
 
-// takeBackAll ends imports. The files that nothing names go first: only while an
-// import did not end is it known that there can be some.
+// takeBackAll ends imports. The files that nothing names go first, which makes room
+// on a full disk too: only while an import did not end is it known that there can be
+// some.
 func (v *Vault) takeBackAll(ctx context.Context, left, stay []record.BatchID) error {
 	if len(left) > 0 {
 		v.removeUnnamed(ctx, v.back.sealed)
+		v.sweepDiscarded(ctx)
 	}
-	for _, id := range left {
-		if err := v.takeBack(ctx, id, "import.cut-off"); err != nil {
+	for _, id := range slices.Concat(left, stay) {
+		if err := v.takeBack(ctx, id, "import.cut-off"); err != nil && !errors.Is(err, ErrReleased) {
 			return err
 		}
-	}
-	for _, id := range stay {
-		if err := v.endReleased(ctx, id); err != nil {
-			return err
-		}
-		v.back.done(id)
 	}
 	return nil
 }
 
 // takeBack removes an import that did not end, some of it at a time, and then its
-// sealed files. What of these remains is removed after the next unlock.
+// sealed files. What of these remains is removed after the next unlock. Where
+// something of it was released before that began, it ends where it was, and the
+// error is ErrReleased.
 func (v *Vault) takeBack(ctx context.Context, id record.BatchID, action string) error {
 	for ended := false; !ended; {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		var err error
-		if ended, err = v.undoSome(ctx, id, action); err != nil {
+		if ended, err = v.undoSome(ctx, id, action); errors.Is(err, ErrReleased) {
+			return v.endReleased(ctx, id)
+		} else if err != nil {
 			return err
 		}
 	}
@@ -212,10 +212,10 @@ func (v *Vault) waits(err error) bool {
 	return errors.Is(err, sealed.ErrDiskFull) || err != nil && v.db.Status().ReadOnly != nil
 }
 
-// endReleased ends an import that was cut off and of which something was
-// released: what it had filed stays, and is counted.
+// endReleased ends an import that did not end and of which something was released:
+// what it had filed stays, and is counted. Its error is ErrReleased then.
 func (v *Vault) endReleased(ctx context.Context, id record.BatchID) error {
-	return v.db.Write(ctx, func(tx *sql.Tx) error {
+	err := v.db.Write(ctx, func(tx *sql.Tx) error {
 		var client record.ClientID
 		var filed int
 		err := tx.QueryRowContext(ctx, `UPDATE batch SET finished = ?2, found = n, imported = n
@@ -230,4 +230,9 @@ func (v *Vault) endReleased(ctx context.Context, id record.BatchID) error {
 		detail := fmt.Sprintf("import %d was cut off: %d entries stay, of which some were released", id, filed)
 		return v.audit(ctx, tx, event{action: "import", client: client, detail: detail})
 	})
+	if err != nil {
+		return err
+	}
+	v.back.done(id)
+	return ErrReleased
 }

@@ -57,6 +57,26 @@ func TestAnImportIsTakenBackInSteps(t *testing.T) {
 	h.do(c.clean(h))
 }
 
+// The unlock waits for no files either, of which there can be thousands.
+func TestFilesOfWhatIsTakenBackGoBeside(t *testing.T) {
+	c := newCut(t)
+	ctx := context.Background()
+	h, err := c.still(t, c.dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	must(t, of(h.undoSome(ctx, h.back.left[0], "import.cut-off")))
+	h.do(h.Close())
+	if h, err = c.still(t, c.dir, nil); err != nil {
+		t.Fatal(err)
+	}
+	defer h.Close()
+	if names := must(t, of(h.blobNames(ctx, discardedSQL))); len(names) != undoEntries/500 {
+		t.Errorf("after the unlock %d files are to be removed", len(names))
+	}
+	h.do(h.TakenBack(ctx), c.clean(h))
+}
+
 // While it is under way nothing of it is changed or released, and nothing else
 // of the record is kept from being so.
 func TestWhatIsTakenBackIsNotChanged(t *testing.T) {
@@ -112,6 +132,43 @@ func TestWhatIsTakenBackIsNotChanged(t *testing.T) {
 	h.do(h.TakenBack(ctx))
 	if check := must(t, of(h.Verify(ctx, nil))); len(check.Problems) > 0 {
 		t.Errorf("%q", check.Problems)
+	}
+}
+
+// Where something of an import was released before any of it was removed, it ends
+// where it was, and keeps nobody waiting.
+func TestAnImportOfWhichSomethingWasReleasedStays(t *testing.T) {
+	c := newCut(t)
+	ctx := context.Background()
+	for name, act := range map[string]func(h *house) error{
+		"after the unlock": func(h *house) error { return h.TakenBack(ctx) },
+		"canceled": func(h *house) error {
+			im := &Import{v: h.Vault, batch: h.back.left[0]}
+			h.back.done(im.batch) // it runs
+			if err := im.Cancel(ctx); !errors.Is(err, ErrReleased) {
+				return fmt.Errorf("canceling: %v", err)
+			}
+			return h.TakenBack(ctx)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h, err := c.still(t, c.copy(t), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer h.Close()
+			released := ofImport(h.Vault, t)[0]
+			must(t, of(h.Disclose(ctx, Release{Entries: []record.EntryID{released}, Disclosure: record.Disclosure{Client: c.client, To: "Court", Purpose: "order", File: "b.pdf"}},
+				func() error { return nil }, func() error { return nil })))
+			h.do(act(h))
+			if h.CutOff() != 0 || len(ofImport(h.Vault, t)) != 0 || len(h.holds(c.client)["entry"]) != len(c.was["entry"])+cutMessages {
+				t.Errorf("%d wait, %d entries", h.CutOff(), len(h.holds(c.client)["entry"]))
+			}
+			if check := must(t, of(h.Verify(ctx, nil))); len(check.Problems) > 0 {
+				t.Errorf("%q", check.Problems)
+			}
+			must(t, of(h.BeginImport(ctx, c.client)))
+		})
 	}
 }
 

@@ -81,11 +81,15 @@ func (v *Vault) markUndone(ctx context.Context, tx *sql.Tx, id record.BatchID) e
 func undoingKey(id record.BatchID) string { return fmt.Sprint("undoing.", id) }
 
 // loadUndoing finds out how far the undoing of an import that did not end has
-// come; begins: nothing of it is gone.
+// come; begins: nothing of it is gone. ErrReleased says that it cannot begin.
 func loadUndoing(ctx context.Context, tx *sql.Tx, id record.BatchID, action string) (u undoing, begins bool, err error) {
 	var so sql.NullString
-	err = tx.QueryRowContext(ctx, `SELECT b.client, b.undone IS NULL, s.value FROM batch b LEFT JOIN setting s ON s.key = ?2 WHERE b.id = ?1`,
-		id, undoingKey(id)).Scan(&u.client, &begins, &so)
+	var released bool
+	err = tx.QueryRowContext(ctx, `SELECT b.client, b.undone IS NULL, b.released, s.value FROM batch b LEFT JOIN setting s ON s.key = ?2 WHERE b.id = ?1`,
+		id, undoingKey(id)).Scan(&u.client, &begins, &released, &so)
+	if err == nil && begins && released {
+		err = ErrReleased
+	}
 	u.batch, u.Action = id, action
 	if err == nil && so.Valid {
 		err = json.Unmarshal([]byte(so.String), &u)

@@ -129,7 +129,9 @@ func (v *Vault) start(ctx context.Context) error {
 	if err := v.findUnended(ctx); err != nil {
 		return err
 	}
-	v.sweepDiscarded(ctx)
+	if len(v.back.left) == 0 { // else it is done beside, since there can be thousands
+		v.sweepDiscarded(ctx)
+	}
 	v.finishSweep(ctx)
 	return nil
 }

@@ -83,7 +83,7 @@ func writeBackedUp(w io.Writer, list []app.BackedUp) {
 			fmt.Fprintf(w, "Another copy of this vault backs up there too: it made %s, which stay. Work in one copy alone, or give the other one another name.\n", counted(b.Others, "backup"))
 		}
 		if b.OldKey != "" {
-			fmt.Fprintf(w, "A backup there was made with a key after that key was revoked: %s.\n", b.OldKey)
+			fmt.Fprintf(w, "A backup there is not this practice's: %s.\n", b.OldKey)
 		}
 	}
 }

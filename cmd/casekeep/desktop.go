@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"sync"
 	"syscall"
 
 	"fyne.io/fyne/v2"
@@ -108,8 +109,9 @@ func (m *Main) openWindow(ctx context.Context, o ui.Options, sample *app.DemoFol
 	}
 	shell = ui.New(w, o)
 	open, closed := context.WithCancel(context.Background())
+	last := sync.OnceValue(shell.Close)
 	end := onClosed(w, closed, func() error {
-		err := shell.Close()
+		err := last()
 		if sample != nil {
 			err = errors.Join(err, sample.Remove())
 		}
@@ -124,7 +126,7 @@ func (m *Main) openWindow(ctx context.Context, o ui.Options, sample *app.DemoFol
 	})
 	w.ShowAndRun()
 	end.toolkitEnded()
-	return shell.Close()
+	return last() // where it has begun, it is waited for
 }
 
 // makeCacheFolder makes the user's cache folder where it is missing: the

@@ -142,6 +142,21 @@ func reopened(t *testing.T, d *desktest.Desk, before *page) *page {
 	return again
 }
 
+// changes counts how often the trail says that the settings were changed.
+func changes(t *testing.T, d *desktest.Desk) (n int) {
+	t.Helper()
+	events, err := d.Practice().History(context.Background(), 0, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range events {
+		if e.Action == "practice.change" {
+			n++
+		}
+	}
+	return n
+}
+
 // What was answered is saved at once, and the next time goes on after it.
 func TestEachAnswerIsSavedAsItIsGiven(t *testing.T) {
 	d, p := open(t)
@@ -151,6 +166,13 @@ func TestEachAnswerIsSavedAsItIsGiven(t *testing.T) {
 	p.ask.number.SetText("C4471")
 	p.Key(desk.KeySave)
 	d.Sees("Question 3 of 6")
+	trail := changes(t, d)
+	p.tabs.Choose(1)
+	p.chose()
+	p.Key(desk.KeySave)
+	if got := changes(t, d); got != trail {
+		t.Errorf("the trail has %d changes, then %d", trail, got)
+	}
 	s, err := d.Practice().Settings(context.Background())
 	if err != nil || s.Owner != "Nora Whitcomb" || s.Jurisdiction != "US-MS" || s.License != "" || !s.Started.IsZero() {
 		t.Errorf("the settings are %+v, %v", s, err)

@@ -20,7 +20,8 @@ func (p *page) chose() {
 }
 
 // answer saves what is answered so far, so that nothing is to be typed again where
-// the questions are not gone through to the end.
+// the questions are not gone through to the end. Where nothing is answered anew, the trail
+// says nothing.
 func (p *page) answer(then func()) {
 	answers, wrong := p.ask.typed()
 	if p.saving {
@@ -30,12 +31,15 @@ func (p *page) answer(then func()) {
 		then()
 		return
 	}
-	p.saving = true
 	practice, saved := p.desk.Practice(), p.ask.keep().withoutLicense(p.begun)
+	answered := difference(p.begun, saved) != ""
+	p.saving = true
 	draft := difference(saved, p.ask.keep())
 	p.desk.Load(func(ctx context.Context) error {
-		if err := practice.Answer(ctx, answers); err != nil {
-			return err
+		if answered {
+			if err := practice.Answer(ctx, answers); err != nil {
+				return err
+			}
 		}
 		return practice.SaveFormDraft(ctx, record.Book, formStart, draft)
 	}, func(err error) {

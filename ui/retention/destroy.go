@@ -108,12 +108,16 @@ func (c *confirm) do() {
 	r.desk.Run("Destroying the record of "+names.In(name), func(ctx context.Context, report func(done, total int64, text string)) (err error) {
 		report(0, 0, "Checking the passphrase")
 		p := r.desk.Practice()
-		if done, err = p.Destroy(ctx, r.client, typed, report); err != nil {
+		done, err = p.Destroy(ctx, r.client, typed, report)
+		if done.ID == 0 {
 			return err
 		}
-		failed := p.RemoveCopies(context.WithoutCancel(ctx), done, remove)
-		left, err = p.HoldingCopies(context.WithoutCancel(ctx))
-		return errors.Join(failed, err)
+		if err == nil {
+			err = p.RemoveCopies(context.WithoutCancel(ctx), done, remove)
+		}
+		var unknown error
+		left, unknown = p.HoldingCopies(context.WithoutCancel(ctx))
+		return errors.Join(err, unknown)
 	}, func(err error) {
 		switch {
 		case errors.Is(err, app.ErrPassphrase):

@@ -135,9 +135,9 @@ func (db *DB) addStray(rel string, kind StrayKind, found *[]Stray) error {
 }
 
 // strayKind judges a file in the vault's folder by its name; "": it is the vault's
-// own, or nothing that is known. What begins as the vault's own and ends as sealed
-// files do is a copy, whatever a program has put between: a number, a date, the name
-// of a computer.
+// own, or nothing that is known. What has the parts of the name of one of the vault's
+// files is a copy of that, whatever a program has put before, between or after: a
+// number, a date, the name of a computer.
 func strayKind(name, journal string) StrayKind {
 	switch name {
 	case baseFile, keyFile, keySumFile, readmeFile, lockFile, plantFile, journal:
@@ -153,11 +153,13 @@ func strayKind(name, journal string) StrayKind {
 	switch {
 	case has("records") && has(".db", ".age", journalTail):
 		return StrayRecords
-	case has("key") && has(".age"):
+	case has(".age") && keyWithin.MatchString(lower):
 		return StrayKey
 	}
 	return ""
 }
+
+var keyWithin = regexp.MustCompile(`(^|[^a-z])key([^a-z]|$)`)
 
 var blobWithin = regexp.MustCompile(`[0-9a-f]{32}`)
 

@@ -37,6 +37,7 @@ func TestStrays(t *testing.T) {
 		setAside + "1/records.db.age":                                   StrayAside,
 		setAside + "1/records-0123456789abcdef0123456789abcdef.journal": StrayAside,
 		setAside + "2/records.db.age.age":                               StrayAside,
+		"Turkey notes.age":                                              "",
 		"letter.docx":                                                   "",
 		"records.xlsx":                                                  "",
 		"README (1).txt":                                                "",

@@ -88,7 +88,7 @@ const maxNote = 4096
 // A link in its place is removed: whatever it leads to would lose its content to
 // the note.
 func openLock(path string) (f *os.File, writable bool, err error) {
-	if there, err := os.Lstat(path); err == nil && kindOf(there.Mode()) == Link {
+	if there, err := os.Lstat(path); err == nil && kindOf(there) == Link {
 		if err := os.Remove(path); err != nil && !IsReadOnly(err) {
 			return nil, false, err
 		}

@@ -46,18 +46,20 @@ func stampOf(info fs.FileInfo, err error) (Stamp, error) {
 	if err != nil {
 		return Stamp{}, err
 	}
-	return Stamp{File: fileID(info), Size: info.Size(), Modified: info.ModTime().UnixNano(), Kind: kindOf(info.Mode())}, nil
+	return Stamp{File: fileID(info), Size: info.Size(), Modified: info.ModTime().UnixNano(), Kind: kindOf(info)}, nil
 }
 
-// kindOf takes for a link too what Windows calls a junction: Go has an irregular
-// file of that.
-func kindOf(mode fs.FileMode) Kind {
+// kindOf tells a junction of Windows, which leads elsewhere, from what a service
+// that fetches files on demand, such as OneDrive, keeps there: Go has irregular ones
+// of both.
+func kindOf(info fs.FileInfo) Kind {
+	mode := info.Mode()
 	switch {
-	case mode&(fs.ModeSymlink|fs.ModeIrregular) != 0:
+	case mode&fs.ModeSymlink != 0 || isJunction(info):
 		return Link
 	case mode.IsDir():
 		return Folder
-	case mode.IsRegular():
+	case mode&(fs.ModeType&^fs.ModeIrregular) == 0:
 		return Plain
 	}
 	return Other

@@ -57,6 +57,9 @@ func shared(f *os.File) bool {
 	return unix.Fstat(int(f.Fd()), &stat) == nil && stat.Nlink > 1
 }
 
+// isJunction: only Windows has them.
+func isJunction(fs.FileInfo) bool { return false }
+
 // lockFile takes the lock without waiting. The kernel drops it when the process
 // ends, however it ends, so there are no stale locks.
 func lockFile(f *os.File) (held bool, err error) {

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"math"
 	"os"
+	"syscall"
 
 	"golang.org/x/sys/windows"
 )
@@ -47,6 +48,12 @@ func lockFile(f *os.File) (held bool, err error) {
 func shared(f *os.File) bool {
 	var info windows.ByHandleFileInformation
 	return windows.GetFileInformationByHandle(windows.Handle(f.Fd()), &info) == nil && info.NumberOfLinks > 1
+}
+
+// isJunction reports whether an irregular file stands for a folder that is elsewhere.
+func isJunction(info fs.FileInfo) bool {
+	attributes, ok := info.Sys().(*syscall.Win32FileAttributeData)
+	return ok && info.Mode()&fs.ModeIrregular != 0 && !info.IsDir() && attributes.FileAttributes&windows.FILE_ATTRIBUTE_DIRECTORY != 0
 }
 
 // fileID is not needed: a file that is open keeps its name.
