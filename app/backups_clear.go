@@ -43,7 +43,7 @@ func (p *Practice) CopiesHeld(ctx context.Context) ([]record.StrayCopy, error) {
 	if err != nil || len(destroyed) == 0 {
 		return nil, err
 	}
-	return p.HoldingCopies(ctx)
+	return p.StrayCopies(ctx)
 }
 
 // ClearBackups removes from every backup within reach the records that were

@@ -33,7 +33,7 @@ func (p *Practice) Certificate(ctx context.Context, id int64) (release.Certifica
 	if c.Exports, err = p.v.Exported(ctx, began, d.At); err != nil {
 		return c, err
 	}
-	if c.Copies, err = p.HoldingCopies(ctx); err != nil {
+	if c.Copies, err = p.StrayCopies(ctx); err != nil {
 		return c, err
 	}
 	if c.CopiesGone, err = p.v.CopiesRemoved(ctx, d); err != nil {

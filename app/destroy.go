@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -49,7 +48,7 @@ func (p *Practice) LastLook(ctx context.Context, client record.ClientID) (LastLo
 	if err != nil {
 		return look, err
 	}
-	look.Copies, err = p.v.StrayCopies(ctx)
+	look.Copies, err = p.StrayCopies(ctx)
 	return look, err
 }
 
@@ -103,12 +102,6 @@ func (p *Practice) Destroy(ctx context.Context, client record.ClientID, c Confir
 // destruction reaches, such as those that a program which syncs files has left.
 func (p *Practice) StrayCopies(ctx context.Context) ([]record.StrayCopy, error) {
 	return p.v.StrayCopies(ctx)
-}
-
-// HoldingCopies gives those of them that a client's record can be in.
-func (p *Practice) HoldingCopies(ctx context.Context) ([]record.StrayCopy, error) {
-	all, err := p.v.StrayCopies(ctx)
-	return slices.DeleteFunc(all, func(s record.StrayCopy) bool { return !s.MayHold() }), err
 }
 
 // RemoveCopies removes such copies for a destruction, each if it is still as it was

@@ -161,6 +161,10 @@ func (p *Practice) TakenBack(ctx context.Context) error { return p.v.TakenBack(c
 // TakingBack reports whether an import is being taken back at the moment.
 func (p *Practice) TakingBack() bool { return p.v.TakingBack() }
 
+// StopTakingBack stops that, for a lock that nobody waits for: the rest is taken
+// back after the next unlock.
+func (p *Practice) StopTakingBack() { p.v.StopTakingBack() }
+
 func (c Config) vault() vault.Options {
 	return vault.Options{Now: c.Now, WorkFactor: c.WorkFactor, Lines: linesOf}
 }

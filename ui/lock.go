@@ -90,6 +90,9 @@ func (s *Shell) lockAtOnce(done func()) {
 func (s *Shell) hasten() {
 	p := &s.parting
 	p.hurry = true
+	if d := s.session; d != nil {
+		go d.practice.StopTakingBack()
+	}
 	if p.without != nil {
 		p.without()
 	}
@@ -120,6 +123,9 @@ func (s *Shell) leave(ask bool, then func(dir, notice string)) {
 	c := newCover()
 	s.show(c.content)
 	s.setMenu()
+	if s.parting.hurry {
+		go d.practice.StopTakingBack()
+	}
 	d.background(func() error { return d.keep(typed) }, func(err error) {
 		goOn := func(unkept error) {
 			s.backUpFirst(d, c, func(unmade error) { s.seal(d, unkept, unmade) })

@@ -227,7 +227,8 @@ func (im *Import) Finish(ctx context.Context, counts record.Batch) (record.Batch
 }
 
 // Cancel takes back what the import has filed so far, some of it at a time. Where
-// it fails, what remains is taken back as if the import had been cut off.
+// it fails, or [Vault.StopTakingBack] ends it, what remains is taken back as if the
+// import had been cut off.
 func (im *Import) Cancel(ctx context.Context) error {
 	for _, q := range im.queue {
 		im.v.dropBlobs(q.message.Entry.Attachments)
@@ -235,5 +236,8 @@ func (im *Import) Cancel(ctx context.Context) error {
 	im.queue = nil
 	im.v.back.cancels(im.batch)
 	defer im.v.back.end(nil)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(im.v.back.ctx, cancel)()
 	return im.v.takeBack(ctx, im.batch, "import.cancel")
 }

@@ -10,13 +10,16 @@ import (
 	"casekeep/vault/sealed"
 )
 
-// StrayCopies gives the copies of the vault's files that lie in its folder and that
-// no destruction reaches.
+// StrayCopies gives the copies of the vault's files that lie in its folder, that no
+// destruction reaches, and that a client's record can be in. A copy of the key file
+// holds none: it may be one that the practitioner put there.
 func (v *Vault) StrayCopies(ctx context.Context) ([]record.StrayCopy, error) {
 	found, err := v.db.Strays(ctx)
-	all := make([]record.StrayCopy, len(found))
-	for i, s := range found {
-		all[i] = record.StrayCopy{Name: s.Name, Kind: record.StrayKind(s.Kind), Bytes: s.Size, Modified: s.Modified}
+	var all []record.StrayCopy
+	for _, s := range found {
+		if s.Kind != sealed.StrayKey {
+			all = append(all, record.StrayCopy{Name: s.Name, Kind: record.StrayKind(s.Kind), Bytes: s.Size, Modified: s.Modified})
+		}
 	}
 	return all, err
 }

@@ -22,9 +22,9 @@ type takingBack struct {
 	at     int              // how many are at it
 	still  chan struct{}    // closed once nobody is
 	err    error            // what kept them from it, unless it waits
-	closed bool
-	stop   context.CancelFunc // ends what runs beside
-	over   sync.WaitGroup     // of that
+	ctx    context.Context  // ends with the taking back
+	stop   context.CancelFunc
+	over   sync.WaitGroup // of what runs beside
 }
 
 // begin notes that somebody is at it, who calls end.
@@ -75,17 +75,14 @@ func (t *takingBack) wait(ctx context.Context) error {
 	}
 }
 
-// StopTakingBack stops what goes on beside the work, so that sealing the vault is
-// its last change. The rest is taken back after the next unlock.
+// StopTakingBack stops the taking back, that of an import which is being canceled
+// too, so that sealing the vault is its last change. The rest is taken back after
+// the next unlock.
 func (v *Vault) StopTakingBack() {
 	t := &v.back
 	t.mu.Lock()
-	t.closed = true
-	stop := t.stop
+	t.stop()
 	t.mu.Unlock()
-	if stop != nil {
-		stop()
-	}
 	t.over.Wait()
 }
 
@@ -152,17 +149,14 @@ func (v *Vault) takeBackBeside() {
 	t := &v.back
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.closed || t.at > 0 || len(t.left)+len(t.stay) == 0 || v.db.Status().ReadOnly != nil {
+	if t.ctx.Err() != nil || t.at > 0 || len(t.left)+len(t.stay) == 0 || v.db.Status().ReadOnly != nil {
 		return
 	}
-	ctx, stop := context.WithCancel(context.Background())
 	left, stay := t.left, t.stay
-	t.stop = stop
 	t.begin()
 	t.over.Go(func() {
-		defer stop()
-		err := v.takeBackAll(ctx, left, stay)
-		if v.waits(err) || ctx.Err() != nil {
+		err := v.takeBackAll(t.ctx, left, stay)
+		if v.waits(err) || t.ctx.Err() != nil {
 			err = nil
 		}
 		t.end(err)

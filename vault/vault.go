@@ -119,7 +119,9 @@ func (o Options) engine(c *clock) sealed.Options {
 }
 
 func newVault(db *sealed.DB, dir string, opt Options, c *clock) *Vault {
-	return &Vault{db: db, dir: dir, time: c, lines: opt.Lines, actor: "practitioner", opened: map[record.ClientID]bool{}}
+	v := &Vault{db: db, dir: dir, time: c, lines: opt.Lines, actor: "practitioner", opened: map[record.ClientID]bool{}}
+	v.back.ctx, v.back.stop = context.WithCancel(context.Background())
+	return v
 }
 
 func (v *Vault) start(ctx context.Context) error {

@@ -60,11 +60,15 @@ func checkFolder(dir string) error {
 	return nil
 }
 
-// finish does the work in an unlocked vault, locks it, and shows the answer. No
-// command sees half of an import that was cut off.
+// finish does the work in an unlocked vault, locks it, and shows the answer. It
+// begins once an import that was cut off is taken back. One that cannot be keeps
+// nobody from a backup: what reads for others asks for itself.
 func (m *Main) finish(ctx context.Context, p *app.Practice, c common, work func(*app.Practice) (answer, error)) error {
 	var a answer
-	err := p.TakenBack(ctx)
+	if err := p.TakenBack(ctx); err != nil {
+		fmt.Fprintf(m.Stderr, "casekeep: note: an import that was cut off is not taken back: %v\n", err)
+	}
+	err := ctx.Err()
 	if err == nil {
 		a, err = work(p)
 	}

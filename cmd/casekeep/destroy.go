@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
@@ -70,7 +69,7 @@ func askedCopies(ctx context.Context, p *app.Practice, client record.ClientID, a
 	if err != nil || asked == removeCopies {
 		return look.Copies, err
 	}
-	if asked == keepCopies || look.Status != record.KeepDue || !slices.ContainsFunc(look.Copies, record.StrayCopy.MayHold) {
+	if asked == keepCopies || look.Status != record.KeepDue || len(look.Copies) == 0 {
 		return nil, nil
 	}
 	return nil, fmt.Errorf("nothing was destroyed: in the vault's folder lie copies of its files that may hold the record, %s; look at them, and then say --copies remove or --copies keep",
@@ -114,7 +113,7 @@ func (m *Main) destroy(ctx context.Context, p *app.Practice, client string, conf
 	// what lies there.
 	_, untold := p.BackUp(ctx, line.bytes)
 	line.clear()
-	left, failed := p.HoldingCopies(context.WithoutCancel(ctx))
+	left, failed := p.StrayCopies(context.WithoutCancel(ctx))
 	return answer{destroyed{d, certificate, left}, func(w io.Writer) {
 		fmt.Fprintf(w, "Destroyed record %s: %s, %s.\n", d.Number, counted(d.Entries, "entry"), counted(d.Attachments, "attachment"))
 		fmt.Fprintf(w, "Wrote certificate %s into %s: print it and sign it.\n", d.Certificate, certificate)

@@ -1,7 +1,6 @@
 package retention
 
 import (
-	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -15,24 +14,15 @@ import (
 	"casekeep/vault/record"
 )
 
-// holding gives the copies in the vault's folder that may hold a record.
-func holding(copies []record.StrayCopy) []record.StrayCopy {
-	return slices.DeleteFunc(slices.Clone(copies), func(s record.StrayCopy) bool { return !s.MayHold() })
-}
-
 // copyLine names a copy: "records.db (1).age: Nov 3, 2026, 1.2 MB".
 func copyLine(s record.StrayCopy, zone *time.Location) string {
-	text := s.Name + ": " + days.Short(record.DateOf(s.Modified.In(zone))) + ", " + phrase.Size(s.Bytes)
-	if !s.MayHold() {
-		text += ", a copy of the key file, which holds no record"
-	}
-	return text
+	return s.Name + ": " + days.Short(record.DateOf(s.Modified.In(zone))) + ", " + phrase.Size(s.Bytes)
 }
 
 // copies says what other programs left in the vault's folder that the record may be
 // in too, and how to look into it.
 func (r *review) copies() []fyne.CanvasObject {
-	if len(holding(r.look.Copies)) == 0 {
+	if len(r.look.Copies) == 0 {
 		return nil
 	}
 	all := []fyne.CanvasObject{about.Section("Copies in the vault’s folder that may hold it")}
@@ -49,7 +39,7 @@ func (r *review) copies() []fyne.CanvasObject {
 func copiesCheck(l app.LastLook) *kit.Check {
 	n := len(l.Copies)
 	check := kit.NewCheck("Remove "+phrase.Count(n, "copy", "copies")+" in the vault’s folder too", false, nil)
-	if len(holding(l.Copies)) == 0 {
+	if n == 0 {
 		check.Hide()
 	}
 	return check
@@ -57,7 +47,7 @@ func copiesCheck(l app.LastLook) *kit.Check {
 
 // copiesHappen says what becomes of them.
 func copiesHappen(l app.LastLook) []string {
-	n := len(holding(l.Copies))
+	n := len(l.Copies)
 	if n == 0 {
 		return nil
 	}

@@ -116,7 +116,7 @@ func (c *confirm) do() {
 			err = p.RemoveCopies(context.WithoutCancel(ctx), done, remove)
 		}
 		var unknown error
-		left, unknown = p.HoldingCopies(context.WithoutCancel(ctx))
+		left, unknown = p.StrayCopies(context.WithoutCancel(ctx))
 		return errors.Join(err, unknown)
 	}, func(err error) {
 		switch {

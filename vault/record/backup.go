@@ -58,9 +58,4 @@ const (
 	StrayAside      StrayKind = "set-aside"
 	StrayRecords    StrayKind = "records"
 	StrayAttachment StrayKind = "attachment"
-	StrayKey        StrayKind = "key"
 )
-
-// MayHold reports whether a client's record can be in it. A copy of the key file
-// holds none, and opens others.
-func (s StrayCopy) MayHold() bool { return s.Kind != StrayKey }
