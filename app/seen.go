@@ -3,7 +3,6 @@ package app
 import (
 	"encoding/json"
 	"maps"
-	"os"
 	"slices"
 	"time"
 
@@ -40,7 +39,7 @@ func openSeen(dir string) seenFile { return seenFile(stateFile(dir, "vaults.json
 
 func (f seenFile) load() map[string]seenVault {
 	all := map[string]seenVault{}
-	text, err := os.ReadFile(string(f))
+	text, err := readRemembered(string(f))
 	if err != nil || json.Unmarshal(text, &all) != nil {
 		return map[string]seenVault{}
 	}
