@@ -218,8 +218,8 @@ func (p *Practice) lookForStrange(ctx context.Context, b *BackedUp, folder strin
 	b.OldKey = p.seen.of(p.v.Status().VaultID, p.Dir()).Strange[b.Target].OldKey
 }
 
-// unchanged reports whether a backup in a folder can be read and holds all that was
-// done, and names the newest that does.
+// unchanged reports whether a backup in a folder is there, by the sizes of its files,
+// and holds all that was done, and names the newest that does.
 func (p *Practice) unchanged(ctx context.Context, folder string) (string, bool) {
 	copies, err := p.v.CopiesIn(ctx, folder)
 	if err != nil {
@@ -236,7 +236,8 @@ func (p *Practice) unchanged(ctx context.Context, folder string) (string, bool) 
 	if err != nil || at < 0 {
 		return "", false
 	}
-	return list[at].Name, true
+	whole, err := copies.IsWhole(ctx, list[at].Name)
+	return list[at].Name, err == nil && whole
 }
 
 // prune removes the backups that the plan no longer keeps.
