@@ -169,8 +169,8 @@ func (p *Practice) BackUp(ctx context.Context, progress Doing, folders ...string
 
 func (p *Practice) backUpInto(ctx context.Context, plan record.BackupPlan, b *BackedUp, progress Doing) {
 	folder := p.backupFolder(b.Target)
-	list := p.lookAt(ctx, b, folder)
-	if newest, ok := p.unchanged(ctx, list); ok && !p.hasFailed(b.Target) {
+	copies, list := p.lookAt(ctx, b, folder)
+	if newest, ok := p.unchanged(ctx, copies, list); ok && !p.hasFailed(b.Target) {
 		b.Generation, b.Unchanged = newest, true
 		p.noteBackedUp(p.now())
 		return
@@ -215,24 +215,24 @@ func (p *Practice) noteBackedUp(at time.Time) {
 
 // lookAt gives the backups in a folder, the newest first, and tells of those that
 // were not made of this vault. Where they cannot be read the backup itself says why.
-func (p *Practice) lookAt(ctx context.Context, b *BackedUp, folder string) []vault.Copy {
+func (p *Practice) lookAt(ctx context.Context, b *BackedUp, folder string) (*vault.Copies, []vault.Copy) {
 	copies, err := p.v.CopiesIn(ctx, folder)
 	if err != nil {
-		return nil
+		return nil, nil
 	}
 	list, err := copies.List(ctx)
 	if err != nil {
-		return nil
+		return nil, nil
 	}
 	if others, found, err := p.noteStrange(ctx, b.Target, list); err == nil {
 		b.Others, b.OldKey = len(others), found.OldKey
 	}
-	return list
+	return copies, list
 }
 
-// unchanged reports whether a backup in a list can be read and holds all that was
-// done, and names the newest that does.
-func (p *Practice) unchanged(ctx context.Context, list []vault.Copy) (string, bool) {
+// unchanged reports whether a backup in a list is there, by the sizes of its files,
+// and holds all that was done, and names the newest that does.
+func (p *Practice) unchanged(ctx context.Context, copies *vault.Copies, list []vault.Copy) (string, bool) {
 	events, head, err := p.v.AuditHead(ctx)
 	at := slices.IndexFunc(list, func(one vault.Copy) bool {
 		return one.Problem == nil && one.Facts.Events == events && one.Facts.Head == head
@@ -240,7 +240,8 @@ func (p *Practice) unchanged(ctx context.Context, list []vault.Copy) (string, bo
 	if err != nil || at < 0 {
 		return "", false
 	}
-	return list[at].Name, true
+	whole, err := copies.IsWhole(ctx, list[at].Name)
+	return list[at].Name, err == nil && whole
 }
 
 // prune removes the backups that the plan no longer keeps.

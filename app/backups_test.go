@@ -117,6 +117,28 @@ func TestWorries(t *testing.T) {
 	stand("stale missing/" + w.target + " drill")
 }
 
+// What a backup had written and is gone is written anew, though nothing happened in
+// the vault.
+func TestBackUpAnewWhatIsGone(t *testing.T) {
+	w := newWorld(t)
+	w.log(addClient(t, w.Practice, "Ada Quill"), "first")
+	w.must(w.AddBackupTarget(ctx, w.target))
+	first := w.backUp()
+	packs, err := filepath.Glob(filepath.Join(w.target, "*", "packs", "*.age"))
+	w.must(err)
+	for _, pack := range packs {
+		w.must(os.Remove(pack))
+	}
+	w.now = w.now.Add(time.Minute)
+	again := w.backUp()
+	if len(packs) == 0 || again.Unchanged || again.Generation == first.Generation {
+		t.Errorf("of %d packs that are gone: %+v", len(packs), again)
+	}
+	if next := w.backUp(); !next.Unchanged || next.Generation != again.Generation {
+		t.Errorf("and then: %+v", next)
+	}
+}
+
 // A backup of a vault in which nothing happened writes nothing; one of a vault
 // in which something did writes it, and what the plan no longer keeps goes.
 func TestBackUpAndPrune(t *testing.T) {

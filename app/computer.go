@@ -21,7 +21,7 @@ const vaultsKept = 6
 // gives the zero value. Vaults that are gone are left out.
 func (c Config) Computer() Computer {
 	var known Computer
-	text, err := os.ReadFile(stateFile(c.StateDir, "desktop.json"))
+	text, err := readRemembered(stateFile(c.StateDir, "desktop.json"))
 	if err != nil || json.Unmarshal(text, &known) != nil {
 		return Computer{}
 	}

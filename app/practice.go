@@ -166,7 +166,7 @@ func (p *Practice) TakingBack() bool { return p.v.TakingBack() }
 func (p *Practice) StopTakingBack() { p.v.StopTakingBack() }
 
 func (c Config) vault() vault.Options {
-	return vault.Options{Now: c.Now, WorkFactor: c.WorkFactor, Lines: linesOf}
+	return vault.Options{Now: c.Now, WorkFactor: c.WorkFactor, Lines: linesOf, Older: openSeen(c.StateDir).older}
 }
 
 func newPractice(v *vault.Vault, c Config) *Practice {

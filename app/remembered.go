@@ -34,6 +34,16 @@ func inTurn(path string, change func()) {
 	change()
 }
 
+// maxRemembered is far more than a computer remembers of all its vaults, in bytes.
+const maxRemembered = 8 << 20
+
+// readRemembered reads a file of what this computer remembers. It neither waits for
+// a pipe that somebody put in its place nor reads one without an end, since an
+// unlock must not hang on it.
+func readRemembered(path string) ([]byte, error) {
+	return disk.ReadFile(disk.OS(), path, maxRemembered)
+}
+
 // replaceFile writes a small file whole or not at all, so that a power loss
 // leaves the one before or this one.
 func replaceFile(path string, content []byte) error {

@@ -3,7 +3,6 @@ package app
 import (
 	"encoding/json"
 	"maps"
-	"os"
 	"slices"
 	"time"
 
@@ -40,7 +39,7 @@ func openSeen(dir string) seenFile { return seenFile(stateFile(dir, "vaults.json
 
 func (f seenFile) load() map[string]seenVault {
 	all := map[string]seenVault{}
-	text, err := os.ReadFile(string(f))
+	text, err := readRemembered(string(f))
 	if err != nil || json.Unmarshal(text, &all) != nil {
 		return map[string]seenVault{}
 	}
@@ -52,8 +51,7 @@ func (f seenFile) load() map[string]seenVault {
 // made any state of the vault with it, under any id.
 func (f seenFile) compare(s sealed.Status, key string) (warnings []string) {
 	all := f.load()
-	before, known := all[s.VaultID.String()]
-	if known && s.Position.Before(sealed.Position{Generation: before.Generation, Sequence: before.Sequence}) {
+	if isOlder(all, s) {
 		warnings = append(warnings, "this vault is older than the one last used on this computer: "+
 			"it may be a copy that was put back, and what was entered since is missing; unless you put it back yourself, lock it and open the newer one, or restore the newest backup")
 	}
@@ -64,6 +62,14 @@ func (f seenFile) compare(s sealed.Status, key string) (warnings []string) {
 		}
 	}
 	return warnings
+}
+
+// older reports whether this computer saw a later state of a vault.
+func (f seenFile) older(s sealed.Status) bool { return isOlder(f.load(), s) }
+
+func isOlder(all map[string]seenVault, s sealed.Status) bool {
+	before, known := all[s.VaultID.String()]
+	return known && s.Position.Before(sealed.Position{Generation: before.Generation, Sequence: before.Sequence})
 }
 
 // remember notes how far a vault has come, and the name of its key ("": unknown).

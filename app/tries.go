@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"time"
 )
@@ -136,7 +135,7 @@ func wholePath(dir string) string {
 
 func (f triesFile) load() map[string]triedVault {
 	all := map[string]triedVault{}
-	text, err := os.ReadFile(string(f))
+	text, err := readRemembered(string(f))
 	if err != nil || json.Unmarshal(text, &all) != nil {
 		return map[string]triedVault{}
 	}

@@ -30,19 +30,23 @@ func (v *Vault) amendIn(ctx context.Context, tx *sql.Tx, id record.EntryID, text
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO amendment(entry, at, author, text, reason) VALUES(?,?,?,?,?)`,
-		id, v.clock().UnixMilli(), v.author(), text, reason)
+	return v.putAmendment(ctx, tx, e, text, reason)
+}
+
+func (v *Vault) putAmendment(ctx context.Context, tx *sql.Tx, e record.Entry, text, reason string) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO amendment(entry, at, author, text, reason) VALUES(?,?,?,?,?)`,
+		e.ID, v.clock().UnixMilli(), v.author(), text, reason)
 	if err != nil {
 		return err
 	}
-	if err := unindex(ctx, tx, id); err != nil {
+	if err := unindex(ctx, tx, e.ID); err != nil {
 		return err
 	}
 	e.Amendments = append(e.Amendments, record.Amendment{Text: text})
 	if err := reindex(ctx, tx, e); err != nil {
 		return err
 	}
-	return v.audit(ctx, tx, event{action: "entry.amend", client: e.Client, entry: id})
+	return v.audit(ctx, tx, event{action: "entry.amend", client: e.Client, entry: e.ID})
 }
 
 // Strike marks an entry as an error, with a reason. Its text stays readable. A
@@ -60,19 +64,23 @@ func (v *Vault) Strike(ctx context.Context, id record.EntryID, reason string) er
 		if e.Struck != nil {
 			return errors.New("this entry is already struck through: add an amendment instead")
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO strike(entry, at, author, reason) VALUES(?,?,?,?)`,
-			id, v.clock().UnixMilli(), v.author(), reason)
-		if err != nil {
-			return err
-		}
-		if err := retally(ctx, tx, e.Client); err != nil {
-			return err
-		}
-		if err := v.withdrawLines(ctx, tx, e); err != nil {
-			return err
-		}
-		return v.audit(ctx, tx, event{action: "entry.strike", client: e.Client, entry: id})
+		return v.putStrike(ctx, tx, e, reason)
 	})
+}
+
+func (v *Vault) putStrike(ctx context.Context, tx *sql.Tx, e record.Entry, reason string) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO strike(entry, at, author, reason) VALUES(?,?,?,?)`,
+		e.ID, v.clock().UnixMilli(), v.author(), reason)
+	if err != nil {
+		return err
+	}
+	if err := retally(ctx, tx, e.Client); err != nil {
+		return err
+	}
+	if err := v.withdrawLines(ctx, tx, e); err != nil {
+		return err
+	}
+	return v.audit(ctx, tx, event{action: "entry.strike", client: e.Client, entry: e.ID})
 }
 
 // Move files an entry to the client it belongs to, with the lines that it had

@@ -167,6 +167,11 @@ func (c *Copies) Load(ctx context.Context, name string, progress func(done, tota
 	return v, nil
 }
 
+// IsWhole reports whether what a backup refers to is there, by the sizes alone.
+func (c *Copies) IsWhole(ctx context.Context, name string) (bool, error) {
+	return c.set.IsWhole(ctx, name)
+}
+
 // Prune removes the backups that the plan no longer keeps, and gives their
 // names. Those that are named as another line's stay.
 func (c *Copies) Prune(ctx context.Context, keep record.BackupKeep, zone *time.Location, others []string) ([]string, error) {

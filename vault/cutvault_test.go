@@ -54,7 +54,11 @@ func newCut(t testing.TB) *cutVault {
 	h.do(im.flush(ctx))
 	must(t, of(h.PutBlob(ctx, strings.NewReader("sealed and not filed"))))
 	ids := ofImport(h.Vault, t)
-	h.do(h.Amend(ctx, ids[0], "amended", ""), h.Strike(ctx, ids[len(ids)-1], "wrong"))
+	h.do(h.db.Write(ctx, func(tx *sql.Tx) error { // as an earlier version let it be changed meanwhile
+		first, err := loadEntry(ctx, tx, ids[0])
+		last, failed := loadEntry(ctx, tx, ids[len(ids)-1])
+		return errors.Join(err, failed, h.putAmendment(ctx, tx, first, "amended", ""), h.putStrike(ctx, tx, last, "wrong"))
+	}))
 	h.do(os.CopyFS(c.dir, os.DirFS(h.Dir())), h.Close())
 	return c
 }

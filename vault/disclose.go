@@ -99,14 +99,20 @@ func markReleased(ctx context.Context, tx *sql.Tx, disclosure int64, ids []recor
 	return nil
 }
 
-// noneGoes refuses to release what an import brought that is being taken back.
+// noneGoes refuses to release what an import brought that is being taken back, or
+// that has not ended: it could not be canceled any more.
 func noneGoes(ctx context.Context, tx *sql.Tx, disclosure int64) error {
-	var goes bool
-	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM batch b WHERE b.undone IS NOT NULL AND b.finished IS NULL
+	var going bool
+	err := tx.QueryRowContext(ctx, `SELECT b.undone IS NOT NULL FROM batch b WHERE b.finished IS NULL AND b.released = 0
 		AND EXISTS (SELECT 1 FROM disclosure_entry d JOIN entry e ON e.id = d.entry
-			WHERE d.disclosure = ? AND e.batch = b.id AND e.client = b.client))`, disclosure).Scan(&goes)
-	if err == nil && goes {
-		err = errors.New("some of these entries came with an import that is being taken back: try again once that is done")
+			WHERE d.disclosure = ? AND e.batch = b.id AND e.client = b.client) LIMIT 1`, disclosure).Scan(&going)
+	switch {
+	case err == sql.ErrNoRows:
+		return nil
+	case err == nil && going:
+		return errors.New("some of these entries came with an import that is being taken back: try again once that is done")
+	case err == nil:
+		return errors.New("some of these entries came with an import that has not ended: try again once it has")
 	}
 	return err
 }

@@ -14,9 +14,11 @@ const discardedSQL = `SELECT blob FROM blob_discarded WHERE blob NOT IN (` + blo
 
 // sweepDiscarded removes from the disk the attachments that an undone import
 // left behind. What cannot be removed is sealed and does no harm, so that is no
-// reason to keep anybody out of the vault: the next unlock tries again.
+// reason to keep anybody out of the vault: the next unlock tries again. Where an
+// older state of the vault was put back they may be a later one's too, and stay
+// until that unlock.
 func (v *Vault) sweepDiscarded(ctx context.Context) {
-	if v.db.Status().ReadOnly == nil && !v.db.Detached() {
+	if v.db.Status().ReadOnly == nil && !v.db.Detached() && !v.older {
 		_ = v.removeDiscarded(ctx)
 	}
 }
@@ -47,9 +49,9 @@ func (v *Vault) removeDiscarded(ctx context.Context) error {
 // removeUnnamed removes those sealed files that no entry names: what an import
 // had sealed and not yet filed when it was cut off. It runs only then, over the
 // files that were there at the unlock, since what was sealed later may be filed
-// soon; beside an older copy of the records the files of the newer ones would be
-// unnamed too. Nor does it go where a link leads. As above, what cannot be removed
-// does no harm.
+// soon; nor beside an older copy of the records, where the files of the newer ones
+// are unnamed too. Nor does it go where a link leads. As above, what cannot be
+// removed does no harm.
 func (v *Vault) removeUnnamed(ctx context.Context, blobs []string) {
 	names, err := v.blobNames(ctx, blobsNamedSQL)
 	if err != nil {

@@ -168,7 +168,9 @@ func (v *Vault) takeBackBeside() {
 // some.
 func (v *Vault) takeBackAll(ctx context.Context, left, stay []record.BatchID) error {
 	if len(left) > 0 {
-		v.removeUnnamed(ctx, v.back.sealed)
+		if !v.older {
+			v.removeUnnamed(ctx, v.back.sealed)
+		}
 		v.sweepDiscarded(ctx)
 	}
 	for _, id := range slices.Concat(left, stay) {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"testing"
 
-	"casekeep/vault"
 	"casekeep/vault/record"
 )
 
@@ -36,40 +35,6 @@ func TestContactsOfAnImportThatRunsAreNoTrouble(t *testing.T) {
 	v.whole()
 	if _, err := im.Finish(ctx, record.Batch{Found: n}); err != nil {
 		t.Fatal(err)
-	}
-	v.whole()
-}
-
-// What a cut off import had filed and what was released since stays; it is
-// counted like any other.
-func TestContactsOfAReleasedImportThatWasCutOffAreCounted(t *testing.T) {
-	v := newVault(t)
-	c := v.client("Ada Quill")
-	im, err := v.BeginImport(ctx, c.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := im.OpenSource(ctx, "sms.xml", "texts"); err != nil {
-		t.Fatal(err)
-	}
-	for i := range 1000 { // as many as one transaction carries
-		if _, err := im.Add(ctx, message(i, fmt.Sprint("m", i))); err != nil {
-			t.Fatal(err)
-		}
-	}
-	list, err := v.Timeline(ctx, c.ID, vault.Page{Limit: 1})
-	if err != nil || len(list) != 1 {
-		t.Fatal(list, err)
-	}
-	_, err = v.Disclose(ctx, vault.Release{Entries: []record.EntryID{list[0].ID}, Disclosure: record.Disclosure{Client: c.ID, To: "a", Purpose: "b"}},
-		func() error { return nil }, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	v.reopen()
-	facts, err := v.Facts(ctx, c.ID)
-	if err != nil || len(facts[0].Tally) != 1 || facts[0].Tally[0].Contacts != 1000 {
-		t.Errorf("counted: %+v, %v", facts[0].Tally, err)
 	}
 	v.whole()
 }

@@ -176,15 +176,24 @@ func (v *Vault) endUndoing(ctx context.Context, tx *sql.Tx, u *undoing) error {
 	return v.audit(ctx, tx, event{action: u.Action, client: u.client, detail: u.detail()})
 }
 
-var errGoing = errors.New("this entry came with an import that did not end and is being taken back: it goes with the import, and nothing is changed of it any more")
+var (
+	errGoing   = errors.New("this entry came with an import that did not end and is being taken back: it goes with the import, and nothing is changed of it any more")
+	errUnended = errors.New("this entry came with an import that has not ended: until it has, nothing is changed of it")
+)
 
-// notGoing refuses to change what goes with an import that is being taken back.
+// notGoing refuses to change what goes with an import that is being taken back, or
+// would go if that is canceled.
 func notGoing(ctx context.Context, tx *sql.Tx, id record.EntryID) error {
 	var going bool
-	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM entry e JOIN batch b ON b.id = e.batch AND b.client = e.client
-		WHERE e.id = ? AND b.undone IS NOT NULL AND b.finished IS NULL)`, id).Scan(&going)
-	if err == nil && going {
-		err = errGoing
+	err := tx.QueryRowContext(ctx, `SELECT b.undone IS NOT NULL FROM entry e JOIN batch b ON b.id = e.batch AND b.client = e.client
+		WHERE e.id = ? AND b.finished IS NULL AND b.released = 0`, id).Scan(&going)
+	switch {
+	case err == sql.ErrNoRows:
+		return nil
+	case err == nil && going:
+		return errGoing
+	case err == nil:
+		return errUnended
 	}
 	return err
 }

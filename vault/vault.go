@@ -20,6 +20,11 @@ type Options struct {
 	WorkFactor int              // scrypt log2 N of a new vault's key; 0: age's default
 	Files      sealed.Files     // the file layer; nil: the operating system's
 
+	// Older reports whether this computer knows of a later state of the vault than
+	// the one that was opened, so that files which nothing names may be that one's;
+	// nil: it does not.
+	Older func(sealed.Status) bool
+
 	// Lines says what a structured entry changes of the lines above its record,
 	// as it did when it was filed; nil: no entry changes any.
 	Lines func(record.Form, json.RawMessage) Filing
@@ -39,6 +44,7 @@ type Vault struct {
 	signs   string                   // under what name the trail keeps what that holder does
 	opened  map[record.ClientID]bool // whose opening was audited since the unlock
 	viewing bool                     // nothing is changed but what is noted of the viewing
+	older   bool                     // a later state of it was seen on this computer
 	back    takingBack               // imports that did not end
 
 	sweeping sync.Mutex // one destruction after the other, each until its files are gone
@@ -120,6 +126,7 @@ func (o Options) engine(c *clock) sealed.Options {
 
 func newVault(db *sealed.DB, dir string, opt Options, c *clock) *Vault {
 	v := &Vault{db: db, dir: dir, time: c, lines: opt.Lines, actor: "practitioner", opened: map[record.ClientID]bool{}}
+	v.older = opt.Older != nil && opt.Older(db.Status())
 	v.back.ctx, v.back.stop = context.WithCancel(context.Background())
 	return v
 }

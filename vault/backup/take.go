@@ -123,6 +123,20 @@ func (t *taking) findBase() {
 	}
 }
 
+// IsWhole reports whether every pack of a generation is there, with its size; what
+// is in them it does not read. One that does not exist is not whole.
+func (s *Set) IsWhole(ctx context.Context, name string) (bool, error) {
+	m, err := s.find(ctx, name)
+	if errors.Is(err, ErrNoGeneration) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	whole, err := s.store.isWhole(m)
+	return whole, doing("reading the backup", err)
+}
+
 // isWhole reports whether every pack of a generation has its size.
 func (s *store) isWhole(m *manifest) (bool, error) {
 	for _, ref := range m.Packs {

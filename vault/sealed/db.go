@@ -240,11 +240,25 @@ func (db *DB) checkpointAtClose() error {
 	return db.checkpoint(context.Background())
 }
 
+// rollbackWait bounds how long closing waits for a transaction to be rolled back.
+const rollbackWait = 10 * time.Second
+
+// closePool closes connections. One whose transaction was canceled is rolled back
+// by database/sql beside, and [sql.DB.Close] does not wait for that: its memory
+// would be freed under it.
+func closePool(pool *sql.DB) error {
+	err := pool.Close()
+	for end := time.Now().Add(rollbackWait); pool.Stats().OpenConnections > 0 && time.Now().Before(end); {
+		time.Sleep(time.Millisecond)
+	}
+	return err
+}
+
 // release frees whatever open has taken so far.
 func (db *DB) release() error {
 	var errs []error
 	if db.store != nil {
-		errs = append(errs, db.writer.Close(), db.readers.Close(), db.store.drop())
+		errs = append(errs, closePool(db.writer), closePool(db.readers), db.store.drop())
 	}
 	if db.journal != nil && db.journal.file != nil {
 		errs = append(errs, db.journal.file.Close())

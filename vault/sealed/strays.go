@@ -81,7 +81,7 @@ func (db *DB) strays() (found []Stray, err error) {
 		if strings.HasPrefix(name, setAside) {
 			err = db.straysIn(name, func(string) StrayKind { return StrayAside }, &found)
 		} else {
-			err = db.addStray(name, strayKind(name, journal), &found)
+			err = db.addStray(name, func(name string) StrayKind { return strayKind(name, journal) }, &found)
 		}
 		if err != nil {
 			return nil, reading(err)
@@ -98,7 +98,7 @@ func (db *DB) strays() (found []Stray, err error) {
 		if err := db.straysIn(blobFolder+"/"+folder, strayBlob, &found); err != nil {
 			return nil, reading(err)
 		}
-		if err := db.addStray(blobFolder+"/"+folder, strayBlob(folder), &found); err != nil {
+		if err := db.addStray(blobFolder+"/"+folder, strayBlob, &found); err != nil {
 			return nil, reading(err)
 		}
 	}
@@ -114,24 +114,37 @@ func (db *DB) straysIn(folder string, kind func(name string) StrayKind, found *[
 	}
 	names, err := db.files.List(db.path(folder))
 	for _, name := range names {
-		err = cmp.Or(err, db.addStray(folder+"/"+name, kind(name), found))
+		err = cmp.Or(err, db.addStray(folder+"/"+name, kind, found))
 	}
 	return err
 }
 
 // addStray adds a file, if it is one; none for the kind "".
-func (db *DB) addStray(rel string, kind StrayKind, found *[]Stray) error {
-	if kind == "" {
+func (db *DB) addStray(rel string, kind func(name string) StrayKind, found *[]Stray) error {
+	is := kind(path.Base(rel))
+	if is == "" {
 		return nil
 	}
 	stamp, err := db.files.Stamp(db.path(rel))
-	if errors.Is(err, fs.ErrNotExist) || err == nil && stamp.Kind != disk.Plain {
+	if errors.Is(err, fs.ErrNotExist) || err == nil && (stamp.Kind != disk.Plain || db.ownInCapitals(rel, stamp, kind)) {
 		return nil
 	}
 	if err == nil {
-		*found = append(*found, Stray{rel, kind, stamp.Size, time.Unix(0, stamp.Modified).UTC()})
+		*found = append(*found, Stray{rel, is, stamp.Size, time.Unix(0, stamp.Modified).UTC()})
 	}
 	return err
+}
+
+// ownInCapitals reports whether a file is one of the vault's own that bears its name
+// in other case, such as "Records.db.age", where the file system takes both for one.
+func (db *DB) ownInCapitals(rel string, stamp disk.Stamp, kind func(name string) StrayKind) bool {
+	folder, name := path.Split(rel)
+	plain := strings.ToLower(name)
+	if plain == name || kind(plain) != "" {
+		return false
+	}
+	own, err := db.files.Stamp(db.path(folder + plain))
+	return err == nil && own == stamp
 }
 
 // strayKind judges a file in the vault's folder by its name; "": it is the vault's

@@ -127,3 +127,30 @@ func TestRemoveOnlyWhatWasLookedAt(t *testing.T) {
 		t.Errorf("the copy: %q, %v", content, err)
 	}
 }
+
+// TestOwnInCapitals: where case does not count, the vault's own files are no strays
+// under a name that something wrote in capitals. A second name of a file stands for
+// such a file system.
+func TestOwnInCapitals(t *testing.T) {
+	dir := newVault(t, 3, quick())
+	db := reopen(t, dir, quick())
+	b, err := db.PutBlob(ctx, strings.NewReader("a letter"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	blob := blobFolder + "/" + b.Name[:2] + "/" + b.Name
+	for own, named := range map[string]string{
+		baseFile: "Records.db.age", keyFile: "KEY.AGE", db.journal.name: strings.ToUpper(db.journal.name), blob + blobTail: blob + ".AGE",
+	} {
+		if err := os.Link(filepath.Join(dir, filepath.FromSlash(own)), filepath.Join(dir, filepath.FromSlash(named))); err != nil {
+			t.Skip("this file system has no second names:", err)
+		}
+	}
+	other := "RECORDS.db.age" // a copy, where case counts
+	if err := os.WriteFile(filepath.Join(dir, other), []byte("a copy"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := db.Strays(ctx); err != nil || len(got) != 1 || got[0].Name != other {
+		t.Errorf("%v, %v", got, err)
+	}
+}
