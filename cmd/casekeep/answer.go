@@ -66,7 +66,7 @@ func checkFolder(dir string) error {
 func (m *Main) finish(ctx context.Context, p *app.Practice, c common, work func(*app.Practice) (answer, error)) error {
 	var a answer
 	if err := p.TakenBack(ctx); err != nil {
-		fmt.Fprintf(m.Stderr, "casekeep: note: an import that was cut off is not taken back: %v\n", err)
+		fmt.Fprintf(m.Stderr, "casekeep: note: an import that was cut off is not taken back: %s\n", clause(err))
 	}
 	err := ctx.Err()
 	if err == nil {
@@ -77,7 +77,7 @@ func (m *Main) finish(ctx context.Context, p *app.Practice, c common, work func(
 		return errors.Join(err, locking)
 	}
 	for _, warning := range p.Warnings() {
-		fmt.Fprintf(m.Stderr, "casekeep: note: %s\n", warning)
+		fmt.Fprintf(m.Stderr, "casekeep: note: %s\n", steerless(warning))
 	}
 	if locking != nil {
 		locking = fmt.Errorf("it is done and saved, but the vault was not sealed anew: %w", locking)
@@ -86,7 +86,7 @@ func (m *Main) finish(ctx context.Context, p *app.Practice, c common, work func(
 }
 
 func (m *Main) show(c common, a answer) error {
-	w := bufio.NewWriter(m.Stdout)
+	w := bufio.NewWriter(&steerlessWriter{to: m.Stdout, json: c.json})
 	if c.json {
 		encoder := json.NewEncoder(w)
 		encoder.SetEscapeHTML(false)

@@ -134,9 +134,9 @@ func (m *Main) replaceBackups(ctx context.Context, p *app.Practice) error {
 		case o.Err != nil:
 			err = errors.Join(err, o.Err)
 		case o.Away:
-			fmt.Fprintf(m.Stderr, "casekeep: note: %s is not there: its backups are as they were\n", o.Target)
+			fmt.Fprintf(m.Stderr, "casekeep: note: %s is not there: its backups are as they were\n", steerless(o.Target))
 		default:
-			fmt.Fprintf(m.Stderr, "casekeep: note: %s removed from %s\n", counted(o.Count, "older backup"), o.Target)
+			fmt.Fprintf(m.Stderr, "casekeep: note: %s removed from %s\n", counted(o.Count, "older backup"), steerless(o.Target))
 		}
 	}
 	return err

@@ -98,7 +98,7 @@ func (m *Main) Run(ctx context.Context, args []string) int {
 	return exitFailed
 }
 
-// clause gives an error as one line. Of errors that came together, one that
+// clause gives an error as one line that steers no terminal. Of errors that came together, one that
 // says the same as another is left out.
 func clause(err error) string {
 	if errors.Is(err, context.Canceled) && !errors.Is(err, app.ErrUnfinished) {
@@ -114,5 +114,5 @@ func clause(err error) string {
 			said += "; " + line
 		}
 	}
-	return said
+	return steerless(said)
 }
