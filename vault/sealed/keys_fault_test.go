@@ -81,12 +81,7 @@ func keyLifeWithFault(fault crash.Fault) (l *keyLedger, left crash.Image, hit in
 // recoveries opens what is left in one way after the other, and finishes what was
 // begun, while each operation of that fails.
 func (l *keyLedger) recoveries(left crash.Image, fault crash.Fault) (tried int, err error) {
-	n := l.rec.Len()
-	for i := range l.ways {
-		w := l.ways[i]
-		if n < w.must || n > w.doubtful {
-			continue
-		}
+	for _, w := range l.open() {
 		for fault.At = 1; ; tried++ {
 			hit, err := l.recoverWith(w, left, fault)
 			if err != nil {
@@ -99,6 +94,23 @@ func (l *keyLedger) recoveries(left crash.Image, fault crash.Fault) (tried int, 
 		}
 	}
 	return tried, nil
+}
+
+// open gives the ways that must open what is left. To finish is to revoke whom the
+// last call left out, though that call may not have come to anything: from then on
+// it is open whether their keys still do.
+func (l *keyLedger) open() (ways []*way) {
+	n := l.rec.Len()
+	for _, w := range l.ways {
+		if n < w.must || n > w.doubtful {
+			continue
+		}
+		ways = append(ways, w)
+		if _, stays := l.holders[w.name]; !stays && w.secret.Passphrase == "" {
+			w.doubtful = n - 1
+		}
+	}
+	return ways
 }
 
 func (l *keyLedger) recoverWith(w *way, left crash.Image, fault crash.Fault) (hit int, err error) {
