@@ -100,6 +100,17 @@ func (c *cutVault) open(t testing.TB, dir string, files disk.Files) (*house, err
 	return &house{Vault: v, t: t}, err
 }
 
+// oneStep takes some of the import back and locks the vault again.
+func (c *cutVault) oneStep(action string) {
+	c.t.Helper()
+	h, err := c.still(c.t, c.dir, nil)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	must(c.t, of(h.undoSome(context.Background(), h.back.left[0], action)))
+	h.do(h.Close())
+}
+
 // still unlocks it and begins nothing beside.
 func (c *cutVault) still(t testing.TB, dir string, files disk.Files) (*house, error) {
 	t.Helper()

@@ -89,13 +89,9 @@ func TestNoFileGoesWithAnOlderState(t *testing.T) {
 func TestFilesOfWhatIsTakenBackGoBeside(t *testing.T) {
 	c := newCut(t)
 	ctx := context.Background()
+	c.oneStep("import.cut-off")
 	h, err := c.still(t, c.dir, nil)
 	if err != nil {
-		t.Fatal(err)
-	}
-	must(t, of(h.undoSome(ctx, h.back.left[0], "import.cut-off")))
-	h.do(h.Close())
-	if h, err = c.still(t, c.dir, nil); err != nil {
 		t.Fatal(err)
 	}
 	defer h.Close()
@@ -260,13 +256,9 @@ func TestWaitingForAnImportIsCanceled(t *testing.T) {
 func TestACanceledImportThatWasCutOff(t *testing.T) {
 	c := newCut(t)
 	ctx := context.Background()
-	h, err := c.still(t, c.dir, nil)
+	c.oneStep("import.cancel")
+	h, err := c.open(t, c.dir, nil)
 	if err != nil {
-		t.Fatal(err)
-	}
-	must(t, of(h.undoSome(ctx, h.back.left[0], "import.cancel")))
-	h.do(h.Close())
-	if h, err = c.open(t, c.dir, nil); err != nil {
 		t.Fatal(err)
 	}
 	h.do(h.TakenBack(ctx), c.clean(h))
